@@ -1,0 +1,18 @@
+//! Vietnamese text: folding and ordering it, and reading and writing numbers,
+//! amounts and dates as people write them.
+//!
+//! Knows nothing of cases, databases or terminals.
+
+mod amount;
+mod bound;
+mod collate;
+mod date;
+mod digits;
+mod fold;
+
+pub use amount::{ReadError, Warning, Written, read_amount, read_number};
+pub use bound::Bound;
+pub use collate::compare;
+pub use date::{DateError, read_date};
+pub use digits::{Marks, write_digits};
+pub use fold::{clean, fold, plain};
