@@ -1,2 +1,3 @@
 //! x
 pub mod text;
+pub mod domain;

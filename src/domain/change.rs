@@ -1,0 +1,183 @@
+//! What can be done to a case after it was recorded.
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use super::entry::{Draft, Entry, Values};
+use super::{Action, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void};
+
+/// A change to a case, as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Corrects fields; in a list, of the line given, from 1.
+    Amend(Vec<(Field, Option<usize>, String)>),
+    /// Decides it.
+    Decide(Values),
+    /// Adds a payment.
+    Pay(Values),
+    /// Adds a disposal of goods.
+    Dispose(Values),
+    /// Transfers it to criminal investigators.
+    Transfer(Values),
+    /// Closes the file.
+    Close(Values),
+    /// Strikes it out, for a reason.
+    Void(String),
+}
+
+/// Why a change that is well written can't be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The case is struck out.
+    #[error("the case is void")]
+    Void,
+    /// There is a decision already.
+    #[error("the case was decided on {0}")]
+    Decided(NaiveDate),
+    /// It was transferred already.
+    #[error("the case was transferred on {0}")]
+    Transferred(NaiveDate),
+    /// The file is closed already.
+    #[error("the case was closed on {0}")]
+    Closed(NaiveDate),
+    /// Nothing would change.
+    #[error("nothing would change")]
+    Unchanged,
+}
+
+/// Why a change was not made.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ChangeError {
+    /// Its fields are not valid.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The case does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// A changed case, and what a person should be told of how it was read.
+pub type Changed = (Case, Vec<FieldWarning>);
+
+impl Change {
+    /// How the journal names it.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Amend(_) => Action::Amend,
+            Self::Decide(_) => Action::Decide,
+            Self::Pay(_) => Action::Pay,
+            Self::Dispose(_) => Action::Dispose,
+            Self::Transfer(_) => Action::Transfer,
+            Self::Close(_) => Action::Close,
+            Self::Void(_) => Action::Void,
+        }
+    }
+
+    /// Makes the change to a case; its revision goes up by one. Dates that
+    /// are not given are `today`.
+    pub fn apply(
+        &self,
+        case: &Case,
+        reference: &Reference,
+        currency: &Currency,
+        today: NaiveDate,
+    ) -> Result<Changed, ChangeError> {
+        self.allowed(case)?;
+        if let Self::Void(reason) = self {
+            return Ok((voided(case, reason, today)?, Vec::new()));
+        }
+        let mut entry = Entry::of(case, reference);
+        self.enter(&mut entry, today)?;
+        let draft = Draft { entry: &entry, id: case.id, reference, currency, today };
+        let (mut changed, warnings) = draft.read()?;
+        // An unchanged province is the row it was recorded in.
+        if changed.detected_on == case.detected_on && entry.values.get(&Field::Province) == named(case, reference) {
+            changed.province = case.province.clone();
+        }
+        changed.revision = case.revision;
+        if changed == *case {
+            return Err(Refusal::Unchanged.into());
+        }
+        changed.revision += 1;
+        Ok((changed, warnings))
+    }
+
+    fn allowed(&self, case: &Case) -> Result<(), Refusal> {
+        if case.void.is_some() {
+            return Err(Refusal::Void);
+        }
+        let done = match self {
+            Self::Decide(_) => case.decision.as_ref().map(|decision| Refusal::Decided(decision.decided_on)),
+            Self::Transfer(_) => case.transfer.as_ref().map(|transfer| Refusal::Transferred(transfer.transferred_on)),
+            Self::Close(_) => case.closed_on.map(Refusal::Closed),
+            _ => None,
+        };
+        done.map_or(Ok(()), Err)
+    }
+
+    fn enter(&self, entry: &mut Entry, today: NaiveDate) -> Result<(), Invalid> {
+        let dated = |values: &Values, date: Field| {
+            let mut values = values.clone();
+            values.entry(date).or_insert_with(|| today.to_string());
+            values
+        };
+        match self {
+            Self::Amend(fields) => amend(entry, fields)?,
+            Self::Decide(values) => entry.values.extend(dated(values, Field::DecidedOn)),
+            Self::Transfer(values) => entry.values.extend(dated(values, Field::TransferredOn)),
+            Self::Close(values) => entry.values.extend(dated(values, Field::ClosedOn)),
+            Self::Pay(values) => {
+                needs(values, Field::PaidAmount)?;
+                entry.payments.push(dated(values, Field::PaidOn));
+            }
+            Self::Dispose(values) => {
+                needs(values, Field::DisposedHow)?;
+                entry.disposals.push(dated(values, Field::DisposedOn));
+            }
+            Self::Void(_) => {}
+        }
+        Ok(())
+    }
+}
+
+fn named<'a>(case: &Case, reference: &'a Reference) -> Option<&'a String> {
+    reference.province_of(&case.province).map(|province| &province.name)
+}
+
+fn needs(values: &Values, field: Field) -> Result<(), Invalid> {
+    let value = values.get(&field).map(|value| value.trim()).unwrap_or_default();
+    let refuse = |reason| Err(Invalid(vec![FieldError { field, line: None, value: value.to_owned(), reason }]));
+    match value {
+        "" => refuse(Reason::Missing),
+        zero if field == Field::PaidAmount && zero.trim_matches(['0', '.', ',']).is_empty() => refuse(Reason::Zero),
+        _ => Ok(()),
+    }
+}
+
+/// Sets the fields of a correction, amounts before their bounds; a line of a
+/// list whose fields are all emptied goes away.
+fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result<(), Invalid> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(field, line, _)| (*line, *field));
+    let mut errors = Vec::new();
+    for (field, line, value) in fields {
+        if *field == Field::Id || *field == Field::Reason {
+            let value = value.clone();
+            errors.push(FieldError { field: *field, line: *line, value, reason: Reason::Fixed });
+        } else if let Err(error) = entry.set(*field, *line, value.clone()) {
+            errors.push(error);
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
+}
+
+fn voided(case: &Case, reason: &str, today: NaiveDate) -> Result<Case, Invalid> {
+    let reason = crate::text::clean(reason);
+    if reason.is_empty() {
+        let error = FieldError { field: Field::Reason, line: None, value: reason, reason: Reason::Missing };
+        return Err(Invalid(vec![error]));
+    }
+    let void = Some(Void { voided_on: today, reason });
+    Ok(Case { void, revision: case.revision + 1, ..case.clone() })
+}

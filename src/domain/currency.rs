@@ -1,0 +1,99 @@
+use rust_decimal::Decimal;
+
+use super::Reason;
+
+/// The one currency of a casebook. Amounts are held in its units and stored
+/// as whole numbers of its smallest unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Currency {
+    code: String,
+    decimals: u32,
+}
+
+/// ISO 4217: currencies without a smaller unit in use.
+const WHOLE: &[&str] =
+    &["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+/// ISO 4217: currencies in thousandths. A comma before three digits is
+/// ambiguous where people write amounts, so these are not offered.
+const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+impl Currency {
+    /// The most that one amount may be, in smallest units: 10^17, ten times
+    /// what Vietnam produces in a year, counted in đồng.
+    pub const MAX_MINOR: i64 = 100_000_000_000_000_000;
+
+    /// A currency by its ISO 4217 code; `None` if it can't be a casebook's.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let code = code.trim().to_ascii_uppercase();
+        let fits = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !fits || THOUSANDTHS.contains(&code.as_str()) {
+            return None;
+        }
+        let decimals = if WHOLE.contains(&code.as_str()) { 0 } else { 2 };
+        Some(Self { code, decimals })
+    }
+
+    /// The đồng, which has no smaller unit.
+    #[must_use]
+    pub fn vnd() -> Self {
+        Self { code: "VND".to_owned(), decimals: 0 }
+    }
+
+    /// The ISO 4217 code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// How many decimals an amount has.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        self.decimals
+    }
+
+    /// Checks that a value is a whole number of smallest units and not beyond
+    /// what is allowed, and gives it the currency's number of decimals.
+    pub fn check(&self, value: Decimal) -> Result<Decimal, Reason> {
+        self.to_minor(value).map(|minor| self.from_minor(minor))
+    }
+
+    /// A value in whole smallest units.
+    pub fn to_minor(&self, value: Decimal) -> Result<i64, Reason> {
+        let minor = value.checked_mul(Decimal::from(10_i64.pow(self.decimals))).ok_or(Reason::TooLarge)?;
+        if !minor.is_integer() {
+            return Err(Reason::Fraction { decimals: self.decimals });
+        }
+        let minor = i64::try_from(minor).map_err(|_| Reason::TooLarge)?;
+        if minor.abs() > Self::MAX_MINOR { Err(Reason::TooLarge) } else { Ok(minor) }
+    }
+
+    /// The value of a number of smallest units.
+    #[must_use]
+    pub fn from_minor(&self, minor: i64) -> Decimal {
+        Decimal::new(minor, self.decimals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_by_code() {
+        assert_eq!(Currency::new("vnd"), Some(Currency::vnd()));
+        assert_eq!(Currency::new("USD").map(|usd| usd.decimals()), Some(2));
+        assert_eq!(Currency::new("KWD"), None);
+        assert_eq!(Currency::new("đồng"), None);
+    }
+
+    #[test]
+    fn smallest_units_are_whole() {
+        let usd = Currency::new("USD").unwrap();
+        assert_eq!(usd.to_minor(Decimal::new(1250, 2)), Ok(1250));
+        assert_eq!(usd.to_minor(Decimal::new(12505, 3)), Err(Reason::Fraction { decimals: 2 }));
+        assert_eq!(Currency::vnd().to_minor(Decimal::new(15, 1)), Err(Reason::Fraction { decimals: 0 }));
+        assert_eq!(Currency::vnd().to_minor(Decimal::MAX), Err(Reason::TooLarge));
+        assert_eq!(usd.check(Decimal::from(3)).unwrap().to_string(), "3.00");
+    }
+}

@@ -1,0 +1,384 @@
+//! Entries: a case as strings by field, from flags, a file's row or JSON.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::field::Part;
+use super::reader::Reader;
+use super::{
+    Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid,
+    Offender, OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
+};
+
+/// Strings by field.
+pub type Values = BTreeMap<Field, String>;
+
+/// A case as strings: what there is once, and its lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// What a case has once.
+    pub values: Values,
+    /// Its lots of goods.
+    pub goods: Vec<Values>,
+    /// Its payments.
+    pub payments: Vec<Values>,
+    /// Its disposals.
+    pub disposals: Vec<Values>,
+}
+
+impl Entry {
+    /// Sets a field; of a list, that of line `line`, from 1. The line after
+    /// the last is a new one.
+    pub fn set(&mut self, field: Field, line: Option<usize>, value: String) -> Result<(), FieldError> {
+        // A new amount says its own bound, or none.
+        match field {
+            Field::SeizedValue => self.values.remove(&Field::SeizedBound),
+            Field::FineAmount => self.values.remove(&Field::FineBound),
+            Field::CaseCount => self.values.remove(&Field::CaseCountBound),
+            _ => None,
+        };
+        let list = match field.part() {
+            Part::Case => {
+                self.values.insert(field, value);
+                return Ok(());
+            }
+            Part::Goods => &mut self.goods,
+            Part::Payments => &mut self.payments,
+            Part::Disposals => &mut self.disposals,
+        };
+        let at = line.unwrap_or(1);
+        if at == list.len() + 1 {
+            list.push(Values::new());
+        }
+        match at.checked_sub(1).and_then(|at| list.get_mut(at)) {
+            Some(values) => values.insert(field, value),
+            None => return Err(FieldError { field, line, value, reason: Reason::NoSuchLine { lines: list.len() } }),
+        };
+        Ok(())
+    }
+
+    /// The entry that reads as a case again: its every field, written so that
+    /// nothing is lost.
+    #[must_use]
+    pub fn of(case: &Case, reference: &Reference) -> Self {
+        let mut entry = Self { values: values_of(case, reference), ..Self::default() };
+        entry.goods = case.goods.iter().map(goods_values).collect();
+        entry.payments = case.payments.iter().map(payment_values).collect();
+        entry.disposals = case.disposals.iter().map(disposal_values).collect();
+        entry
+    }
+}
+
+/// An entry on its way to become a case, with what it is read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// The id of the new case, unless the entry brings one.
+    pub id: Uuid,
+    /// The reference data.
+    pub reference: &'a Reference,
+    /// The casebook's currency.
+    pub currency: &'a Currency,
+    /// Today, after which nothing can have happened.
+    pub today: NaiveDate,
+}
+
+impl TryFrom<Draft<'_>> for Case {
+    type Error = Invalid;
+
+    fn try_from(draft: Draft<'_>) -> Result<Self, Invalid> {
+        draft.read().map(|(case, _)| case)
+    }
+}
+
+impl Draft<'_> {
+    /// Reads the entry; all bad fields are reported together.
+    pub fn read(&self) -> Result<(Case, Vec<FieldWarning>), Invalid> {
+        let mut reader = Reader::new(self.reference, self.currency);
+        let case = self.case(&mut reader);
+        if let Some(case) = case.filter(|_| reader.errors.is_empty()) {
+            let broken = case.broken_rules(self.today);
+            if broken.is_empty() { Ok((case, reader.warnings)) } else { Err(Invalid(broken)) }
+        } else {
+            Err(Invalid(reader.errors))
+        }
+    }
+
+    fn case(&self, reader: &mut Reader<'_>) -> Option<Case> {
+        let values = &self.entry.values;
+        let detected_on = self.detected_on(reader);
+        reader.year = detected_on.map(|day| day.year());
+        let province = self.province(reader, detected_on.unwrap_or(self.today));
+        let agency = reader.required(values, Field::Agency);
+        let goods = self.goods(reader);
+        let decision = decision(reader, values, detected_on);
+        let case = Case {
+            id: self.read_id(reader),
+            revision: 1,
+            case_no: reader.text(values, Field::CaseNo),
+            commune: reader.text(values, Field::Commune),
+            force: reader.found(values, Field::Force, |r, text| r.find_force(text).map(|force| force.code.clone())),
+            partners: partners(reader, values),
+            detected_from: reader.date(values, Field::DetectedFrom),
+            violation: reader.found(values, Field::Violation, |r, text| r.find_violation(text).map(|v| v.code.clone())),
+            legal_basis: reader.text(values, Field::LegalBasis),
+            seized_value: reader.amount(values, Field::SeizedValue, Some(Field::SeizedBound)),
+            decision,
+            payments: self.payments(reader),
+            disposals: self.disposals(reader),
+            transfer: transfer(reader, values),
+            closed_on: reader.date(values, Field::ClosedOn),
+            void: None,
+            offender: offender(reader, values),
+            case_count: reader.count(values, Field::CaseCount, Field::CaseCountBound),
+            source: reader.text(values, Field::Source),
+            note: reader.text(values, Field::Note),
+            province: province?,
+            agency: agency?,
+            detected_on: detected_on?,
+            goods,
+        };
+        Some(case)
+    }
+
+    fn read_id(&self, reader: &mut Reader<'_>) -> Uuid {
+        let Some(text) = reader.text(&self.entry.values, Field::Id) else { return self.id };
+        Uuid::parse_str(&text).unwrap_or_else(|_| {
+            reader.refuse(Field::Id, &text, Reason::NotAnId);
+            self.id
+        })
+    }
+
+    fn detected_on(&self, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+        let values = &self.entry.values;
+        reader.required(values, Field::DetectedOn)?;
+        reader.date(values, Field::DetectedOn)
+    }
+
+    fn province(&self, reader: &mut Reader<'_>, on: NaiveDate) -> Option<super::ProvinceKey> {
+        let values = &self.entry.values;
+        reader.required(values, Field::Province)?;
+        reader.found(values, Field::Province, |r, text| r.find_province(text, on).map(super::Province::key))
+    }
+
+    fn goods(&self, reader: &mut Reader<'_>) -> Vec<Goods> {
+        let lines: Vec<_> = self.entry.goods.iter().filter(|values| !is_blank(values)).collect();
+        if lines.is_empty() {
+            reader.refuse(Field::Goods, "", Reason::Missing);
+        }
+        let several = lines.len() > 1;
+        let mut goods = Vec::with_capacity(lines.len());
+        for (at, values) in lines.into_iter().enumerate() {
+            reader.line = several.then_some(at + 1);
+            goods.push(Goods {
+                name: reader.required(values, Field::Goods).unwrap_or_default(),
+                category: reader
+                    .found(values, Field::Category, |r, text| r.find_category(text).map(|found| found.code.clone())),
+                quantity: reader.quantity(values, Field::Quantity),
+                unit: reader.text(values, Field::Unit),
+                value: reader.amount(values, Field::GoodsValue, None),
+                brand: reader.text(values, Field::Brand),
+                origin: reader.text(values, Field::Origin),
+            });
+        }
+        reader.line = None;
+        goods
+    }
+
+    fn payments(&self, reader: &mut Reader<'_>) -> Vec<Payment> {
+        let mut payments = Vec::new();
+        for values in self.entry.payments.iter().filter(|values| !is_blank(values)) {
+            let (paid_on, amount) = (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
+            match (paid_on, amount) {
+                // A payment column of 0 says that nothing was paid.
+                (_, Some(amount)) if amount.value.is_zero() => {}
+                (Some(paid_on), Some(amount)) => payments.push(Payment { paid_on, amount }),
+                (None, Some(_)) if !values.contains_key(&Field::PaidOn) => {
+                    reader.refuse(Field::PaidOn, "", Reason::Missing);
+                }
+                (Some(paid_on), None) if !values.contains_key(&Field::PaidAmount) => {
+                    reader.refuse(Field::PaidOn, &paid_on.to_string(), Reason::Needs(Field::PaidAmount));
+                }
+                _ => {}
+            }
+        }
+        payments
+    }
+
+    fn disposals(&self, reader: &mut Reader<'_>) -> Vec<Disposal> {
+        let blank = |values: &&Values| !is_blank(values);
+        self.entry.disposals.iter().filter(blank).filter_map(|values| disposal(reader, values)).collect()
+    }
+}
+
+fn is_blank(values: &Values) -> bool {
+    values.values().all(|value| value.trim().is_empty())
+}
+
+fn partners(reader: &mut Reader<'_>, values: &Values) -> Vec<String> {
+    let text = reader.text(values, Field::Partners).unwrap_or_default();
+    text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// The decision, where the entry tells of one. A fine of 0 alone tells of
+/// none: columns of fines have zeros where nothing was decided.
+fn decision(reader: &mut Reader<'_>, values: &Values, detected_on: Option<NaiveDate>) -> Option<Decision> {
+    let decided_on = reader.date(values, Field::DecidedOn);
+    let decision_no = reader.text(values, Field::DecisionNo);
+    let fine_amount = reader.amount(values, Field::FineAmount, Some(Field::FineBound));
+    let illegal_profit = reader.amount(values, Field::IllegalProfit, None);
+    let remedies = reader.text(values, Field::Remedies);
+    let fined = fine_amount.is_some_and(|fine| !fine.value.is_zero());
+    let decided = decided_on.is_some() || decision_no.is_some() || illegal_profit.is_some() || remedies.is_some();
+    if !decided && !fined {
+        return None;
+    }
+    let decided_on = decided_on.or(detected_on)?;
+    Some(Decision { decision_no, decided_on, fine_amount, illegal_profit, remedies })
+}
+
+fn disposal(reader: &mut Reader<'_>, values: &Values) -> Option<Disposal> {
+    let lot = reader.number(values, Field::Lot);
+    let quantity = reader.quantity(values, Field::DisposedQuantity);
+    let value = reader.amount(values, Field::DisposedValue, None);
+    let minutes = reader.text(values, Field::Minutes);
+    reader.required(values, Field::DisposedOn)?;
+    reader.required(values, Field::DisposedHow)?;
+    let disposed_on = reader.date(values, Field::DisposedOn);
+    let how = reader.word(values, Field::DisposedHow, &How::ALL, How::words);
+    Some(Disposal { disposed_on: disposed_on?, how: how?, lot, quantity, value, minutes })
+}
+
+fn transfer(reader: &mut Reader<'_>, values: &Values) -> Option<Transfer> {
+    let transferred_on = reader.date(values, Field::TransferredOn);
+    let to = reader.text(values, Field::TransferredTo);
+    let persons = reader.number(values, Field::Persons);
+    let orphan = to.clone().map(|to| (Field::TransferredTo, to));
+    let orphan = orphan.or(persons.map(|n| (Field::Persons, n.to_string())));
+    match (transferred_on, orphan) {
+        (Some(transferred_on), _) => Some(Transfer { transferred_on, to, persons }),
+        (None, Some((field, value))) => {
+            reader.refuse(field, &value, Reason::Needs(Field::TransferredOn));
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+fn offender(reader: &mut Reader<'_>, values: &Values) -> Option<Offender> {
+    let offender = Offender {
+        name: reader.text(values, Field::Offender),
+        kind: reader.word(values, Field::OffenderKind, &OffenderKind::ALL, OffenderKind::words),
+        id_no: reader.text(values, Field::OffenderId),
+        address: reader.text(values, Field::OffenderAddress),
+    };
+    (offender != Offender::default()).then_some(offender)
+}
+
+/// A number as it is read back without loss: a comma before its decimals.
+fn digits(value: Decimal) -> String {
+    value.to_string().replace('.', ",")
+}
+
+fn bounded(value: Decimal, bound: Bound) -> String {
+    format!("{}{}", bound.sign(), digits(value))
+}
+
+/// Gathers what there is to write of a case.
+#[derive(Default)]
+struct Writer(Values);
+
+impl Writer {
+    fn put(&mut self, field: Field, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            self.0.insert(field, value.to_string());
+        }
+    }
+
+    fn amount(&mut self, field: Field, amount: Option<Amount>) {
+        self.put(field, amount.map(|amount| bounded(amount.value, amount.bound)));
+    }
+
+    fn apart(&mut self, (field, value): (Field, Option<Decimal>), (bound_field, bound): (Field, Option<Bound>)) {
+        self.put(field, value.map(digits));
+        self.put(bound_field, bound.map(Bound::code));
+    }
+
+    fn quantity(&mut self, field: Field, quantity: Option<Quantity>) {
+        self.put(field, quantity.map(|quantity| bounded(quantity.value, quantity.bound)));
+    }
+}
+
+fn values_of(case: &Case, reference: &Reference) -> Values {
+    let mut to = Writer::default();
+    to.put(Field::Id, Some(case.id));
+    to.put(Field::CaseNo, case.case_no.as_ref());
+    to.put(Field::Province, reference.province_of(&case.province).map(|province| &province.name));
+    to.put(Field::Commune, case.commune.as_ref());
+    to.put(Field::Agency, Some(&case.agency));
+    to.put(Field::Force, case.force.as_ref());
+    to.put(Field::Partners, (!case.partners.is_empty()).then(|| case.partners.join("; ")));
+    to.put(Field::DetectedFrom, case.detected_from);
+    to.put(Field::DetectedOn, Some(case.detected_on));
+    to.put(Field::Violation, case.violation.as_ref());
+    to.put(Field::LegalBasis, case.legal_basis.as_ref());
+    to.apart((Field::SeizedValue, case.seized_value.map(|a| a.value)), (Field::SeizedBound, case.seized_value.map(|a| a.bound)));
+    if let Some(decision) = &case.decision {
+        to.put(Field::DecisionNo, decision.decision_no.as_ref());
+        to.put(Field::DecidedOn, Some(decision.decided_on));
+        to.apart((Field::FineAmount, decision.fine_amount.map(|a| a.value)), (Field::FineBound, decision.fine_amount.map(|a| a.bound)));
+        to.amount(Field::IllegalProfit, decision.illegal_profit);
+        to.put(Field::Remedies, decision.remedies.as_ref());
+    }
+    if let Some(transfer) = &case.transfer {
+        to.put(Field::TransferredOn, Some(transfer.transferred_on));
+        to.put(Field::TransferredTo, transfer.to.as_ref());
+        to.put(Field::Persons, transfer.persons);
+    }
+    to.put(Field::ClosedOn, case.closed_on);
+    if let Some(offender) = &case.offender {
+        to.put(Field::Offender, offender.name.as_ref());
+        to.put(Field::OffenderKind, offender.kind.map(OffenderKind::code));
+        to.put(Field::OffenderId, offender.id_no.as_ref());
+        to.put(Field::OffenderAddress, offender.address.as_ref());
+    }
+    to.put(Field::CaseCount, Some(case.case_count.n));
+    to.put(Field::CaseCountBound, Some(case.case_count.bound.code()));
+    to.put(Field::Source, case.source.as_ref());
+    to.put(Field::Note, case.note.as_ref());
+    to.0
+}
+
+fn goods_values(goods: &Goods) -> Values {
+    let mut to = Writer::default();
+    to.put(Field::Goods, Some(&goods.name));
+    to.put(Field::Category, goods.category.as_ref());
+    to.quantity(Field::Quantity, goods.quantity);
+    to.put(Field::Unit, goods.unit.as_ref());
+    to.amount(Field::GoodsValue, goods.value);
+    to.put(Field::Brand, goods.brand.as_ref());
+    to.put(Field::Origin, goods.origin.as_ref());
+    to.0
+}
+
+fn payment_values(payment: &Payment) -> Values {
+    let mut to = Writer::default();
+    to.put(Field::PaidOn, Some(payment.paid_on));
+    to.amount(Field::PaidAmount, Some(payment.amount));
+    to.0
+}
+
+fn disposal_values(disposal: &Disposal) -> Values {
+    let mut to = Writer::default();
+    to.put(Field::DisposedOn, Some(disposal.disposed_on));
+    to.put(Field::DisposedHow, Some(disposal.how.code()));
+    to.put(Field::Lot, disposal.lot);
+    to.quantity(Field::DisposedQuantity, disposal.quantity);
+    to.amount(Field::DisposedValue, disposal.value);
+    to.put(Field::Minutes, disposal.minutes.as_ref());
+    to.0
+}

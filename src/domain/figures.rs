@@ -1,0 +1,191 @@
+//! The figures of a total: what its events add up to.
+
+use rust_decimal::Decimal;
+
+use super::{Amount, Bound, Event, EventKind, Overflow, Sum};
+
+/// The events of one kind, added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// How many cases, decisions, payments or disposals.
+    pub count: Sum,
+    /// Their amounts.
+    pub amount: Sum,
+}
+
+impl Tally {
+    /// The tally of one event.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        let n = i64::from(event.count.n);
+        let count = Amount { value: n.into(), bound: event.count.bound };
+        Self { count: Sum::of(Some(count), n), amount: Sum::of(event.amount, n) }
+    }
+
+    /// Adds another tally.
+    pub fn add(&mut self, other: &Self) -> Result<(), Overflow> {
+        self.count.add(&other.count)?;
+        self.amount.add(&other.amount)
+    }
+
+    /// What takes this tally away again when it is added.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self { count: self.count.negated(), amount: self.amount.negated() }
+    }
+
+    /// Whether it adds nothing.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A figure that totals give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Measure {
+    /// Cases found.
+    Cases,
+    /// The value of what was seized.
+    SeizedValue,
+    /// Decisions.
+    Decisions,
+    /// Fines.
+    FineAmount,
+    /// Illegal profit to be handed back.
+    IllegalProfit,
+    /// Payments received.
+    PaidAmount,
+    /// The value of goods destroyed.
+    DestroyedValue,
+    /// The value of goods sold.
+    SoldValue,
+    /// The value of goods returned.
+    ReturnedValue,
+    /// The value of goods handed over.
+    HandedOverValue,
+    /// Cases transferred to criminal investigators.
+    Transferred,
+    /// Persons in those cases.
+    Persons,
+}
+
+impl Measure {
+    /// All measures, in the order in which they are shown.
+    pub const ALL: [Self; 12] = [
+        Self::Cases,
+        Self::SeizedValue,
+        Self::Decisions,
+        Self::FineAmount,
+        Self::IllegalProfit,
+        Self::PaidAmount,
+        Self::DestroyedValue,
+        Self::SoldValue,
+        Self::ReturnedValue,
+        Self::HandedOverValue,
+        Self::Transferred,
+        Self::Persons,
+    ];
+
+    /// The key in JSON and CSV.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Cases => "cases",
+            Self::SeizedValue => "seized_value",
+            Self::Decisions => "decisions",
+            Self::FineAmount => "fine_amount",
+            Self::IllegalProfit => "illegal_profit",
+            Self::PaidAmount => "paid_amount",
+            Self::DestroyedValue => "destroyed_value",
+            Self::SoldValue => "sold_value",
+            Self::ReturnedValue => "returned_value",
+            Self::HandedOverValue => "handed_over_value",
+            Self::Transferred => "transferred",
+            Self::Persons => "persons",
+        }
+    }
+
+    /// The measure of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.key() == key)
+    }
+
+    /// The kind of event that it counts, and whether it is that event's count.
+    fn source(self) -> (EventKind, bool) {
+        match self {
+            Self::Cases => (EventKind::Detected, true),
+            Self::SeizedValue => (EventKind::Detected, false),
+            Self::Decisions => (EventKind::Decided, true),
+            Self::FineAmount => (EventKind::Decided, false),
+            Self::IllegalProfit => (EventKind::Profit, false),
+            Self::PaidAmount => (EventKind::Paid, false),
+            Self::DestroyedValue => (EventKind::Destroyed, false),
+            Self::SoldValue => (EventKind::Sold, false),
+            Self::ReturnedValue => (EventKind::Returned, false),
+            Self::HandedOverValue => (EventKind::HandedOver, false),
+            Self::Transferred => (EventKind::Transferred, true),
+            Self::Persons => (EventKind::Transferred, false),
+        }
+    }
+
+    /// Whether it is an amount of money, not a number of things.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        let (kind, is_count) = self.source();
+        kind.is_money() && !is_count
+    }
+}
+
+/// All figures of one total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures([Tally; EventKind::ALL.len()]);
+
+impl Figures {
+    fn at(kind: EventKind) -> usize {
+        kind as usize - 1
+    }
+
+    /// Adds the events of one kind.
+    pub fn add_tally(&mut self, kind: EventKind, tally: &Tally) -> Result<(), Overflow> {
+        self.0[Self::at(kind)].add(tally)
+    }
+
+    /// Adds other figures.
+    pub fn add(&mut self, other: &Self) -> Result<(), Overflow> {
+        self.0.iter_mut().zip(&other.0).try_for_each(|(mine, theirs)| mine.add(theirs))
+    }
+
+    /// The events of one kind.
+    #[must_use]
+    pub fn tally(&self, kind: EventKind) -> &Tally {
+        &self.0[Self::at(kind)]
+    }
+
+    /// A measure.
+    #[must_use]
+    pub fn get(&self, measure: Measure) -> &Sum {
+        let (kind, is_count) = measure.source();
+        let tally = self.tally(kind);
+        if is_count { &tally.count } else { &tally.amount }
+    }
+
+    /// The value of a measure.
+    #[must_use]
+    pub fn value(&self, measure: Measure) -> Decimal {
+        self.get(measure).value
+    }
+
+    /// The bound of a measure.
+    #[must_use]
+    pub fn bound(&self, measure: Measure) -> Bound {
+        self.get(measure).bound()
+    }
+
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.0.iter().all(Tally::is_zero)
+    }
+}

@@ -1,0 +1,43 @@
+//! What Casebook is about: cases and what happens to them, money and its
+//! bounds, periods, regions, filters, totals and the journal's entries.
+//!
+//! Knows nothing of files, SQL, terminals or clocks: today is passed in.
+
+mod amount;
+mod case;
+mod change;
+mod currency;
+mod entry;
+mod event;
+mod field;
+mod figures;
+mod filter;
+mod journal;
+mod matching;
+mod period;
+mod place;
+mod reader;
+mod reference;
+mod rules;
+mod totals;
+
+pub use crate::text::Bound;
+pub use amount::{Amount, Count, Overflow, Sum};
+pub use case::{
+    Case, Decision, Disposal, How, Goods, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer, Void,
+};
+pub use change::{Change, ChangeError, Changed, Refusal};
+pub use currency::Currency;
+pub use entry::{Draft, Entry, Values};
+pub use event::{Event, EventKind};
+pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
+pub use figures::{Figures, Measure, Tally};
+pub use filter::{Filter, StatusSet};
+pub use journal::{Action, Difference, JournalEntry, Stamp, differences, revert};
+pub use matching::NoMatch;
+pub use period::{Cutoff, Half, Month, Period, TimeUnit};
+pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId, agency_key};
+pub use reference::{
+    Category, CategoryId, Force, ForceId, Group, Reference, ReferenceError, ReferenceTexts, Violation, ViolationId,
+};
+pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

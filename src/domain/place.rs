@@ -1,0 +1,463 @@
+//! Provinces and regions, each with the dates between which it holds.
+//!
+//! A code alone is ambiguous (82 was Tiền Giang before the merger of
+//! 1 July 2025 and is Đồng Tháp since), so a province is a code and a date.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::matching::{NoMatch, is_near};
+use super::{Boundaries, ProvinceKey, Reference};
+use crate::text::fold;
+
+/// The number of a province's row among the reference data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProvinceId(pub i64);
+
+/// The number of a region's row among the reference data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegionId(pub i64);
+
+/// The number of an agency within a casebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AgencyId(pub i64);
+
+/// A socio-economic region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its row.
+    pub id: RegionId,
+    /// Its code, `DBSCL`; the same region may have several rows, one for
+    /// each time its extent changed.
+    pub code: String,
+    /// Its name in the country's language.
+    pub name: String,
+    /// Its English name.
+    pub name_en: String,
+    /// Its place in the order from north to south.
+    pub sort: i64,
+    /// The first day on which it holds; `None` is always before.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day on which it holds; `None` is still.
+    pub valid_to: Option<NaiveDate>,
+    /// The act that set it up.
+    pub legal_basis: String,
+    /// `verified`, or what is not sure.
+    pub confidence: String,
+}
+
+/// A province, or a city of that rank, between two dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Province {
+    /// Its row.
+    pub id: ProvinceId,
+    /// The official code, two digits.
+    pub code: String,
+    /// Its name without its kind.
+    pub name: String,
+    /// Its name without marks.
+    pub name_en: String,
+    /// Its kind on its first day: `province` or `city`.
+    pub kind: String,
+    /// The region that it belongs to.
+    pub region: RegionId,
+    /// The first day on which it holds.
+    pub valid_from: NaiveDate,
+    /// The last day; `None` is still.
+    pub valid_to: Option<NaiveDate>,
+    /// The row into which it went.
+    pub successor: Option<ProvinceId>,
+    /// `verified`, or what is not sure.
+    pub confidence: String,
+}
+
+impl Province {
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// What a stored case says of its province.
+    #[must_use]
+    pub fn key(&self) -> ProvinceKey {
+        ProvinceKey { code: self.code.clone(), since: self.valid_from }
+    }
+}
+
+/// Another way in which people write a province's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvinceAlias {
+    /// As written.
+    pub alias: String,
+    /// The row meant; a name that outlived a merger has several.
+    pub province: ProvinceId,
+}
+
+/// A change of a province's kind, such as its becoming a city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvinceKind {
+    /// The code of the province.
+    pub code: String,
+    /// The first day of the new kind.
+    pub effective_on: NaiveDate,
+    /// The new kind.
+    pub kind: String,
+    /// The full name since.
+    pub full_name: String,
+    /// The act.
+    pub legal_basis: String,
+}
+
+/// A place's name as it is matched: folded, without a leading "tỉnh" or
+/// "thành phố".
+fn place_key(text: &str) -> String {
+    let folded = fold(text);
+    ["tinh ", "thanh pho ", "tp ", "t p "]
+        .iter()
+        .find_map(|kind| folded.strip_prefix(kind))
+        .map_or_else(|| folded.clone(), str::to_owned)
+}
+
+impl Reference {
+    /// The province of a row.
+    #[must_use]
+    pub fn province(&self, id: ProvinceId) -> Option<&Province> {
+        self.provinces.iter().find(|province| province.id == id)
+    }
+
+    /// The province that a stored case names.
+    #[must_use]
+    pub fn province_of(&self, key: &ProvinceKey) -> Option<&Province> {
+        self.provinces.iter().find(|province| province.code == key.code && province.valid_from == key.since)
+    }
+
+    /// The region of a row.
+    #[must_use]
+    pub fn region(&self, id: RegionId) -> Option<&Region> {
+        self.regions.iter().find(|region| region.id == id)
+    }
+
+    /// The province of today in whose territory a province lies.
+    #[must_use]
+    pub fn present(&self, id: ProvinceId) -> ProvinceId {
+        // A chain of successors is no longer than the list; a circle stops.
+        let mut at = id;
+        for _ in 0..self.provinces.len() {
+            match self.province(at).and_then(|province| province.successor) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// The row under which a case recorded in a province is counted.
+    #[must_use]
+    pub fn counted_in(&self, id: ProvinceId, boundaries: Boundaries) -> ProvinceId {
+        match boundaries {
+            Boundaries::Today => self.present(id),
+            Boundaries::Recorded => id,
+        }
+    }
+
+    /// The kind of a province on a day, `province` or `city`.
+    #[must_use]
+    pub fn kind_on<'a>(&'a self, province: &'a Province, day: NaiveDate) -> &'a str {
+        let belongs = |change: &&ProvinceKind| {
+            change.code == province.code && province.holds_on(change.effective_on) && change.effective_on <= day
+        };
+        let last = self.kinds.iter().filter(belongs).max_by_key(|change| change.effective_on);
+        last.map_or(&province.kind, |change| &change.kind)
+    }
+
+    /// The provinces that hold on a day.
+    pub fn provinces_on(&self, day: NaiveDate) -> impl Iterator<Item = &Province> {
+        let first = self.provinces.iter().map(|province| province.valid_from).min();
+        let day = first.map_or(day, |first| day.max(first));
+        self.provinces.iter().filter(move |province| province.holds_on(day))
+    }
+
+    /// The province meant on a day by a name, former name, alias or code.
+    ///
+    /// Whatever was merged since is found under its successor on that day.
+    pub fn find_province(&self, text: &str, on: NaiveDate) -> Result<&Province, NoMatch> {
+        let now: Vec<&Province> =
+            self.provinces_on(on).filter(|province| self.is_called(province, text)).collect();
+        match now.as_slice() {
+            [] => self.find_former(text, on),
+            [province] => Ok(province),
+            several => Err(NoMatch::Ambiguous { candidates: several.iter().map(|p| describe(p)).collect() }),
+        }
+    }
+
+    fn find_former(&self, text: &str, on: NaiveDate) -> Result<&Province, NoMatch> {
+        let mut heirs: Vec<&Province> = Vec::new();
+        for former in self.provinces.iter().filter(|former| former.valid_from <= on && self.is_called(former, text)) {
+            let heir = self.successor_on(former, on);
+            if let Some(heir) = heir.filter(|heir| !heirs.contains(heir)) {
+                heirs.push(heir);
+            }
+        }
+        match heirs.as_slice() {
+            [heir] => Ok(heir),
+            [] => Err(self.no_province(text, on)),
+            several => Err(NoMatch::Ambiguous { candidates: several.iter().map(|p| describe(p)).collect() }),
+        }
+    }
+
+    fn successor_on(&self, former: &Province, on: NaiveDate) -> Option<&Province> {
+        let mut at = former.successor;
+        while let Some(province) = at.and_then(|id| self.province(id)) {
+            if province.holds_on(on) {
+                return Some(province);
+            }
+            at = province.successor;
+        }
+        None
+    }
+
+    fn is_called(&self, province: &Province, text: &str) -> bool {
+        let wanted = place_key(text);
+        if !wanted.is_empty() && wanted.bytes().all(|b| b.is_ascii_digit()) {
+            return wanted.trim_start_matches('0') == province.code.trim_start_matches('0');
+        }
+        let aliases = self.aliases.iter().filter(|alias| alias.province == province.id);
+        [&province.name, &province.name_en]
+            .into_iter()
+            .chain(aliases.map(|alias| &alias.alias))
+            .any(|name| place_key(name) == wanted)
+    }
+
+    /// What a name that is no province's may have meant.
+    fn no_province(&self, text: &str, on: NaiveDate) -> NoMatch {
+        let wanted = place_key(text);
+        let beginning = format!("{wanted} ");
+        let (mut begins, mut near) = (BTreeSet::new(), BTreeSet::new());
+        for province in self.provinces.iter().filter(|province| province.valid_from <= on) {
+            let name = place_key(&province.name);
+            if name.starts_with(&beginning) {
+                begins.insert(province.name.clone());
+            } else if is_near(&name, &wanted) {
+                near.insert(province.name.clone());
+            }
+        }
+        if begins.len() > 1 {
+            return NoMatch::Ambiguous { candidates: begins.into_iter().collect() };
+        }
+        NoMatch::Unknown { near: begins.into_iter().chain(near).collect() }
+    }
+
+    /// All provinces, as recorded, that a filter's name or code means.
+    ///
+    /// Under today's boundaries the name of a present province takes in all
+    /// that was merged into it; a name that only a former one had means that
+    /// former one.
+    pub fn provinces_meant(
+        &self,
+        text: &str,
+        boundaries: Boundaries,
+        today: NaiveDate,
+    ) -> Result<Vec<ProvinceId>, NoMatch> {
+        let called: Vec<&Province> = self.provinces.iter().filter(|province| self.is_called(province, text)).collect();
+        let is_code = text.trim().bytes().all(|b| b.is_ascii_digit());
+        let present = self.provinces_on(today).find(|province| self.is_called(province, text));
+        match (boundaries, present) {
+            (Boundaries::Today, Some(present)) => {
+                let merged = self.provinces.iter().filter(|province| self.present(province.id) == present.id);
+                Ok(merged.map(|province| province.id).collect())
+            }
+            // A code means one province at a time: the present one's, if any.
+            (Boundaries::Recorded, Some(present)) if is_code => {
+                let same = called.iter().filter(|province| province.name == present.name);
+                Ok(same.map(|province| province.id).collect())
+            }
+            _ if called.is_empty() => Err(self.no_province(text, today)),
+            _ => Ok(called.iter().map(|province| province.id).collect()),
+        }
+    }
+
+    /// All provinces, as recorded, of the regions that a name or code means.
+    pub fn region_meant(&self, text: &str, boundaries: Boundaries) -> Result<Vec<ProvinceId>, NoMatch> {
+        let wanted = fold(text);
+        let is_meant = |region: &Region| {
+            [&region.code, &region.name, &region.name_en].into_iter().any(|name| fold(name) == wanted)
+        };
+        if !self.regions.iter().any(is_meant) {
+            let near: BTreeSet<_> = self.regions.iter().map(|r| format!("{} ({})", r.code, r.name)).collect();
+            return Err(NoMatch::Unknown { near: near.into_iter().collect() });
+        }
+        let in_region = |province: &&Province| {
+            let counted = self.province(self.counted_in(province.id, boundaries));
+            counted.and_then(|province| self.region(province.region)).is_some_and(is_meant)
+        };
+        Ok(self.provinces.iter().filter(in_region).map(|province| province.id).collect())
+    }
+
+    /// The provinces in which a unit of a province may have been named
+    /// before: those of the same name, across a merger.
+    #[must_use]
+    pub fn lineage(&self, id: ProvinceId) -> Vec<ProvinceId> {
+        let Some(name) = self.province(id).map(|province| fold(&province.name)) else { return vec![id] };
+        self.provinces.iter().filter(|province| fold(&province.name) == name).map(|province| province.id).collect()
+    }
+}
+
+fn describe(province: &Province) -> String {
+    format!("{} {} ({})", province.code, province.name, province.valid_from.format("%Y-%m-%d"))
+}
+
+/// An agency's name as it is matched within its province: folded, forces by
+/// their short names, numbers without leading zeros or "số", and without the
+/// province's own name at the end.
+#[must_use]
+pub fn agency_key(name: &str, province: &str, reference: &Reference) -> String {
+    let mut key = fold(name);
+    let province = fold(province);
+    for kind in ["tinh ", "thanh pho ", "tp ", ""] {
+        let tail = format!(" {kind}{province}");
+        if let Some(shorter) = key.strip_suffix(&tail) {
+            key = shorter.to_owned();
+            break;
+        }
+    }
+    for force in reference.forces.iter().filter(|force| !force.short.is_empty()) {
+        key = format!(" {key} ").replace(&format!(" {} ", fold(&force.name)), &format!(" {} ", fold(&force.short)));
+        key = key.trim().to_owned();
+    }
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = key.split(' ').collect();
+    let said = words.iter().enumerate().filter_map(|(at, word)| {
+        let before_number = words.get(at + 1).is_some_and(|next| is_number(next));
+        match *word {
+            "so" if before_number => None,
+            number if is_number(number) => Some(number.trim_start_matches('0')),
+            word => Some(word),
+        }
+    });
+    said.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ReferenceTexts;
+
+    fn vietnam() -> Reference {
+        Reference::parse(&ReferenceTexts::default()).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn found(text: &str, on: &str) -> (String, String) {
+        let reference = vietnam();
+        let province = reference.find_province(text, day(on)).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        (province.code.clone(), province.name.clone())
+    }
+
+    #[test]
+    fn a_code_means_one_province_at_a_time() {
+        assert_eq!(found("82", "2024-05-01"), ("82".into(), "Tiền Giang".into()));
+        assert_eq!(found("82", "2026-05-01"), ("82".into(), "Đồng Tháp".into()));
+        assert_eq!(found("1", "2026-05-01").1, "Hà Nội");
+        for (code, before, after) in [
+            ("15", "Yên Bái", "Lào Cai"),
+            ("24", "Bắc Giang", "Bắc Ninh"),
+            ("44", "Quảng Bình", "Quảng Trị"),
+            ("52", "Bình Định", "Gia Lai"),
+            ("80", "Long An", "Tây Ninh"),
+            ("91", "Kiên Giang", "An Giang"),
+        ] {
+            assert_eq!((found(code, "2025-06-30").1, found(code, "2025-07-01").1), (before.into(), after.into()));
+        }
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_written() {
+        for name in ["dong thap", "ĐỒNG THÁP", "tỉnh Đồng Tháp", "Đồng-Tháp", "Dong Thap"] {
+            assert_eq!(found(name, "2026-02-28").1, "Đồng Tháp", "{name}");
+        }
+        for name in ["TPHCM", "TP.HCM", "tp hồ chí minh", "Sài Gòn", "Thành phố Hồ Chí Minh"] {
+            assert_eq!(found(name, "2026-02-28").1, "Hồ Chí Minh", "{name}");
+        }
+        assert_eq!(found("Thừa Thiên Huế", "2024-01-01").0, "46");
+        assert_eq!(found("Hoà Bình", "2024-01-01").1, "Hòa Bình");
+    }
+
+    #[test]
+    fn a_former_name_leads_to_its_successor() {
+        assert_eq!(found("Tiền Giang", "2026-02-28").1, "Đồng Tháp");
+        assert_eq!(found("BR-VT", "2026-02-28").1, "Hồ Chí Minh");
+        assert_eq!(found("BR-VT", "2024-02-28").1, "Bà Rịa - Vũng Tàu");
+    }
+
+    #[test]
+    fn every_province_is_found_by_its_name_and_code_while_it_holds() {
+        let reference = vietnam();
+        assert_eq!(reference.provinces.iter().filter(|province| province.valid_to.is_some()).count(), 63);
+        assert_eq!(reference.provinces.iter().filter(|province| province.valid_to.is_none()).count(), 34);
+        for province in &reference.provinces {
+            let on = province.valid_to.unwrap_or(day("2026-11-01"));
+            for way in [&province.name, &province.name_en, &province.code, &format!("tỉnh {}", province.name)] {
+                assert_eq!(reference.find_province(way, on), Ok(province), "{way}");
+            }
+            assert!(reference.province(reference.present(province.id)).unwrap().valid_to.is_none());
+        }
+    }
+
+    #[test]
+    fn a_slip_is_offered_and_not_taken_and_a_doubt_lists_the_candidates() {
+        let reference = vietnam();
+        let on = day("2024-01-01");
+        assert_eq!(
+            reference.find_province("Dong Thapp", on),
+            Err(NoMatch::Unknown { near: vec!["Đồng Tháp".into()] })
+        );
+        let Err(NoMatch::Ambiguous { candidates }) = reference.find_province("Quảng", on) else { panic!("taken") };
+        assert_eq!(candidates.len(), 5, "{candidates:?}");
+    }
+
+    #[test]
+    fn filters_take_in_what_was_merged() {
+        let reference = vietnam();
+        let today = day("2026-11-01");
+        let meant = |text: &str, boundaries| reference.provinces_meant(text, boundaries, today).unwrap();
+        let names = |ids: Vec<ProvinceId>| -> BTreeSet<String> {
+            ids.into_iter().map(|id| reference.province(id).unwrap().name.clone()).collect()
+        };
+        let both: BTreeSet<String> = ["Tiền Giang", "Đồng Tháp"].map(str::to_owned).into();
+        assert_eq!(names(meant("dong thap", Boundaries::Today)), both);
+        assert_eq!(names(meant("82", Boundaries::Today)), both);
+        assert_eq!(names(meant("tien giang", Boundaries::Today)), ["Tiền Giang".to_owned()].into());
+        assert_eq!(names(meant("dong thap", Boundaries::Recorded)), ["Đồng Tháp".to_owned()].into());
+        assert_eq!(meant("dong thap", Boundaries::Recorded).len(), 2);
+        assert_eq!(names(reference.region_meant("DBSCL", Boundaries::Today).unwrap()).len(), 12, "all but Long An");
+    }
+
+    #[test]
+    fn the_same_agency_has_one_key() {
+        let reference = vietnam();
+        let key = |name: &str| agency_key(name, "Đồng Tháp", &reference);
+        for name in [
+            "Đội QLTT số 10",
+            "Đội Quản lý thị trường số 10",
+            "doi qltt so 10",
+            "Đội QLTT 10",
+            "Đội QLTT số 10 tỉnh Đồng Tháp",
+            "ĐỘI QLTT SỐ 010, Đồng Tháp",
+        ] {
+            assert_eq!(key(name), "doi qltt 10", "{name}");
+        }
+        assert_ne!(key("Đội QLTT số 1"), key("Đội QLTT số 10"));
+        assert_eq!(key("Phòng Cảnh sát kinh tế"), "phong canh sat kinh te");
+    }
+
+    #[test]
+    fn a_kind_changes_on_its_day() {
+        let reference = vietnam();
+        let hue = reference.find_province("Huế", day("2024-12-31")).unwrap();
+        assert_eq!(reference.kind_on(hue, day("2024-12-31")), "province");
+        assert_eq!(reference.kind_on(hue, day("2025-01-01")), "city");
+    }
+}

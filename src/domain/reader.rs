@@ -1,0 +1,193 @@
+//! Reads the values of fields, gathering everything that is wrong.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::entry::Values;
+use super::{
+    Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference,
+};
+use crate::text::{clean, fold, read_amount, read_date, read_number};
+
+/// The longest text that a field may hold, in characters.
+const LONGEST: usize = 2_000;
+/// The longest note.
+const LONGEST_NOTE: usize = 20_000;
+
+pub(super) struct Reader<'a> {
+    pub(super) reference: &'a Reference,
+    pub(super) currency: &'a Currency,
+    pub(super) errors: Vec<FieldError>,
+    pub(super) warnings: Vec<FieldWarning>,
+    /// The line of goods being read, where there are several.
+    pub(super) line: Option<usize>,
+    /// The year of a date that is written without one.
+    pub(super) year: Option<i32>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(reference: &'a Reference, currency: &'a Currency) -> Self {
+        Self { reference, currency, errors: Vec::new(), warnings: Vec::new(), line: None, year: None }
+    }
+
+    pub(super) fn refuse(&mut self, field: Field, value: &str, reason: Reason) {
+        let value = value.chars().take(200).collect();
+        self.errors.push(FieldError { field, line: self.line, value, reason });
+    }
+
+    /// The value of a result, its error noted.
+    fn taken<T>(&mut self, field: Field, value: &str, result: Result<T, Reason>) -> Option<T> {
+        result.map_err(|reason| self.refuse(field, value, reason)).ok()
+    }
+
+    pub(super) fn text(&mut self, values: &Values, field: Field) -> Option<String> {
+        let most = if field == Field::Note { LONGEST_NOTE } else { LONGEST };
+        let raw = values.get(&field)?;
+        // Cleaning a text of any length would cost as much as it is long.
+        if raw.len() > most * 8 || raw.chars().count() > most * 2 {
+            self.refuse(field, raw, Reason::TooLong { most });
+            return None;
+        }
+        let text = clean(raw);
+        if text.chars().count() > most {
+            self.refuse(field, &text, Reason::TooLong { most });
+            return None;
+        }
+        if text.is_empty() { None } else { Some(text) }
+    }
+
+    pub(super) fn required(&mut self, values: &Values, field: Field) -> Option<String> {
+        let before = self.errors.len();
+        let text = self.text(values, field);
+        if text.is_none() && self.errors.len() == before {
+            self.refuse(field, "", Reason::Missing);
+        }
+        text
+    }
+
+    pub(super) fn date(&mut self, values: &Values, field: Field) -> Option<NaiveDate> {
+        let text = self.text(values, field)?;
+        let date = read_date(&text, self.year).map_err(Reason::Date);
+        self.taken(field, &text, date)
+    }
+
+    pub(super) fn amount(&mut self, values: &Values, field: Field, bound_field: Option<Field>) -> Option<Amount> {
+        let given = bound_field.and_then(|bound_field| self.bound(values, bound_field));
+        let Some(text) = self.text(values, field) else {
+            if let (Some(bound_field), Some(bound)) = (bound_field, given.filter(|bound| *bound != Bound::Exact)) {
+                self.refuse(bound_field, bound.code(), Reason::Needs(field));
+            }
+            return None;
+        };
+        if matches!(fold(&text).as_str(), "none" | "khong") {
+            return Some(Amount::exact(self.currency.from_minor(0)));
+        }
+        let amount = self.money(field, &text);
+        let amount = self.taken(field, &text, amount)?;
+        let bound = joined(amount.bound, given);
+        let bound = self.taken(field, &text, bound)?;
+        Some(Amount { bound, ..amount })
+    }
+
+    fn money(&mut self, field: Field, text: &str) -> Result<Amount, Reason> {
+        let written = read_amount(text).map_err(Reason::Amount)?;
+        if let Some(found) = written.currency.filter(|found| *found != self.currency.code()) {
+            return Err(Reason::Currency { found, allowed: self.currency.code().to_owned() });
+        }
+        let value = self.currency.check(written.value)?;
+        // Two decimals after a dot are how a currency with cents is written.
+        if let Some(warning) = written.warning.filter(|_| self.currency.decimals() == 0) {
+            self.warnings.push(FieldWarning { field, value: text.to_owned(), warning });
+        }
+        Ok(Amount { value, bound: written.bound })
+    }
+
+    pub(super) fn quantity(&mut self, values: &Values, field: Field) -> Option<Quantity> {
+        let text = self.text(values, field)?;
+        let quantity = read_number(&text).map_err(Reason::Amount).and_then(|written| {
+            if let Some(warning) = written.warning {
+                self.warnings.push(FieldWarning { field, value: text.clone(), warning });
+            }
+            let (value, bound) = (written.value, written.bound);
+            let most = Decimal::from(1_000_000_000_000_i64);
+            match value.scale() {
+                _ if value > most => Err(Reason::TooLarge),
+                0..=Quantity::DECIMALS => Ok(Quantity { value, bound }),
+                _ => Err(Reason::Fraction { decimals: Quantity::DECIMALS }),
+            }
+        });
+        self.taken(field, &text, quantity)
+    }
+
+    /// How many cases: a number, or "nhiều vụ", which is at least 2.
+    pub(super) fn count(&mut self, values: &Values, field: Field, bound_field: Field) -> Count {
+        let given = self.bound(values, bound_field);
+        let Some(text) = self.text(values, field) else { return Count::default() };
+        let folded = fold(&text);
+        let number = folded.strip_suffix(" vu").or(folded.strip_suffix(" vu viec")).unwrap_or(&folded);
+        if matches!(number, "nhieu" | "many" | "several") {
+            return Count { n: 2, bound: Bound::AtLeast };
+        }
+        let bare = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let bare = if bare.is_empty() || number == folded { &text } else { bare };
+        let count = self.whole(bare, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
+        self.taken(field, &text, count).unwrap_or_default()
+    }
+
+    fn whole(&self, text: &str, least: u32) -> Result<(u32, Bound), Reason> {
+        let written = read_number(text).map_err(Reason::Amount)?;
+        let whole = Some(written.value).filter(Decimal::is_integer).and_then(|value| u32::try_from(value).ok());
+        let n = whole.filter(|n| (least..=1_000_000_000).contains(n)).ok_or(Reason::WholeNumber { least })?;
+        Ok((n, written.bound))
+    }
+
+    pub(super) fn number(&mut self, values: &Values, field: Field) -> Option<u32> {
+        let text = self.text(values, field)?;
+        let whole = self.whole(&text, 1);
+        self.taken(field, &text, whole).map(|(n, _)| n)
+    }
+
+    fn bound(&mut self, values: &Values, field: Field) -> Option<Bound> {
+        self.word(values, field, &Bound::ALL, |bound| [bound.code()])
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy, W: AsRef<[&'static str]>>(
+        &mut self,
+        values: &Values,
+        field: Field,
+        all: &[T],
+        words: impl Fn(T) -> W,
+    ) -> Option<T> {
+        let text = self.text(values, field)?;
+        let wanted = fold(&text);
+        let found = all.iter().copied().find(|item| words(*item).as_ref().iter().any(|word| fold(word) == wanted));
+        if found.is_none() {
+            let allowed = all.iter().filter_map(|item| words(*item).as_ref().first().map(ToString::to_string));
+            self.refuse(field, &text, Reason::NotOneOf { allowed: allowed.collect() });
+        }
+        found
+    }
+
+    /// What a lookup in a reference list finds.
+    pub(super) fn found<T>(
+        &mut self,
+        values: &Values,
+        field: Field,
+        find: impl FnOnce(&'a Reference, &str) -> Result<T, NoMatch>,
+    ) -> Option<T> {
+        let text = self.text(values, field)?;
+        let found = find(self.reference, &text).map_err(Reason::NoMatch);
+        self.taken(field, &text, found)
+    }
+}
+
+/// The bound of an amount whose words and whose bound field may both tell it.
+fn joined(written: Bound, given: Option<Bound>) -> Result<Bound, Reason> {
+    match (written, given) {
+        (bound, None) => Ok(bound),
+        (Bound::Exact, Some(given)) => Ok(given),
+        (written, Some(given)) if written == given => Ok(given),
+        _ => Err(Reason::BoundConflict),
+    }
+}
