@@ -1,3 +1,4 @@
 //! x
 pub mod text;
 pub mod domain;
+pub mod store;

@@ -1,0 +1,186 @@
+//! Agencies: made on first use, and never silently doubled.
+
+use super::engine::{Row, Value};
+use super::error::Error;
+use super::rows::Coder;
+use super::{Store, sql};
+use crate::domain::{
+    AgencyId, Case, Field, FieldError, ForceId, Invalid, Names, NoMatch, Province, ProvinceId, Reason, Reference,
+    agency_key,
+};
+use crate::text::fold;
+
+/// An agency as the casebook knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Its number.
+    pub id: AgencyId,
+    /// The province in which it was first named.
+    pub province: ProvinceId,
+    /// Its name, as first written.
+    pub name: String,
+    /// The name as it is matched.
+    pub name_folded: String,
+    /// Its force.
+    pub force: ForceId,
+    /// How many cases it found.
+    pub cases: i64,
+}
+
+/// An agency that was made, and those that it resembles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAgency {
+    /// Its name.
+    pub name: String,
+    /// Agencies of the province whose names differ by a letter or two.
+    pub similar: Vec<String>,
+}
+
+fn read_agency(row: &Row) -> Result<Agency, Error> {
+    Ok(Agency {
+        id: AgencyId(row.int(0)?),
+        province: ProvinceId(row.int(1)?),
+        name: row.text(2)?,
+        name_folded: row.text(3)?,
+        force: ForceId(row.int(4)?),
+        cases: row.int(5)?,
+    })
+}
+
+impl Store {
+    /// All agencies, with the number of their cases.
+    pub fn agencies(&mut self) -> Result<Vec<Agency>, Error> {
+        self.engine.rows(sql::AGENCIES_COUNTED, &[], |row| read_agency(&row))
+    }
+
+    /// All agencies; their cases are not counted.
+    fn known_agencies(&mut self) -> Result<Vec<Agency>, Error> {
+        self.engine.rows(sql::AGENCIES, &[], |row| read_agency(&row))
+    }
+
+    /// The names of all agencies, with their provinces.
+    pub(super) fn agency_names(&mut self) -> Result<Names, Error> {
+        let named = |agency: Agency| (agency.id, (agency.name, agency.province));
+        Ok(self.known_agencies()?.into_iter().map(named).collect())
+    }
+
+    /// The name of an agency by its number.
+    pub(super) fn agency_name(&mut self, id: i64) -> Result<String, Error> {
+        if let Some(name) = self.agency_names.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = self.engine.row(sql::AGENCY_NAME, &[id.into()], |row| row.text(0))?;
+        let name = name.ok_or_else(|| Error::Corrupt(format!("there is no agency {id}")))?;
+        self.agency_names.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// The agency that a case names, made if it is new. The case takes the
+    /// agency's name as it was first written, and its force if it has none.
+    pub(super) fn settle_agency(&mut self, case: &mut Case) -> Result<(AgencyId, Option<NewAgency>), Error> {
+        let province = self.reference.province_of(&case.province).cloned();
+        let province = province.ok_or_else(|| Error::Corrupt("a case names no province".to_owned()))?;
+        let key = agency_key(&case.agency, &province.name, &self.reference);
+        if let Some(agency) = self.agency_in(&province, &key)? {
+            return Ok((self.take_agency(case, agency)?, None));
+        }
+        let similar = self.similar_agencies(&province, &key)?;
+        let force = case.force.as_deref().unwrap_or_else(|| self.reference.force_of_agency(&case.agency));
+        let force = Coder { reference: &self.reference, currency: &self.currency }.force(force)?;
+        let values = [province.id.0.into(), (&case.agency).into(), (&key).into(), force.into()];
+        let made = self.engine.execute(sql::INSERT_AGENCY, &values)?;
+        let agency = self.agency_in(&province, &key)?;
+        let agency = agency.ok_or_else(|| Error::Corrupt(format!("agency {:?} was not made", case.agency)))?;
+        let new = (made == 1).then(|| NewAgency { name: agency.name.clone(), similar });
+        Ok((self.take_agency(case, agency)?, new))
+    }
+
+    fn take_agency(&self, case: &mut Case, agency: Agency) -> Result<AgencyId, Error> {
+        if case.force.is_none() {
+            let force = self.reference.forces.iter().find(|force| force.id == agency.force);
+            let force = force.ok_or_else(|| Error::Corrupt(format!("agency {:?} has no force", agency.name)))?;
+            case.force = Some(force.code.clone());
+        }
+        case.agency = agency.name;
+        Ok(agency.id)
+    }
+
+    /// The agency of a province, or of the province of that name before or
+    /// after the merger.
+    fn agency_in(&mut self, province: &Province, key: &str) -> Result<Option<Agency>, Error> {
+        let lineage = self.reference.lineage(province.id);
+        let agencies = self.engine.rows(sql::AGENCY_BY_NAME, &[key.into()], |row| read_agency(&row))?;
+        Ok(agencies.into_iter().find(|agency| lineage.contains(&agency.province)))
+    }
+
+    fn similar_agencies(&mut self, province: &Province, key: &str) -> Result<Vec<String>, Error> {
+        let lineage = self.reference.lineage(province.id);
+        let near = |agency: &Agency| lineage.contains(&agency.province) && is_slip(&agency.name_folded, key);
+        Ok(self.known_agencies()?.into_iter().filter(near).map(|agency| agency.name).collect())
+    }
+
+    /// The agencies that a filter's name means, as a set of numbers.
+    pub(super) fn agencies_meant(
+        &mut self,
+        name: &str,
+        provinces: Option<&[ProvinceId]>,
+    ) -> Result<Vec<AgencyId>, Error> {
+        let in_provinces = |agency: &Agency, reference: &Reference| {
+            let lineage = reference.lineage(agency.province);
+            provinces.is_none_or(|wanted| wanted.iter().any(|id| lineage.contains(id)))
+        };
+        let all = self.known_agencies()?;
+        let known: Vec<&Agency> = all.iter().filter(|agency| in_provinces(agency, &self.reference)).collect();
+        let place = |agency: &Agency| self.reference.province(agency.province).map_or("", |p| p.name.as_str());
+        let is_meant = |agency: &&&Agency| agency_key(name, place(agency), &self.reference) == agency.name_folded;
+        let listed = |agency: &&Agency| format!("{} ({})", agency.name, place(agency));
+        let found: Vec<&Agency> = known.iter().filter(is_meant).copied().collect();
+        let reason = match found.as_slice() {
+            [agency] => return Ok(vec![agency.id]),
+            [] => {
+                let wanted = fold(name);
+                let near = known.iter().filter(|agency| {
+                    is_slip(&agency.name_folded, &agency_key(name, place(agency), &self.reference))
+                        || agency.name_folded.contains(&wanted)
+                });
+                NoMatch::Unknown { near: near.take(10).map(listed).collect() }
+            }
+            several => NoMatch::Ambiguous { candidates: several.iter().map(listed).collect() },
+        };
+        let reason = Reason::NoMatch(reason);
+        Err(Invalid(vec![FieldError { field: Field::Agency, line: None, value: name.to_owned(), reason }]).into())
+    }
+}
+
+/// Whether two folded names differ by a slip: one or two letters in all, none
+/// of them in a number or in a word so short that it is itself a name.
+fn is_slip(one: &str, two: &str) -> bool {
+    let (ones, twos): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), two.split(' ').collect());
+    let differing: Vec<_> = ones.iter().zip(&twos).filter(|(one, two)| one != two).collect();
+    let long = |word: &str| word.chars().count() >= 4 && !word.bytes().any(|b| b.is_ascii_digit());
+    let slips: usize = differing.iter().map(|(one, two)| strsim::damerau_levenshtein(one, two)).sum();
+    ones.len() == twos.len() && (1..=2).contains(&slips) && differing.iter().all(|(one, two)| long(one) && long(two))
+}
+
+/// A set of numbers as the filter's statement takes it: ",1,2,".
+pub(super) fn set(ids: impl IntoIterator<Item = i64>) -> Value {
+    let mut text = String::from(",");
+    for id in ids {
+        text.push_str(&id.to_string());
+        text.push(',');
+    }
+    text.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_in_a_long_word() {
+        assert!(is_slip("doi qltt so sau", "doi qlltt so sau"));
+        assert!(!is_slip("doi qltt 1", "doi qltt 2"));
+        assert!(!is_slip("doi a", "doi b"));
+        assert!(!is_slip("cong an xa tan phu", "cong an xa tan an"));
+    }
+}

@@ -1,0 +1,271 @@
+//! Recording cases, changing them, and finding one.
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::engine::Value;
+use super::error::Error;
+use super::journal::{self, Subject};
+use super::rows::Coder;
+use super::{NewAgency, Store, sql};
+use crate::domain::{
+    Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, Stamp, differences,
+};
+use crate::text::fold;
+
+/// A case that was recorded, and what a person should be told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The case, as it is stored.
+    pub case: Case,
+    /// How some of its fields were read.
+    pub warnings: Vec<FieldWarning>,
+    /// Whether it had been recorded before, with the same id and content.
+    pub already_there: bool,
+    /// The agency, if it was named for the first time.
+    pub new_agency: Option<NewAgency>,
+}
+
+/// A case that was changed, and what a person should be told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The case, as it is stored.
+    pub case: Case,
+    /// How some of its fields were read.
+    pub warnings: Vec<FieldWarning>,
+    /// The agency, if it was named for the first time.
+    pub new_agency: Option<NewAgency>,
+    /// What changed.
+    pub differences: Vec<Difference>,
+}
+
+/// How many candidates an error lists.
+const CANDIDATES: i64 = 10;
+/// The shortest beginning of an id that is looked up.
+const SHORTEST_PREFIX: usize = 4;
+
+impl Store {
+    /// Records a case. An entry that brings the id of a recorded case is
+    /// recognised, and never counts twice.
+    pub fn record(&mut self, entry: &Entry, stamp: &Stamp) -> Result<Recorded, Error> {
+        self.write(|store| store.record_here(entry, stamp))
+    }
+
+    /// What [`Store::record`] would store; nothing is.
+    pub fn record_dry(&mut self, entry: &Entry, stamp: &Stamp) -> Result<Recorded, Error> {
+        self.rehearse(|store| store.record_here(entry, stamp))
+    }
+
+    fn record_here(&mut self, entry: &Entry, stamp: &Stamp) -> Result<Recorded, Error> {
+        let draft = Draft {
+            entry,
+            id: Uuid::now_v7(),
+            reference: &self.reference,
+            currency: &self.currency,
+            today: stamp.today,
+        };
+        let (mut case, warnings) = draft.read()?;
+        let chain = self.coder().province(&case.province)?;
+        journal::hold(self.engine.as_mut(), chain)?;
+        let (agency, new_agency) = self.settle_agency(&mut case)?;
+        if self.is_recorded(&case)? {
+            return Ok(Recorded { case, warnings, already_there: true, new_agency: None });
+        }
+        self.refuse_same_no(&case, agency)?;
+        self.insert(&case, agency, None)?;
+        self.add_to_totals(None, Some((&case, agency)))?;
+        let body = [Difference { path: String::new(), old: Json::Null, new: json(&case)? }];
+        self.append(stamp, chain, &case, Action::Record, "", &body)?;
+        Ok(Recorded { case, warnings, already_there: false, new_agency })
+    }
+
+    /// Whether this very record is there: the same id with the same content
+    /// when it was recorded.
+    fn is_recorded(&mut self, case: &Case) -> Result<bool, Error> {
+        let first = self.history(case.id)?.into_iter().next();
+        let Some(first) = first else { return Ok(false) };
+        let recorded: Vec<Difference> = parse(&first.body)?;
+        let same = recorded.first().is_some_and(|whole| json(case).is_ok_and(|case| case == whole.new));
+        if same { Ok(true) } else { Err(Error::OtherContent(case.id)) }
+    }
+
+    fn refuse_same_no(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
+        let Some(case_no) = &case.case_no else { return Ok(()) };
+        let values = [fold(case_no).into(), agency.0.into(), case.id.into()];
+        match self.engine.row(sql::SAME_NO, &values, |row| row.id(0))? {
+            Some(id) => Err(Error::Duplicate { case_no: case_no.clone(), id }),
+            None => Ok(()),
+        }
+    }
+
+    /// Changes a case: the one that `wanted` names, as for [`Store::find`].
+    pub fn change(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
+        self.write(|store| store.change_here(wanted, change, reason, stamp))
+    }
+
+    /// What [`Store::change`] would store; nothing is.
+    pub fn change_dry(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
+        self.rehearse(|store| store.change_here(wanted, change, reason, stamp))
+    }
+
+    fn change_here(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
+        // The chain is held before the case is read for good, so that what is
+        // read can't change until the transaction ends.
+        let seq = self.find_seq(wanted)?;
+        let (before, _) = self.load_case(seq)?;
+        let chain = self.coder().province(&before.province)?;
+        journal::hold(self.engine.as_mut(), chain)?;
+        let (before, agency_before) = self.load_case(seq)?;
+        let (mut after, warnings) = change.apply(&before, &self.reference, &self.currency, stamp.today)?;
+        let (agency, new_agency) = self.settle_agency(&mut after)?;
+        self.refuse_same_no(&after, agency)?;
+        self.delete(seq)?;
+        self.insert(&after, agency, Some(seq))?;
+        self.add_to_totals(Some((&before, agency_before)), Some((&after, agency)))?;
+        let differences = differences(&json(&before)?, &json(&after)?);
+        self.append(stamp, chain, &after, change.action(), reason, &differences)?;
+        Ok(Changed { case: after, warnings, new_agency, differences })
+    }
+
+    fn append(
+        &mut self,
+        stamp: &Stamp,
+        chain: i64,
+        case: &Case,
+        action: Action,
+        reason: &str,
+        differences: &[Difference],
+    ) -> Result<(), Error> {
+        let subject = Subject { action, case_id: Some(case.id), revision: case.revision, reason };
+        let body = serde_json::to_string(differences).map_err(|error| Error::Engine(error.to_string()))?;
+        journal::append(self.engine.as_mut(), stamp, chain, subject, &body)
+    }
+
+    /// The case that a text names: its id, the number of its file, or a
+    /// beginning of its id that no other has.
+    pub fn find(&mut self, wanted: &str) -> Result<Case, Error> {
+        self.read(|store| {
+            let seq = store.find_seq(wanted)?;
+            Ok(store.load_case(seq)?.0)
+        })
+    }
+
+    fn find_seq(&mut self, wanted: &str) -> Result<i64, Error> {
+        let wanted = wanted.trim();
+        let mut found = Vec::new();
+        if let Ok(id) = Uuid::parse_str(wanted) {
+            found = self.engine.rows(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))?;
+        }
+        if found.is_empty() {
+            found = self.engine.rows(sql::SEQS_BY_NO, &[fold(wanted).into(), CANDIDATES.into()], |row| row.int(0))?;
+        }
+        if let Some((first, last)) = prefix_range(wanted).filter(|_| found.is_empty()) {
+            let values = [first.into(), last.into(), CANDIDATES.into()];
+            found = self.engine.rows(sql::SEQS_BY_ID_RANGE, &values, |row| row.int(0))?;
+        }
+        match found.as_slice() {
+            [seq] => Ok(*seq),
+            [] => Err(Error::NoCase(wanted.to_owned())),
+            several => Err(self.many_cases(wanted, several)?),
+        }
+    }
+
+    fn many_cases(&mut self, wanted: &str, seqs: &[i64]) -> Result<Error, Error> {
+        let mut candidates = Vec::new();
+        for seq in seqs {
+            let (case, _) = self.load_case(*seq)?;
+            candidates.push(format!("{} · {} · {}", case.id, case.detected_on, case.agency));
+        }
+        Ok(Error::ManyCases { wanted: wanted.to_owned(), candidates })
+    }
+
+    pub(super) fn coder(&self) -> Coder<'_> {
+        Coder { reference: &self.reference, currency: &self.currency }
+    }
+
+    /// A case by its row, whole.
+    pub(super) fn load_case(&mut self, seq: i64) -> Result<(Case, AgencyId), Error> {
+        let row = self.engine.row(sql::CASE, &[seq.into()], Ok)?;
+        let row = row.ok_or_else(|| Error::Corrupt(format!("there is no row {seq} of cases")))?;
+        self.complete(&row, seq)
+    }
+
+    /// The case of a row, with its lists.
+    pub(super) fn complete(&mut self, row: &super::engine::Row, seq: i64) -> Result<(Case, AgencyId), Error> {
+        let agency = row.int(7)?;
+        let name = self.agency_name(agency)?;
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        let mut case = coder.read_case(row, name)?;
+        let of_case = [Value::Int(seq)];
+        case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
+        case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
+        case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
+        Ok((case, AgencyId(agency)))
+    }
+
+    fn insert(&mut self, case: &Case, agency: AgencyId, seq: Option<i64>) -> Result<(), Error> {
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        let province = Value::Int(coder.province(&case.province)?);
+        let mut values = coder.case_values(case, agency.0)?;
+        let seq = if let Some(seq) = seq {
+            values.push(seq.into());
+            self.engine.execute(sql::REINSERT_CASE, &values)?;
+            seq
+        } else {
+            let seq = self.engine.row(sql::INSERT_CASE, &values, |row| row.int(0))?;
+            seq.ok_or_else(|| Error::Engine("a case got no row".to_owned()))?
+        };
+        let lists: [(&'static str, Vec<Vec<Value>>); 3] = [
+            (sql::INSERT_GOODS, case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<_, _>>()?),
+            (sql::INSERT_PAYMENT, case.payments.iter().map(|paid| coder.payment_values(paid)).collect::<Result<_, _>>()?),
+            (sql::INSERT_DISPOSAL, case.disposals.iter().map(|done| coder.disposal_values(done)).collect::<Result<_, _>>()?),
+        ];
+        for (statement, rows) in lists {
+            for (line, row) in (1_i64..).zip(rows) {
+                let mut values = vec![seq.into(), province.clone(), line.into()];
+                values.extend(row);
+                self.engine.execute(statement, &values)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, seq: i64) -> Result<(), Error> {
+        for statement in [sql::DELETE_GOODS, sql::DELETE_PAYMENTS, sql::DELETE_DISPOSALS, sql::DELETE_CASE] {
+            self.engine.execute(statement, &[seq.into()])?;
+        }
+        Ok(())
+    }
+}
+
+/// A case as the journal keeps it.
+pub(super) fn json(case: &Case) -> Result<Json, Error> {
+    serde_json::to_value(case).map_err(|error| Error::Engine(error.to_string()))
+}
+
+/// The differences of an entry of the journal.
+pub(super) fn parse(body: &str) -> Result<Vec<Difference>, Error> {
+    serde_json::from_str(body).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))
+}
+
+/// The first and last id that begin with some hexadecimal digits.
+fn prefix_range(prefix: &str) -> Option<(Uuid, Uuid)> {
+    let digits: String = prefix.chars().filter(|c| *c != '-').collect();
+    let fits = (SHORTEST_PREFIX..=32).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let filled = |with: &str| Uuid::parse_str(&format!("{digits}{}", with.repeat(32 - digits.len()))).ok();
+    if fits { filled("0").zip(filled("f")) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_ranges_of_ids() {
+        let (first, last) = prefix_range("019c-9f").unwrap();
+        assert_eq!(first.to_string(), "019c9f00-0000-0000-0000-000000000000");
+        assert_eq!(last.to_string(), "019c9fff-ffff-ffff-ffff-ffffffffffff");
+        assert_eq!(prefix_range("12/BB"), None);
+        assert_eq!(prefix_range("019"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! The cases that a filter takes in, in an order.
+
+use super::agencies::set;
+use super::engine::Value;
+use super::error::Error;
+use super::rows::{day_number, status_number};
+use super::{Store, sql};
+use crate::domain::{AgencyId, Case, Dating, Filter, Period};
+use crate::text::fold;
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortKey {
+    /// The day of detection.
+    #[default]
+    DetectedOn,
+    /// The day of the decision.
+    DecidedOn,
+    /// The fine.
+    FineAmount,
+    /// The seized value.
+    SeizedValue,
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListQuery {
+    /// Which cases it takes in.
+    pub filter: Filter,
+    /// A period in which something happened to them.
+    pub period: Option<Period>,
+    /// The day on which that counts.
+    pub dating: Dating,
+    /// What it is sorted by: newest and largest first.
+    pub sort: SortKey,
+    /// Oldest and smallest first.
+    pub ascending: bool,
+    /// The most to give.
+    pub limit: Option<u64>,
+    /// How many to pass over first.
+    pub offset: u64,
+}
+
+/// A part of the cases that a filter takes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The cases asked for.
+    pub cases: Vec<Case>,
+    /// How many there are in all.
+    pub matching: u64,
+}
+
+impl ListQuery {
+    fn statement(&self) -> &'static str {
+        match (self.sort, self.ascending) {
+            (SortKey::DetectedOn, false) => sql::LIST_NEWEST,
+            (SortKey::DetectedOn, true) => sql::LIST_OLDEST,
+            (SortKey::DecidedOn, false) => sql::LIST_LAST_DECIDED,
+            (SortKey::DecidedOn, true) => sql::LIST_FIRST_DECIDED,
+            (SortKey::FineAmount, false) => sql::LIST_LARGEST_FINE,
+            (SortKey::FineAmount, true) => sql::LIST_SMALLEST_FINE,
+            (SortKey::SeizedValue, false) => sql::LIST_LARGEST_SEIZED,
+            (SortKey::SeizedValue, true) => sql::LIST_SMALLEST_SEIZED,
+        }
+    }
+}
+
+impl Store {
+    /// Lists cases.
+    pub fn list(&mut self, query: &ListQuery) -> Result<Listed, Error> {
+        self.read(|store| {
+            let mut values = store.filter_values(&query.filter)?;
+            values.push(dating_number(query.dating).into());
+            values.push(query.period.map(|period| day_number(period.from)).into());
+            values.push(query.period.map(|period| day_number(period.until)).into());
+            let matching = store.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
+            let limit = query.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+            values.push(limit.into());
+            values.push(i64::try_from(query.offset).unwrap_or(i64::MAX).into());
+            let seqs = store.engine.rows(query.statement(), &values, |row| row.int(0))?;
+            let cases = seqs.into_iter().map(|seq| Ok(store.load_case(seq)?.0)).collect::<Result<_, Error>>()?;
+            Ok(Listed { cases, matching: matching.unsigned_abs() })
+        })
+    }
+
+    /// The values of the filter's statement, `$1` to `$12`.
+    pub(super) fn filter_values(&mut self, filter: &Filter) -> Result<Vec<Value>, Error> {
+        let agencies = self.agency_set(filter)?;
+        let agencies = agencies.map(|ids| set(ids.into_iter().map(|id| id.0)));
+        let words = |words: &Option<String>| words.as_deref().map(pattern).into();
+        let coder = self.coder();
+        let minor = |value: Option<_>| Ok::<Value, Error>(value.map(|value| coder.minor(value)).transpose()?.into());
+        let nonempty = |set: Value, is_empty: bool| if is_empty { Value::Null } else { set };
+        Ok(vec![
+            filter.provinces.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0))),
+            agencies.unwrap_or(Value::Null),
+            nonempty(set(filter.forces.iter().map(|id| id.0)), filter.forces.is_empty()),
+            filter.violations.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0))),
+            nonempty(set(filter.categories.iter().map(|id| id.0)), filter.categories.is_empty()),
+            nonempty(set(filter.statuses.iter().map(|status| status_number(*status))), filter.statuses.is_empty()),
+            words(&filter.goods),
+            words(&filter.offender),
+            minor(filter.min_fine)?,
+            minor(filter.max_fine)?,
+            minor(filter.min_seized)?,
+            minor(filter.max_seized)?,
+        ])
+    }
+
+    /// The agencies of a filter; `None` if it names none.
+    pub(super) fn agency_set(&mut self, filter: &Filter) -> Result<Option<Vec<AgencyId>>, Error> {
+        if filter.agencies.is_empty() {
+            return Ok(None);
+        }
+        let mut ids = Vec::new();
+        for name in &filter.agencies {
+            ids.extend(self.agencies_meant(name, filter.provinces.as_deref())?);
+        }
+        Ok(Some(ids))
+    }
+}
+
+/// The number of a dating in the view `event`.
+pub(super) fn dating_number(dating: Dating) -> i64 {
+    match dating {
+        Dating::Happened => 0,
+        Dating::Detected => 1,
+    }
+}
+
+/// The pattern of words that each begin a word, in their order.
+fn pattern(words: &str) -> String {
+    let folded = fold(words);
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    words.fold(String::new(), |pattern, word| format!("{pattern}% {word}")) + "%"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_matched_at_their_beginnings_and_in_order() {
+        assert_eq!(pattern("Thuốc lá 555"), "% thuoc% la% 555%");
+        assert_eq!(pattern("100%"), "% 100%", "signs of the pattern are folded away");
+        assert_eq!(pattern(" "), "%");
+    }
+}

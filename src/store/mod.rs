@@ -1,0 +1,152 @@
+//! The casebook in its database: cases, running totals and the journal,
+//! every change to the three in one transaction.
+//!
+//! Knows nothing of output formats. The engines differ only in how they are
+//! spoken to; the schema and the statements are one.
+
+mod agencies;
+mod cases;
+mod engine;
+mod error;
+mod journal;
+mod list;
+mod postgres;
+mod reference;
+mod rows;
+mod schema;
+mod sql;
+mod sqlite;
+mod totals;
+mod verify;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use engine::Engine;
+
+pub use agencies::{Agency, NewAgency};
+pub use cases::{Changed, Recorded};
+pub use error::Error;
+pub use list::{ListQuery, Listed, SortKey};
+pub use verify::{Finding, Verified};
+
+use crate::domain::{Currency, Reference, Stamp};
+
+/// A casebook, open.
+pub struct Store {
+    engine: Box<dyn Engine>,
+    currency: Currency,
+    reference: Reference,
+    agency_names: HashMap<i64, String>,
+}
+
+/// What a new casebook is made with.
+#[derive(Debug, Clone)]
+pub struct NewCasebook {
+    /// Its one currency.
+    pub currency: Currency,
+    /// Its reference data.
+    pub reference: Reference,
+}
+
+impl Store {
+    /// Opens a casebook: a file, or `postgres://…`.
+    pub fn open(address: &str) -> Result<Self, Error> {
+        let mut engine = connect(address, false)?;
+        if !schema::is_current(engine.as_mut())? {
+            return Err(Error::Missing(address.to_owned()));
+        }
+        Self::load(engine)
+    }
+
+    /// Makes a casebook where there is none yet.
+    pub fn create(address: &str, new: &NewCasebook, stamp: &Stamp) -> Result<Self, Error> {
+        let mut engine = connect(address, true)?;
+        if !schema::create(engine.as_mut(), new, stamp)? {
+            return Err(Error::Exists(address.to_owned()));
+        }
+        Self::load(engine)
+    }
+
+    /// Opens a casebook, and makes it first if it is not there; tells whether
+    /// it was made.
+    pub fn open_or_create(address: &str, new: &NewCasebook, stamp: &Stamp) -> Result<(Self, bool), Error> {
+        let mut engine = connect(address, true)?;
+        let made = schema::create(engine.as_mut(), new, stamp)?;
+        Ok((Self::load(engine)?, made))
+    }
+
+    /// A casebook in memory, gone with the program.
+    pub fn in_memory(new: &NewCasebook, stamp: &Stamp) -> Result<Self, Error> {
+        let mut engine = Box::new(sqlite::Sqlite::in_memory()?);
+        schema::create(engine.as_mut(), new, stamp)?;
+        Self::load(engine)
+    }
+
+    fn load(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
+        let (currency, reference) = reference::load(engine.as_mut())?;
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new() })
+    }
+
+    /// The reference data.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(&self) -> &Currency {
+        &self.currency
+    }
+
+    /// Writes in one transaction, or not at all.
+    fn write<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.engine.begin()?;
+        let done = body(self).and_then(|value| self.engine.commit().map(|()| value));
+        if done.is_err() {
+            self.undo();
+        }
+        done
+    }
+
+    /// Does what a write would do, and takes it back.
+    fn rehearse<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.engine.begin()?;
+        let done = body(self);
+        self.undo();
+        done
+    }
+
+    /// Reads one state of the casebook throughout.
+    fn read<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.engine.begin_read()?;
+        let done = body(self);
+        self.undo();
+        done
+    }
+
+    /// Ends a transaction without its changes. What failed before it is what
+    /// is told; a connection that can't even roll back is of no more use.
+    fn undo(&mut self) {
+        self.agency_names.clear();
+        if let Err(error) = self.engine.rollback() {
+            log::warn!("rolling back: {error}");
+        }
+    }
+}
+
+fn connect(address: &str, create: bool) -> Result<Box<dyn Engine>, Error> {
+    if is_postgres(address) {
+        log::info!("connecting to PostgreSQL");
+        return Ok(Box::new(postgres::Postgres::open(address)?));
+    }
+    log::info!("opening {address}");
+    Ok(Box::new(sqlite::Sqlite::open(Path::new(address), create)?))
+}
+
+/// Whether an address names a PostgreSQL database, not a file.
+#[must_use]
+pub fn is_postgres(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}

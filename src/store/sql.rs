@@ -1,0 +1,163 @@
+//! The statements. What several share stands in a file of its own, and is
+//! put together when the program is compiled: no statement is made of text
+//! at run time.
+
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!("sql/", $name, ".sql"))
+    };
+}
+
+pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
+
+pub(super) const SET_SETTING: &str =
+    "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+pub(super) const SETTING: &str = "select value from setting where name = $1";
+
+// Reference data.
+pub(super) const INSERT_REGION: &str = "insert into region values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+pub(super) const INSERT_PROVINCE: &str = "insert into province values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+pub(super) const INSERT_KIND: &str = "insert into province_kind values ($1, $2, $3, $4, $5)";
+pub(super) const INSERT_ALIAS: &str = "insert into province_alias values ($1, $2) on conflict do nothing";
+pub(super) const INSERT_FORCE: &str = "insert into force values ($1, $2, $3, $4, $5, $6)";
+pub(super) const INSERT_VIOLATION: &str = "insert into violation values ($1, $2, $3, $4, $5, $6, $7)";
+pub(super) const INSERT_CATEGORY: &str = "insert into category values ($1, $2, $3, $4, $5)";
+pub(super) const REGIONS: &str = "select region_id, code, name, name_en, sort, valid_from, valid_to, legal_basis, \
+     confidence from region order by region_id";
+pub(super) const PROVINCES: &str = "select province_id, code, name, name_en, kind, region_id, valid_from, valid_to, \
+     successor_id, confidence from province order by province_id";
+pub(super) const KINDS: &str = "select code, effective_on, kind, full_name, legal_basis from province_kind \
+     order by effective_on";
+pub(super) const ALIASES: &str = "select alias, province_id from province_alias order by province_id";
+pub(super) const FORCES: &str = "select force_id, code, name, name_en, short, patterns from force order by force_id";
+pub(super) const VIOLATIONS: &str = "select violation_id, code, name, name_en, group_code, decree, confidence \
+     from violation order by violation_id";
+pub(super) const CATEGORIES: &str = "select category_id, code, name, name_en, units from category order by category_id";
+
+// Agencies.
+pub(super) const AGENCIES: &str =
+    "select agency_id, province_id, name, name_folded, force_id, 0 from agency order by agency_id";
+pub(super) const AGENCIES_COUNTED: &str = "select a.agency_id, a.province_id, a.name, a.name_folded, a.force_id, \
+     coalesce(t.n, 0) from agency a left join (select member_id, cast(sum(n) as bigint) as n from total \
+     where dimension = 2 and dating = 1 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
+     order by a.agency_id";
+pub(super) const AGENCY_BY_NAME: &str =
+    "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 order by agency_id";
+pub(super) const AGENCY_NAME: &str = "select name from agency where agency_id = $1";
+pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, name_folded, force_id) \
+     values ($1, $2, $3, $4) on conflict (province_id, name_folded) do nothing";
+
+// Cases and what belongs to them.
+pub(super) const INSERT_CASE: &str =
+    concat!("insert into cases (", file!("case_columns"), ") values (", file!("case_values"), ") returning case_seq");
+pub(super) const REINSERT_CASE: &str =
+    concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $40)");
+pub(super) const DELETE_CASE: &str = "delete from cases where case_seq = $1";
+pub(super) const CASE: &str = concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq = $1");
+pub(super) const CASES_AFTER: &str =
+    concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq > $1 order by case_seq limit $2");
+pub(super) const INSERT_GOODS: &str = concat!(
+    "insert into goods (case_seq, province_id, ",
+    file!("goods_columns"),
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+);
+pub(super) const GOODS: &str =
+    concat!("select ", file!("goods_columns"), " from goods where case_seq = $1 order by line");
+pub(super) const DELETE_GOODS: &str = "delete from goods where case_seq = $1";
+pub(super) const INSERT_PAYMENT: &str = "insert into payment (case_seq, province_id, line, paid_on, amount, \
+     amount_bound) values ($1, $2, $3, $4, $5, $6)";
+pub(super) const PAYMENTS: &str =
+    "select line, paid_on, amount, amount_bound from payment where case_seq = $1 order by line";
+pub(super) const DELETE_PAYMENTS: &str = "delete from payment where case_seq = $1";
+pub(super) const INSERT_DISPOSAL: &str = concat!(
+    "insert into disposal (case_seq, province_id, ",
+    file!("disposal_columns"),
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+);
+pub(super) const DISPOSALS: &str =
+    concat!("select ", file!("disposal_columns"), " from disposal where case_seq = $1 order by line");
+pub(super) const DELETE_DISPOSALS: &str = "delete from disposal where case_seq = $1";
+
+// Finding cases.
+pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
+pub(super) const SEQS_BY_ID_RANGE: &str =
+    "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
+pub(super) const SEQS_BY_NO: &str = "select case_seq from cases where case_no_folded = $1 order by case_seq limit $2";
+pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
+     and status <> 6 limit 1";
+pub(super) const COUNT_CASES: &str =
+    concat!("select count(*) from cases c where ", file!("filter"), file!("filter_period"));
+
+macro_rules! listed {
+    ($order:literal) => {
+        concat!(
+            "select c.case_seq from cases c where ",
+            file!("filter"),
+            file!("filter_period"),
+            "order by ",
+            $order,
+            " limit $16 offset $17"
+        )
+    };
+}
+pub(super) const LIST_NEWEST: &str = listed!("c.detected_on desc, c.id desc");
+pub(super) const LIST_OLDEST: &str = listed!("c.detected_on, c.id");
+pub(super) const LIST_LAST_DECIDED: &str = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_FIRST_DECIDED: &str = listed!("c.decided_on nulls last, c.detected_on, c.id");
+pub(super) const LIST_LARGEST_FINE: &str = listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c.detected_on, c.id");
+pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
+
+// Totals.
+pub(super) const TOTALS: &str = file!("totals");
+pub(super) const EVENTS: &str = concat!(
+    "select ",
+    file!("event_keys"),
+    file!("event_sums"),
+    file!("events"),
+    file!("filter"),
+    "group by 1, 2, 3, 4, 5, 6, 7, 8"
+);
+pub(super) const SPAN: &str = concat!(file!("span"), file!("events"), file!("filter"));
+pub(super) const SPAN_FROM: &str = concat!(file!("span_from"), file!("filter"));
+pub(super) const TOTAL_HALVES: &str = "select min(half), max(half) from total where dimension = 0 and dating = $1";
+pub(super) const ADD_TOTAL: &str = file!("add_total");
+pub(super) const CLEAR_TOTALS: &str = "delete from total";
+pub(super) const RECOUNT: &str =
+    concat!("insert into total (", file!("total_columns"), ") select ", file!("total_columns"), " from recount");
+pub(super) const MISSING_TOTALS: &str = concat!(
+    "select ",
+    file!("total_columns"),
+    " from recount except select ",
+    file!("total_columns"),
+    " from total limit 1"
+);
+pub(super) const WRONG_TOTALS: &str = concat!(
+    "select ",
+    file!("total_columns"),
+    " from total ",
+    file!("total_not_zero"),
+    " except select ",
+    file!("total_columns"),
+    " from recount limit 1"
+);
+
+// The journal.
+pub(super) const LOCK_CHAIN: &str = file!("lock_chain");
+pub(super) const ADVANCE_CHAIN: &str = "update chain set length = $2, head = $3 where chain = $1";
+pub(super) const CHAINS: &str = "select chain, length, head from chain order by chain";
+pub(super) const INSERT_JOURNAL: &str = concat!(
+    "insert into journal (",
+    file!("journal_columns"),
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+);
+pub(super) const JOURNAL_OF_CHAIN: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = $1 and number > $2 order by number limit $3"
+);
+pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
+pub(super) const JOURNALLED_CASES: &str = "select count(distinct case_id) from journal where case_id is not null";
+pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
+pub(super) const ALL_CASES: &str = "select count(*) from cases";

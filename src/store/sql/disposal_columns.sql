@@ -1,0 +1,1 @@
+line, disposed_on, how, lot, quantity, quantity_bound, value, value_bound, minutes

@@ -1,0 +1,8 @@
+c.province_id,
+case when cast($16 as bigint) = 1 then c.agency_id else 0 end,
+case when cast($17 as bigint) = 1 then c.force_id else 0 end,
+case when cast($18 as bigint) = 1 then coalesce(c.violation_id, 0) else 0 end,
+case when cast($19 as bigint) = 1 then coalesce(c.category_id, 0) else 0 end,
+case when cast($20 as bigint) = 1 then c.status else 0 end,
+case when cast($21 as bigint) = 1 then e.counted_on else 0 end,
+e.kind,

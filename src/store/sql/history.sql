@@ -1,0 +1,1 @@
+from journal where case_id = $1 order by revision

@@ -1,0 +1,1 @@
+chain, number, at, who, action, case_id, revision, reason, body, hash

@@ -1,0 +1,209 @@
+//! SQLite, in one file.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use uuid::Uuid;
+
+use super::engine::{Dialect, Engine, Row, Value};
+use super::error::Error;
+
+/// Marks a SQLite file as a casebook: "CsBk".
+const APPLICATION_ID: i64 = 0x4373_426B;
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(super) struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Sqlite {
+    /// Opens a file; with `create`, makes it if it is not there.
+    pub(super) fn open(path: &Path, create: bool) -> Result<Self, Error> {
+        if !path.exists() && !create {
+            return Err(Error::Missing(path.display().to_string()));
+        }
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let cannot = |error: rusqlite::Error| Error::CannotOpen { path: path.to_owned(), reason: error.to_string() };
+        let connection = Connection::open_with_flags(path, flags).map_err(cannot)?;
+        Self::prepare(connection, path.to_owned())
+    }
+
+    /// A casebook in memory, gone with the program.
+    pub(super) fn in_memory() -> Result<Self, Error> {
+        let connection = Connection::open_in_memory().map_err(|error| Error::Engine(error.to_string()))?;
+        Self::prepare(connection, PathBuf::from(":memory:"))
+    }
+
+    fn prepare(connection: Connection, path: PathBuf) -> Result<Self, Error> {
+        let sqlite = Self { connection, path };
+        let settings = || {
+            sqlite.connection.busy_timeout(PATIENCE)?;
+            sqlite.connection.set_prepared_statement_cache_capacity(64);
+            sqlite.connection.pragma_update(None, "foreign_keys", true)?;
+            sqlite.connection.pragma_update(None, "synchronous", "full")
+        };
+        settings().map_err(|error| sqlite.error(&error))?;
+        Ok(sqlite)
+    }
+
+    fn pragma(&self, name: &str) -> Result<i64, Error> {
+        self.connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.error(&error))
+    }
+
+    fn error(&self, error: &rusqlite::Error) -> Error {
+        let path = self.path.display();
+        let said = error.to_string();
+        if said.contains("integer overflow") || said.contains("CHECK constraint failed: n between")
+            || said.contains("CHECK constraint failed: amount between")
+        {
+            return Error::Overflow(crate::domain::Overflow);
+        }
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Error::NotACasebook(path.to_string()),
+            Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt(format!("{path}: {said}")),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(format!("{path}: {said}")),
+            Some(ErrorCode::ReadOnly) => Error::ReadOnly(format!("{path}: {said}")),
+            Some(ErrorCode::DiskFull) => Error::Full(format!("{path}: {said}")),
+            Some(ErrorCode::CannotOpen) => Error::CannotOpen { path: self.path.clone(), reason: said },
+            _ => Error::Engine(format!("{path}: {said}")),
+        }
+    }
+}
+
+impl Engine for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn version(&mut self) -> Result<Option<i64>, Error> {
+        if self.pragma("application_id")? == APPLICATION_ID {
+            return self.pragma("user_version").map(Some);
+        }
+        let things = self.connection.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0));
+        match things.map_err(|error| self.error(&error))? {
+            0 => Ok(None),
+            _ => Err(Error::NotACasebook(self.path.display().to_string())),
+        }
+    }
+
+    fn set_version(&mut self, version: i64) -> Result<(), Error> {
+        let set = |name, value| self.connection.pragma_update(None, name, value);
+        set("application_id", APPLICATION_ID)
+            .and_then(|()| set("user_version", version))
+            .map_err(|error| self.error(&error))
+    }
+
+    fn hold_schema(&mut self) -> Result<(), Error> {
+        // A transaction that writes is the only one.
+        Ok(())
+    }
+
+    fn settle(&mut self) -> Result<(), Error> {
+        // Another process may be at it; the mode stays once it is set.
+        match self.connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => Err(self.error(&error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        self.batch("begin immediate")
+    }
+
+    fn begin_read(&mut self) -> Result<(), Error> {
+        self.batch("begin")
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        self.batch("commit")
+    }
+
+    fn rollback(&mut self) -> Result<(), Error> {
+        // SQLite itself has rolled back after some errors, such as a full disk.
+        if self.connection.is_autocommit() { Ok(()) } else { self.batch("rollback") }
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        self.connection.execute_batch(sql).map_err(|error| self.error(&error))
+    }
+
+    fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
+        let run = || {
+            let mut statement = self.connection.prepare_cached(&numbered(sql))?;
+            statement.execute(rusqlite::params_from_iter(values))
+        };
+        run().map(|changed| changed as u64).map_err(|error| self.error(&error))
+    }
+
+    fn query(
+        &mut self,
+        sql: &'static str,
+        values: &[Value],
+        each: &mut dyn FnMut(Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let failed = |error: rusqlite::Error| self.error(&error);
+        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(failed)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let values: Result<Vec<Value>, Error> = (0..columns)
+                .map(|column| row.get_ref(column).map_err(failed).and_then(value))
+                .collect();
+            each(Row(values?))?;
+        }
+        Ok(())
+    }
+
+    fn check(&mut self) -> Result<Option<String>, Error> {
+        let first = |sql| {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            rows.next()?.map(|row| row.get::<_, String>(0)).transpose()
+        };
+        let damage = first("pragma integrity_check(1)").map_err(|error| self.error(&error))?;
+        if let Some(damage) = damage.filter(|said| said != "ok") {
+            return Ok(Some(damage));
+        }
+        let orphan = first("pragma foreign_key_check").map_err(|error| self.error(&error))?;
+        Ok(orphan.map(|table| format!("a row of {table} refers to one that is not there")))
+    }
+}
+
+/// SQLite numbers a bound `$1` by its first appearance, `?1` by its number.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}
+
+fn value(value: ValueRef<'_>) -> Result<Value, Error> {
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(value) => Ok(Value::Int(value)),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => Ok(Value::Text(text.to_owned())),
+            Err(_) => Err(Error::Corrupt("a text is not UTF-8".to_owned())),
+        },
+        ValueRef::Blob(bytes) => match Uuid::from_slice(bytes) {
+            Ok(id) => Ok(Value::Id(id)),
+            Err(_) => Err(Error::Corrupt("an id has not 16 bytes".to_owned())),
+        },
+        ValueRef::Real(value) => Err(Error::Corrupt(format!("{value} is not a whole number"))),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(value) => ToSqlOutput::from(*value),
+            Self::Text(text) => ToSqlOutput::from(text.as_str()),
+            Self::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
+        })
+    }
+}

@@ -1,0 +1,482 @@
+//! Totals, from running totals where they hold what is asked, else from the
+//! cases; and keeping the running totals true.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::agencies::set;
+use super::engine::{Row, Value};
+use super::error::Error;
+use super::list::dating_number;
+use super::rows::{Coder, day, day_number};
+use super::{Store, sql};
+use crate::domain::{
+    AgencyId, By, Case, Dating, EventKind, Half, Members, Names, Overflow, Period, ProvinceId, Slice, Sum, Tally,
+    TimeUnit, Totals, TotalsQuery,
+};
+use crate::domain::{Cutoff, Month};
+
+/// A dimension by which running totals are kept beside province and half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Dimension {
+    Place = 0,
+    Force = 1,
+    Agency = 2,
+    Violation = 3,
+    Category = 4,
+}
+
+impl Dimension {
+    const ALL: [Self; 5] = [Self::Place, Self::Force, Self::Agency, Self::Violation, Self::Category];
+
+    fn member(self, members: &Members) -> i64 {
+        match self {
+            Self::Place => 0,
+            Self::Force => members.force,
+            Self::Agency => members.agency,
+            Self::Violation => members.violation,
+            Self::Category => members.category,
+        }
+    }
+
+    fn members(self, member: i64) -> Members {
+        let mut members = Members::default();
+        match self {
+            Self::Place => {}
+            Self::Force => members.force = member,
+            Self::Agency => members.agency = member,
+            Self::Violation => members.violation = member,
+            Self::Category => members.category = member,
+        }
+        members
+    }
+}
+
+/// What a query needs to know of each case beside province and day.
+struct Needs {
+    dimensions: Vec<Dimension>,
+    cases: bool,
+}
+
+impl Needs {
+    fn of(query: &TotalsQuery) -> Self {
+        let filter = &query.filter;
+        let asked = |by: &[By]| query.by.iter().any(|one| by.contains(one));
+        let mut dimensions = Vec::new();
+        if asked(&[By::Force]) || !filter.forces.is_empty() {
+            dimensions.push(Dimension::Force);
+        }
+        if asked(&[By::Agency]) || !filter.agencies.is_empty() {
+            dimensions.push(Dimension::Agency);
+        }
+        if asked(&[By::Violation, By::Group]) || filter.violations.is_some() {
+            dimensions.push(Dimension::Violation);
+        }
+        if asked(&[By::Category]) || !filter.categories.is_empty() {
+            dimensions.push(Dimension::Category);
+        }
+        Self { dimensions, cases: asked(&[By::Status]) || filter.looks_into_cases() }
+    }
+
+    /// The running totals that hold all of it.
+    fn running(&self) -> Option<Dimension> {
+        match self.dimensions.as_slice() {
+            _ if self.cases => None,
+            [] => Some(Dimension::Place),
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+/// Where figures are read: whole half-months from running totals, single days
+/// from the cases.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Plan {
+    halves: Vec<(Half, Half)>,
+    days: Vec<Period>,
+}
+
+impl Plan {
+    /// Splits a period so that every half read from running totals lies in
+    /// one month of the query.
+    fn of(period: Period, unit: Option<TimeUnit>, cutoff: Cutoff) -> Self {
+        let mut plan = Self::default();
+        let Some(unit) = unit else {
+            plan.add(period);
+            return plan;
+        };
+        let mut from = period.from;
+        while from < period.until {
+            let start = unit.start(Month::of(from, cutoff));
+            let next = start.plus(unit.months()).period(cutoff).from;
+            plan.add(Period { from, until: next.min(period.until) });
+            from = next;
+        }
+        plan
+    }
+
+    fn add(&mut self, period: Period) {
+        let (halves, days) = period.halves();
+        for part in days {
+            match self.days.last_mut() {
+                Some(last) if last.until == part.from => last.until = part.until,
+                _ => self.days.push(part),
+            }
+        }
+        if let Some((first, last)) = halves {
+            let follows = |before: Half| before.period().until == first.period().from;
+            match self.halves.last_mut() {
+                Some((_, before)) if follows(*before) => *before = last,
+                _ => self.halves.push((first, last)),
+            }
+        }
+    }
+
+    /// The same period, all of it read from the cases.
+    fn of_cases(period: Period) -> Self {
+        Self { halves: Vec::new(), days: vec![period] }
+    }
+}
+
+impl Store {
+    /// Totals, as they are asked for.
+    pub fn totals(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
+        self.read(|store| store.totals_here(query))
+    }
+
+    /// Several totals of one state of the casebook.
+    pub fn totals_of(&mut self, queries: &[TotalsQuery]) -> Result<Vec<Totals>, Error> {
+        self.read(|store| queries.iter().map(|query| store.totals_here(query)).collect())
+    }
+
+    /// The same totals, all of them counted from the cases: what the running
+    /// totals are checked against.
+    pub fn totals_by_scanning(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
+        self.read(|store| {
+            let span = store.span(query)?;
+            let slices = match span {
+                Some(span) => store.slices(query, None, &Plan::of_cases(span))?,
+                None => Vec::new(),
+            };
+            store.fold(query, span, &slices)
+        })
+    }
+
+    fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
+        let span = self.span(query)?;
+        let Some(period) = span else { return self.fold(query, None, &[]) };
+        let running = Needs::of(query).running();
+        let plan = match running {
+            Some(_) => Plan::of(period, query.time_unit(), query.cutoff),
+            None => Plan::of_cases(period),
+        };
+        let slices = self.slices(query, running, &plan)?;
+        self.fold(query, span, &slices)
+    }
+
+    fn fold(&mut self, query: &TotalsQuery, span: Option<Period>, slices: &[Slice]) -> Result<Totals, Error> {
+        let names = if query.by.contains(&By::Agency) { self.agency_names()? } else { Names::new() };
+        Ok(Totals::fold(query.clone(), span, slices, names, &self.reference)?)
+    }
+
+    /// The period asked for; without one, the days that the cases cover.
+    fn span(&mut self, query: &TotalsQuery) -> Result<Option<Period>, Error> {
+        if query.period.is_some() {
+            return Ok(query.period);
+        }
+        let mut values = self.filter_values(&query.filter)?;
+        let first = self.engine.row(sql::SPAN_FROM, &values, |row| row.opt_int(0))?.flatten();
+        values.extend([dating_number(query.dating).into(), Value::Int(0), Value::Int(i64::MAX)]);
+        let span = self.engine.row(sql::SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?.flatten();
+        let Some((from, to)) = span else { return Ok(None) };
+        let from = first.map_or(from, |first| from.min(first));
+        Ok(Some(Period::of_days(day(from)?, day(to)?)))
+    }
+
+    fn slices(&mut self, query: &TotalsQuery, running: Option<Dimension>, plan: &Plan) -> Result<Vec<Slice>, Error> {
+        let mut slices = Vec::new();
+        if let Some(dimension) = running {
+            let sets = self.sets(query, dimension)?;
+            for halves in &plan.halves {
+                slices.extend(self.running_slices(query, dimension, *halves, &sets)?);
+            }
+        }
+        for days in &plan.days {
+            slices.extend(self.case_slices(query, *days)?);
+        }
+        Ok(slices)
+    }
+
+    /// The sets of provinces and of a dimension's members that a filter takes
+    /// in.
+    fn sets(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<[Value; 2], Error> {
+        let filter = &query.filter;
+        let provinces = filter.provinces.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0)));
+        let nonempty = |ids: Vec<i64>| if ids.is_empty() { Value::Null } else { set(ids) };
+        let members = match dimension {
+            Dimension::Place => Value::Null,
+            Dimension::Force => nonempty(filter.forces.iter().map(|id| id.0).collect()),
+            Dimension::Agency => self.agency_set(filter)?.map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0))),
+            Dimension::Violation => {
+                filter.violations.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0)))
+            }
+            Dimension::Category => nonempty(filter.categories.iter().map(|id| id.0).collect()),
+        };
+        Ok([provinces, members])
+    }
+
+    fn running_slices(
+        &mut self,
+        query: &TotalsQuery,
+        dimension: Dimension,
+        (first, last): (Half, Half),
+        [provinces, members]: &[Value; 2],
+    ) -> Result<Vec<Slice>, Error> {
+        let by_time = query.time_unit().is_some();
+        let values = [
+            Value::Int(dimension as i64),
+            dating_number(query.dating).into(),
+            first.0.into(),
+            last.0.into(),
+            provinces.clone(),
+            members.clone(),
+            i64::from(by_time).into(),
+        ];
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        self.engine.rows(sql::TOTALS, &values, |row| {
+            let on = if by_time { Half(row.int(2)?).period().from } else { first.period().from };
+            let kind = kind(row.int(3)?)?;
+            Ok(Slice {
+                province: ProvinceId(row.int(0)?),
+                members: dimension.members(row.int(1)?),
+                on,
+                kind,
+                tally: coder.tally(&row, 4, kind)?,
+            })
+        })
+    }
+
+    fn case_slices(&mut self, query: &TotalsQuery, days: Period) -> Result<Vec<Slice>, Error> {
+        let mut values = self.filter_values(&query.filter)?;
+        values.extend([dating_number(query.dating).into(), day_number(days.from).into(), day_number(days.until).into()]);
+        let by_time = query.time_unit().is_some();
+        let asked = |by: &[By]| i64::from(query.by.iter().any(|one| by.contains(one))).into();
+        values.extend([
+            asked(&[By::Agency]),
+            asked(&[By::Force]),
+            asked(&[By::Violation, By::Group]),
+            asked(&[By::Category]),
+            asked(&[By::Status]),
+            i64::from(by_time).into(),
+        ]);
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        self.engine.rows(sql::EVENTS, &values, |row| {
+            let kind = kind(row.int(7)?)?;
+            Ok(Slice {
+                province: ProvinceId(row.int(0)?),
+                members: Members {
+                    agency: row.int(1)?,
+                    force: row.int(2)?,
+                    violation: row.int(3)?,
+                    category: row.int(4)?,
+                    status: row.int(5)?,
+                },
+                on: if by_time { day(row.int(6)?)? } else { days.from },
+                kind,
+                tally: coder.tally(&row, 8, kind)?,
+            })
+        })
+    }
+
+    /// Changes the running totals by the difference that a write makes.
+    pub(super) fn add_to_totals(
+        &mut self,
+        before: Option<(&Case, AgencyId)>,
+        after: Option<(&Case, AgencyId)>,
+    ) -> Result<(), Error> {
+        let mut sums = Sums::default();
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        if let Some((case, agency)) = before {
+            sums.add(coder, case, agency, true)?;
+        }
+        if let Some((case, agency)) = after {
+            sums.add(coder, case, agency, false)?;
+        }
+        for (key, tally) in sums.0 {
+            if !tally.is_zero() {
+                let values = key.values(&tally, coder)?;
+                self.engine.execute(sql::ADD_TOTAL, &values)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the running totals over again from the cases.
+    pub fn rebuild(&mut self) -> Result<u64, Error> {
+        self.write(|store| {
+            store.engine.execute(sql::CLEAR_TOTALS, &[])?;
+            store.engine.execute(sql::RECOUNT, &[])
+        })
+    }
+}
+
+fn kind(number: i64) -> Result<EventKind, Error> {
+    EventKind::from_number(number).ok_or_else(|| Error::Corrupt(format!("there is no kind {number} of events")))
+}
+
+/// The key of a row of `total`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TotalKey {
+    dimension: Dimension,
+    dating: i64,
+    half: Half,
+    province: i64,
+    member: i64,
+    kind: EventKind,
+}
+
+impl TotalKey {
+    fn values(&self, tally: &Tally, coder: Coder<'_>) -> Result<Vec<Value>, Error> {
+        let Tally { count, amount } = tally;
+        let numbers = [
+            self.dimension as i64,
+            self.dating,
+            self.half.0,
+            self.province,
+            self.member,
+            self.kind.number(),
+            i64::try_from(count.value).map_err(|_| Overflow)?,
+            count.at_least,
+            count.at_most,
+            count.about,
+            if self.kind.is_money() { coder.sum_minor(amount.value)? } else { whole(amount.value)? },
+            amount.at_least,
+            amount.at_most,
+            amount.about,
+            amount.unknown,
+        ];
+        Ok(numbers.into_iter().map(Value::Int).collect())
+    }
+}
+
+fn whole(value: Decimal) -> Result<i64, Overflow> {
+    i64::try_from(value).map_err(|_| Overflow)
+}
+
+/// What some writes add to the running totals.
+#[derive(Default)]
+struct Sums(BTreeMap<TotalKey, Tally>);
+
+impl Sums {
+    fn add(&mut self, coder: Coder<'_>, case: &Case, agency: AgencyId, away: bool) -> Result<(), Error> {
+        let members = coder.members(case, agency)?;
+        let province = coder.province(&case.province)?;
+        for event in case.events() {
+            let tally = Tally::of(&event);
+            let tally = if away { tally.negated() } else { tally };
+            for dimension in Dimension::ALL {
+                for dating in Dating::ALL {
+                    let counted_on = counted_on(*dating, event.on, case);
+                    let key = TotalKey {
+                        dimension,
+                        dating: dating_number(*dating),
+                        half: Half::of(counted_on),
+                        province,
+                        member: dimension.member(&members),
+                        kind: event.kind,
+                    };
+                    self.0.entry(key).or_default().add(&tally)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn counted_on(dating: Dating, happened_on: NaiveDate, case: &Case) -> NaiveDate {
+    match dating {
+        Dating::Happened => happened_on,
+        Dating::Detected => case.detected_on,
+    }
+}
+
+impl Coder<'_> {
+    fn members(&self, case: &Case, agency: AgencyId) -> Result<Members, Error> {
+        let violation = case.violation.as_deref().and_then(|code| self.reference.violation(code));
+        let category = case.category().and_then(|code| self.reference.category(code));
+        Ok(Members {
+            agency: agency.0,
+            force: self.force(case.force.as_deref().unwrap_or_default())?,
+            violation: violation.map_or(0, |row| row.id.0),
+            category: category.map_or(0, |row| row.id.0),
+            status: 0,
+        })
+    }
+
+    /// A sum in smallest units; unlike a single amount it has no limit but
+    /// what is exact.
+    fn sum_minor(&self, value: Decimal) -> Result<i64, Overflow> {
+        let scale = Decimal::from(10_i64.pow(self.currency.decimals()));
+        whole(value.checked_mul(scale).ok_or(Overflow)?)
+    }
+
+    /// The nine sums of a row, from a column on.
+    fn tally(&self, row: &Row, from: usize, kind: EventKind) -> Result<Tally, Error> {
+        let amount = row.int(from + 4)?;
+        let amount = if kind.is_money() { self.currency.from_minor(amount) } else { amount.into() };
+        Ok(Tally {
+            count: Sum {
+                value: row.int(from)?.into(),
+                at_least: row.int(from + 1)?,
+                at_most: row.int(from + 2)?,
+                about: row.int(from + 3)?,
+                unknown: 0,
+            },
+            amount: Sum {
+                value: amount,
+                at_least: row.int(from + 5)?,
+                at_most: row.int(from + 6)?,
+                about: row.int(from + 7)?,
+                unknown: row.int(from + 8)?,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(from: &str, to: &str) -> Period {
+        Period::of_days(from.parse().unwrap(), to.parse().unwrap())
+    }
+
+    #[test]
+    fn whole_halves_come_from_running_totals_and_ragged_ends_from_cases() {
+        let plan = Plan::of(days("2026-01-10", "2026-03-20"), None, Cutoff::default());
+        assert_eq!(plan.halves, [(Half(2_026_012), Half(2_026_031))]);
+        assert_eq!(plan.days, [days("2026-01-10", "2026-01-14"), days("2026-03-15", "2026-03-20")]);
+    }
+
+    #[test]
+    fn a_cut_off_on_the_14th_needs_no_cases() {
+        let cutoff = Cutoff::new(14).unwrap();
+        let plan = Plan::of(days("2025-12-15", "2026-03-14"), Some(TimeUnit::Month), cutoff);
+        assert_eq!(plan.halves, [(Half(2_025_122), Half(2_026_031))]);
+        assert!(plan.days.is_empty());
+    }
+
+    #[test]
+    fn another_cut_off_takes_a_half_from_each_month() {
+        let cutoff = Cutoff::new(20).unwrap();
+        let plan = Plan::of(days("2026-01-21", "2026-03-20"), Some(TimeUnit::Month), cutoff);
+        assert_eq!(plan.halves, [(Half(2_026_021), Half(2_026_021)), (Half(2_026_031), Half(2_026_031))]);
+        assert_eq!(
+            plan.days,
+            [days("2026-01-21", "2026-01-31"), days("2026-02-15", "2026-02-28"), days("2026-03-15", "2026-03-20")]
+        );
+    }
+}

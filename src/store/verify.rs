@@ -1,0 +1,219 @@
+//! Checking a casebook: its chains, its cases against the journal, and its
+//! running totals against the cases.
+
+use serde_json::Value as Json;
+use thiserror::Error as ThisError;
+
+use super::cases::{json, parse};
+use super::engine::{Row, Value};
+use super::error::Error;
+use super::journal::read_entry;
+use super::rows::Coder;
+use super::{Store, sql};
+use crate::domain::{Case, JournalEntry, revert};
+
+/// The first thing that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, ThisError)]
+pub enum Finding {
+    /// The database's own check failed.
+    #[error("the database: {0}")]
+    Engine(String),
+    /// An entry of a chain does not follow from the one before it.
+    #[error("chain {chain}, entry {number}: its hash does not fit")]
+    Hash {
+        /// The chain.
+        chain: i64,
+        /// The place in it.
+        number: i64,
+    },
+    /// A chain is shorter or longer than was noted.
+    #[error("chain {chain}: {found} entries, {noted} noted")]
+    Length {
+        /// The chain.
+        chain: i64,
+        /// How many entries it has.
+        found: i64,
+        /// How many it should have.
+        noted: i64,
+    },
+    /// A case is not what the journal says it became.
+    #[error("case {0}: not what the journal says")]
+    Case(String),
+    /// The journal tells of cases that are not there.
+    #[error("{journalled} cases in the journal, {stored} stored")]
+    Cases {
+        /// Cases that the journal tells of.
+        journalled: i64,
+        /// Cases that are there.
+        stored: i64,
+    },
+    /// A running total is not the sum of its events.
+    #[error("the running total of {0}")]
+    Total(String),
+}
+
+/// What a check of a casebook saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many cases.
+    pub cases: i64,
+    /// How many entries of the journal.
+    pub entries: i64,
+    /// In how many chains.
+    pub chains: i64,
+    /// The first thing that does not fit; `None` if all does.
+    pub finding: Option<Finding>,
+}
+
+/// How many rows are read at a time.
+const BATCH: i64 = 1_000;
+
+impl Store {
+    /// Checks everything, and names the first thing that does not fit.
+    pub fn verify(&mut self) -> Result<Verified, Error> {
+        self.read(|store| {
+            let mut seen = Verified { cases: 0, entries: 0, chains: 0, finding: None };
+            seen.finding = match store.check(&mut seen) {
+                Ok(finding) => finding,
+                // What can't even be read is damage too.
+                Err(Error::Corrupt(said)) => Some(Finding::Engine(said)),
+                Err(error) => return Err(error),
+            };
+            Ok(seen)
+        })
+    }
+
+    fn check(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
+        if let Some(said) = self.engine.check()? {
+            return Ok(Some(Finding::Engine(said)));
+        }
+        if let Some(finding) = self.check_chains(seen)? {
+            return Ok(Some(finding));
+        }
+        if let Some(finding) = self.check_cases(seen)? {
+            return Ok(Some(finding));
+        }
+        self.check_totals()
+    }
+
+    fn check_chains(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
+        let noted = self.engine.rows(sql::CHAINS, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?)))?;
+        let there = self.engine.rows(sql::JOURNAL_CHAINS, &[], |row| row.int(0))?;
+        let unknown = there.iter().find(|chain| !noted.iter().any(|(known, ..)| known == *chain));
+        if let Some(chain) = unknown {
+            return Ok(Some(Finding::Length { chain: *chain, found: 1, noted: 0 }));
+        }
+        for (chain, length, head) in noted {
+            seen.chains += 1;
+            if let Some(finding) = self.check_chain(chain, length, &head, seen)? {
+                return Ok(Some(finding));
+            }
+        }
+        Ok(None)
+    }
+
+    fn check_chain(
+        &mut self,
+        chain: i64,
+        length: i64,
+        head: &str,
+        seen: &mut Verified,
+    ) -> Result<Option<Finding>, Error> {
+        let (mut number, mut before) = (0, String::new());
+        loop {
+            let values = [chain.into(), number.into(), BATCH.into()];
+            let entries = self.engine.rows(sql::JOURNAL_OF_CHAIN, &values, |row| read_entry(&row))?;
+            if entries.is_empty() {
+                break;
+            }
+            for entry in entries {
+                number += 1;
+                seen.entries += 1;
+                if entry.number != number || entry.hash != entry.hash_after(&before) {
+                    return Ok(Some(Finding::Hash { chain, number }));
+                }
+                before = entry.hash;
+            }
+        }
+        if number != length {
+            return Ok(Some(Finding::Length { chain, found: number, noted: length }));
+        }
+        Ok((before != head).then_some(Finding::Hash { chain, number }))
+    }
+
+    fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
+        let mut last = i64::MIN;
+        loop {
+            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                last = row.int(0)?;
+                seen.cases += 1;
+                if let Some(finding) = self.check_case(&row, last)? {
+                    return Ok(Some(finding));
+                }
+            }
+        }
+        let count = |engine: &mut dyn super::Engine, sql| engine.row(sql, &[], |row| row.int(0));
+        let journalled = count(self.engine.as_mut(), sql::JOURNALLED_CASES)?.unwrap_or_default();
+        let stored = count(self.engine.as_mut(), sql::ALL_CASES)?.unwrap_or_default();
+        Ok((journalled != stored).then_some(Finding::Cases { journalled, stored }))
+    }
+
+    /// A case must be what the journal says it became, step by step back to
+    /// where there was none; and its row what the case is written as.
+    fn check_case(&mut self, row: &Row, seq: i64) -> Result<Option<Finding>, Error> {
+        let wrong = |id: String| Ok(Some(Finding::Case(id)));
+        let Ok((case, agency)) = self.complete(row, seq) else {
+            return wrong(row.id(2).map_or_else(|_| format!("row {seq}"), |id| id.to_string()));
+        };
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        let written = coder.case_values(&case, agency.0)?;
+        let history = self.history(case.id)?;
+        if written != row.0[1..] || !self.lists_are_written(&case, seq)? || !leads_back(&case, &history)? {
+            return wrong(case.id.to_string());
+        }
+        Ok(None)
+    }
+
+    /// Whether the folded names of goods are those of their names; the other
+    /// columns of the lists are in the journal.
+    fn lists_are_written(&mut self, case: &Case, seq: i64) -> Result<bool, Error> {
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        let rows = self.engine.rows(sql::GOODS, &[Value::Int(seq)], Ok)?;
+        let written = case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.len() == written.len() && rows.iter().zip(&written).all(|(row, values)| row.0[1..] == values[..]))
+    }
+
+    fn check_totals(&mut self) -> Result<Option<Finding>, Error> {
+        for sql in [sql::MISSING_TOTALS, sql::WRONG_TOTALS] {
+            let wrong = self.engine.row(sql, &[], |row| {
+                let numbers: Result<Vec<String>, Error> = (0..6).map(|at| Ok(row.int(at)?.to_string())).collect();
+                Ok(Finding::Total(numbers?.join(", ")))
+            })?;
+            if wrong.is_some() {
+                return Ok(wrong);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether taking back every entry of its history leads from a case to where
+/// there was none, one revision at a time.
+fn leads_back(case: &Case, history: &[JournalEntry]) -> Result<bool, Error> {
+    let mut at = json(case)?;
+    let mut revision = case.revision;
+    for entry in history.iter().rev() {
+        if entry.revision != revision {
+            return Ok(false);
+        }
+        let Ok(differences) = parse(&entry.body) else { return Ok(false) };
+        let Some(before) = revert(&at, &differences) else { return Ok(false) };
+        at = before;
+        revision -= 1;
+    }
+    Ok(revision == 0 && at == Json::Null)
+}
