@@ -1,6 +1,6 @@
 //! Making a casebook, and bringing an older one up to the current schema.
 
-use super::engine::{Dialect, Engine, Value};
+use super::engine::{Dialect, Engine};
 use super::error::Error;
 use super::{NewCasebook, journal, reference, sql};
 use crate::domain::{Action, Stamp};
@@ -81,13 +81,6 @@ fn of_dialect(schema: &str, dialect: Dialect) -> String {
         (Dialect::Postgres, None) => Some(line.replacen("--postgres ", "", 1)),
     };
     schema.lines().filter_map(line).collect::<Vec<_>>().join("\n")
-}
-
-impl Value {
-    /// A text, or null where there is none.
-    pub(super) fn or_null(text: &str) -> Self {
-        if text.is_empty() { Self::Null } else { text.into() }
-    }
 }
 
 #[cfg(test)]

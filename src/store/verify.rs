@@ -10,7 +10,7 @@ use super::error::Error;
 use super::journal::read_entry;
 use super::rows::Coder;
 use super::{Store, sql};
-use crate::domain::{Case, JournalEntry, revert};
+use crate::domain::{Case, JournalEntry, ProvinceId, revert};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -19,18 +19,18 @@ pub enum Finding {
     #[error("the database: {0}")]
     Engine(String),
     /// An entry of a chain does not follow from the one before it.
-    #[error("chain {chain}, entry {number}: its hash does not fit")]
+    #[error("journal of {chain:?}, entry {number}: its hash does not fit")]
     Hash {
-        /// The chain.
-        chain: i64,
+        /// The chain: its province, or nothing for the casebook's own.
+        chain: String,
         /// The place in it.
         number: i64,
     },
     /// A chain is shorter or longer than was noted.
-    #[error("chain {chain}: {found} entries, {noted} noted")]
+    #[error("journal of {chain:?}: {found} entries, {noted} noted")]
     Length {
-        /// The chain.
-        chain: i64,
+        /// The chain: its province, or nothing for the casebook's own.
+        chain: String,
         /// How many entries it has.
         found: i64,
         /// How many it should have.
@@ -96,12 +96,18 @@ impl Store {
         self.check_totals()
     }
 
+    /// The province of a chain; nothing for the casebook's own.
+    fn chain_name(&self, chain: i64) -> String {
+        let province = self.reference.province(ProvinceId(chain));
+        province.map_or_else(String::new, |province| province.name.clone())
+    }
+
     fn check_chains(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
         let noted = self.engine.rows(sql::CHAINS, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?)))?;
         let there = self.engine.rows(sql::JOURNAL_CHAINS, &[], |row| row.int(0))?;
         let unknown = there.iter().find(|chain| !noted.iter().any(|(known, ..)| known == *chain));
         if let Some(chain) = unknown {
-            return Ok(Some(Finding::Length { chain: *chain, found: 1, noted: 0 }));
+            return Ok(Some(Finding::Length { chain: self.chain_name(*chain), found: 1, noted: 0 }));
         }
         for (chain, length, head) in noted {
             seen.chains += 1;
@@ -130,15 +136,15 @@ impl Store {
                 number += 1;
                 seen.entries += 1;
                 if entry.number != number || entry.hash != entry.hash_after(&before) {
-                    return Ok(Some(Finding::Hash { chain, number }));
+                    return Ok(Some(Finding::Hash { chain: self.chain_name(chain), number }));
                 }
                 before = entry.hash;
             }
         }
         if number != length {
-            return Ok(Some(Finding::Length { chain, found: number, noted: length }));
+            return Ok(Some(Finding::Length { chain: self.chain_name(chain), found: number, noted: length }));
         }
-        Ok((before != head).then_some(Finding::Hash { chain, number }))
+        Ok((before != head).then(|| Finding::Hash { chain: self.chain_name(chain), number }))
     }
 
     fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {

@@ -1,0 +1,303 @@
+//! The arguments of every command, as plain structs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, RecordFields, TransferFields};
+use super::filters::FilterArgs;
+
+/// The register of market-enforcement cases.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The casebook: a file, or postgres://…
+    #[arg(long, global = true, env = "CASEBOOK_DB", hide_env_values = true, value_name = "ADDRESS")]
+    pub(super) db: Option<String>,
+    /// The language: vi or en
+    #[arg(long, global = true, env = "CASEBOOK_LANG", value_name = "LANG", value_parser = ["vi", "en"])]
+    pub(super) lang: Option<String>,
+    /// The format: table, json, jsonl, csv or md
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// The file to write to; - is standard output
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Who acts, for the journal
+    #[arg(long = "as", global = true, env = "CASEBOOK_USER", value_name = "NAME")]
+    pub(super) who: Option<String>,
+    /// When to set rows off by weight
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub(super) color: Option<ColorWhen>,
+    /// The date taken as today
+    #[arg(long, global = true, env = "CASEBOOK_TODAY", value_name = "DATE", hide = true)]
+    pub(super) today: Option<String>,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say what is being done; twice for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    pub(super) no_input: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one is made, once")]
+pub(super) enum Command {
+    /// Show totals and a summary of sample cases, in memory
+    Demo(DemoArgs),
+    /// Make a casebook
+    Init(InitArgs),
+    /// Record a case
+    Record(RecordArgs),
+    /// Show a case, and what happened to it
+    Show(ShowArgs),
+    /// List cases
+    List(ListArgs),
+    /// Correct a case
+    Amend(AmendArgs),
+    /// Record the decision on a case
+    Decide(ChangeArgs<DecideFields>),
+    /// Record a payment
+    Pay(ChangeArgs<PayFields>),
+    /// Record what was done with seized goods
+    Dispose(ChangeArgs<DisposeFields>),
+    /// Record a transfer to criminal investigators
+    Transfer(ChangeArgs<TransferFields>),
+    /// Close a file
+    Close(ChangeArgs<CloseFields>),
+    /// Strike a case out: it leaves every total, and stays in the file
+    Void(VoidArgs),
+    /// Add figures up, by region, month and more
+    Totals(TotalsArgs),
+    /// Summarise a month
+    Month(MonthArgs),
+    /// Check the journal, the cases and the totals
+    Verify,
+    /// Count the running totals over again
+    Rebuild,
+    /// List regions and their provinces
+    Regions(RegionsArgs),
+    /// List agencies
+    Agencies,
+    /// List kinds of violations
+    Violations,
+    /// List categories of goods
+    Categories,
+    /// Write completions for a shell
+    Completions(CompletionsArgs),
+    /// Write the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    #[command(flatten)]
+    pub(super) unit: UnitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The currency, by its ISO 4217 code
+    #[arg(long, value_name = "CODE", default_value = "VND")]
+    pub(super) currency: String,
+    /// A folder with another country's regions
+    #[arg(long, value_name = "DIR")]
+    pub(super) regions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecordArgs {
+    #[command(flatten)]
+    pub(super) fields: RecordFields,
+    /// Show what would be stored, and store nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The case: its id, a beginning of it, or its number
+    #[arg(value_name = "ID")]
+    pub(super) case: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    /// The order: detected_on, decided_on, fine_amount or seized_value, newest and largest first; with - before it, last
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub(super) sort: Option<String>,
+    /// The most to show; 0 is all
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<u64>,
+    /// How many to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: u64,
+    /// The day that a period looks at: happened or detected
+    #[arg(long, value_name = "DATING", default_value = "happened", value_parser = ["happened", "detected"])]
+    pub(super) dated_by: String,
+    #[command(flatten)]
+    pub(super) unit: UnitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AmendArgs {
+    /// The case: its id, a beginning of it, or its number
+    #[arg(value_name = "ID")]
+    pub(super) case: String,
+    /// Fields and their new values; goods.2=… is the second line of goods, an empty value clears
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub(super) fields: Vec<String>,
+    /// Why
+    #[arg(long, value_name = "REASON", required = true)]
+    pub(super) reason: String,
+    /// Show what would be stored, and store nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChangeArgs<F: Args> {
+    /// The case: its id, a beginning of it, or its number
+    #[arg(value_name = "ID")]
+    pub(super) case: String,
+    #[command(flatten)]
+    pub(super) fields: F,
+    /// Show what would be stored, and store nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VoidArgs {
+    /// The case: its id, a beginning of it, or its number
+    #[arg(value_name = "ID")]
+    pub(super) case: String,
+    /// Why
+    #[arg(long, value_name = "REASON", required = true)]
+    pub(super) reason: String,
+    /// Show what would be stored, and store nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum UnitName {
+    /// One that fits
+    Auto,
+    /// The currency's own
+    One,
+    /// Thousands
+    Thousand,
+    /// Millions
+    Million,
+    /// Thousands of millions
+    Billion,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UnitArgs {
+    /// The unit of money in tables
+    #[arg(long, value_enum, default_value_t = UnitName::Auto, value_name = "UNIT", id = "money_unit")]
+    pub(super) unit: UnitName,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CountArgs {
+    /// The day on which a figure counts: happened or detected
+    #[arg(long, value_name = "DATING", default_value = "happened", value_parser = ["happened", "detected"])]
+    pub(super) dated_by: String,
+    /// The day on which months end
+    #[arg(long, value_name = "DAY", value_parser = clap::value_parser!(u32).range(1..=28))]
+    pub(super) cutoff: Option<u32>,
+    /// The provinces under which cases are counted: today or recorded
+    #[arg(long, value_name = "WHICH", default_value = "today", value_parser = ["today", "recorded"])]
+    pub(super) boundaries: String,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches")]
+pub(super) struct TotalsArgs {
+    /// What to put them by: region, province, agency, force, month, quarter, year, violation, group, category, status
+    #[arg(long, value_name = "KEYS", value_delimiter = ',', default_value = "region,month")]
+    pub(super) by: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    #[command(flatten)]
+    pub(super) count: CountArgs,
+    /// The figures to show: cases, seized_value, decisions, fine_amount, paid_amount and more
+    #[arg(long, value_name = "MEASURES", value_delimiter = ',')]
+    pub(super) measure: Vec<String>,
+    /// Sort by a figure, largest first
+    #[arg(long, value_name = "MEASURE")]
+    pub(super) sort: Option<String>,
+    /// Show the largest only, and the rest as one row
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) top: Option<u64>,
+    /// Leave out periods in which nothing happened
+    #[arg(long)]
+    pub(super) no_empty: bool,
+    /// Put provinces under their regions
+    #[arg(long)]
+    pub(super) tree: bool,
+    /// Add the average of the periods
+    #[arg(long)]
+    pub(super) average: bool,
+    /// Add each row's share of the total
+    #[arg(long)]
+    pub(super) percent: bool,
+    /// Let rows and columns change places
+    #[arg(long)]
+    pub(super) transpose: bool,
+    #[command(flatten)]
+    pub(super) unit: UnitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MonthArgs {
+    /// The month: 2026-02, this or last
+    #[arg(value_name = "MONTH")]
+    pub(super) of: String,
+    #[command(flatten)]
+    pub(super) filters: super::filters::CaseFilterArgs,
+    #[command(flatten)]
+    pub(super) count: CountArgs,
+    /// How many of the largest cases to show
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) largest: u64,
+    #[command(flatten)]
+    pub(super) unit: UnitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RegionsArgs {
+    /// The day on which they hold
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}

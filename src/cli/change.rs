@@ -1,0 +1,99 @@
+//! What happens to a case next: `amend`, `decide`, `pay`, `dispose`,
+//! `transfer`, `close` and `void`.
+
+use super::args::{AmendArgs, ChangeArgs, VoidArgs};
+use super::failure::Failure;
+use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields};
+use super::record::name;
+use super::session::Session;
+use crate::domain::{Change, Entry, Field, Refusal, Values};
+use crate::render::{CaseView, Format};
+use crate::store::Error;
+
+pub(super) fn amend(session: &Session, args: &AmendArgs) -> Result<(), Failure> {
+    let fields = args.fields.iter().map(|field| assignment(session, field)).collect::<Result<_, _>>()?;
+    apply(session, &args.case, &Change::Amend(fields), &args.reason, args.dry_run)
+}
+
+pub(super) fn decide(session: &Session, args: ChangeArgs<DecideFields>) -> Result<(), Failure> {
+    apply(session, &args.case, &Change::Decide(args.fields.0.values), "", args.dry_run)
+}
+
+pub(super) fn pay(session: &Session, args: ChangeArgs<PayFields>) -> Result<(), Failure> {
+    apply(session, &args.case, &Change::Pay(first(args.fields.0, |entry| entry.payments)), "", args.dry_run)
+}
+
+pub(super) fn dispose(session: &Session, args: ChangeArgs<DisposeFields>) -> Result<(), Failure> {
+    apply(session, &args.case, &Change::Dispose(first(args.fields.0, |entry| entry.disposals)), "", args.dry_run)
+}
+
+pub(super) fn transfer(session: &Session, args: ChangeArgs<TransferFields>) -> Result<(), Failure> {
+    apply(session, &args.case, &Change::Transfer(args.fields.0.values), "", args.dry_run)
+}
+
+pub(super) fn close(session: &Session, args: ChangeArgs<CloseFields>) -> Result<(), Failure> {
+    apply(session, &args.case, &Change::Close(args.fields.0.values), "", args.dry_run)
+}
+
+pub(super) fn void(session: &Session, args: VoidArgs) -> Result<(), Failure> {
+    let reason = args.reason.clone();
+    apply(session, &args.case, &Change::Void(args.reason), &reason, args.dry_run)
+}
+
+/// The one line of a list that a command's flags fill.
+fn first(entry: Entry, list: impl Fn(Entry) -> Vec<Values>) -> Values {
+    list(entry).into_iter().next().unwrap_or_default()
+}
+
+/// `FIELD=VALUE`, or `FIELD.2=VALUE` for the second line of a list.
+fn assignment(session: &Session, text: &str) -> Result<(Field, Option<usize>, String), Failure> {
+    let errors = &session.words.errors;
+    let (key, value) = text.split_once('=').ok_or_else(|| Failure::usage((errors.amend_form)(text)))?;
+    let (key, line) = match key.trim().rsplit_once('.') {
+        Some((key, line)) if line.bytes().all(|b| b.is_ascii_digit()) => (key, line.parse().ok()),
+        _ => (key.trim(), None),
+    };
+    let key = match key.replace('-', "_").as_str() {
+        "date" => "detected_on".to_owned(),
+        "fine" => "fine_amount".to_owned(),
+        "seized" => "seized_value".to_owned(),
+        "paid" => "paid_amount".to_owned(),
+        key => key.to_owned(),
+    };
+    let field = Field::from_key(&key).ok_or_else(|| {
+        let near = Field::ALL.iter().map(|field| field.key());
+        let near = near.min_by_key(|other| strsim::damerau_levenshtein(other, &key));
+        Failure::usage((errors.unknown_field)(&key, near.unwrap_or_default()))
+    })?;
+    Ok((field, line, value.to_owned()))
+}
+
+fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run: bool) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let reason = crate::text::clean(reason);
+    let changed = if dry_run {
+        store.change_dry(wanted, change, &reason, &session.stamp)
+    } else {
+        store.change(wanted, change, &reason, &session.stamp)
+    };
+    let said = &session.words.said;
+    let case = match changed {
+        // To ask again for what is so already is no failure.
+        Err(Error::Refused(Refusal::Unchanged)) => {
+            session.say(&(session.words.refusal)(&Refusal::Unchanged));
+            store.find(wanted)?
+        }
+        Err(error) => return Err(error.into()),
+        Ok(changed) => {
+            session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
+            let say = if dry_run { said.would_change } else { said.changed };
+            session.say(&say(&name(&changed.case), (session.words.action)(change.action().code())));
+            changed.case
+        }
+    };
+    if session.format()? == Format::Table && !dry_run {
+        return Ok(());
+    }
+    let view = CaseView { case: &case, history: None, reference: store.reference(), currency: store.currency() };
+    session.show(&view, None)
+}

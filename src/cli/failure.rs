@@ -1,0 +1,236 @@
+//! What went wrong, for people and for scripts.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::domain::{FieldError, Invalid, ReferenceError};
+use crate::lang::Words;
+use crate::render::RenderError;
+use crate::store::{Error, Finding};
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The store refused or failed.
+    Store(Box<Error>),
+    /// The arguments make no sense together.
+    Usage(String),
+    /// A file can't be written.
+    Write { path: PathBuf, said: String },
+    /// A file can't be read.
+    Read { path: PathBuf, said: String },
+    /// Reference data can't be used.
+    Reference(ReferenceError),
+    /// The configuration file is wrong.
+    Config { path: PathBuf, said: String },
+    /// The casebook does not fit together.
+    Verification(Finding),
+    /// Anything that should not happen.
+    Other(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Store(Box::new(error))
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+impl From<ReferenceError> for Failure {
+    fn from(error: ReferenceError) -> Self {
+        Self::Reference(error)
+    }
+}
+
+/// The kinds of failures, each with its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Failed = 1,
+    Usage = 2,
+    Invalid = 3,
+    NotFound = 4,
+    Conflict = 5,
+    Verification = 6,
+}
+
+impl Kind {
+    /// The word in JSON.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::Invalid => "invalid",
+            Self::NotFound => "not_found",
+            Self::Conflict => "conflict",
+            Self::Verification => "verification",
+        }
+    }
+
+    /// The program's exit code.
+    pub(super) fn exit(self) -> ExitCode {
+        ExitCode::from(self as u8)
+    }
+}
+
+impl Failure {
+    pub(super) fn usage(said: String) -> Self {
+        Self::Usage(said)
+    }
+
+    pub(super) fn invalid(invalid: Invalid) -> Self {
+        Error::from(invalid).into()
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Store(error) => store_kind(error),
+            Self::Usage(_) => Kind::Usage,
+            Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
+            Self::Verification(_) => Kind::Verification,
+            Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
+        }
+    }
+
+    fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Store(error) => match error.as_ref() {
+                Error::Invalid(Invalid(fields)) => fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    fn message(&self, words: &Words) -> String {
+        let errors = &words.errors;
+        match self {
+            Self::Store(error) => store_message(error, words),
+            Self::Usage(said) | Self::Other(said) => said.clone(),
+            Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
+            Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),
+            Self::Reference(error) => (errors.bad_reference)(&error.to_string()),
+            Self::Config { path, said } => (errors.bad_config)(&path.display().to_string(), said),
+            Self::Verification(finding) => (errors.verification)(&finding_message(finding, words)),
+        }
+    }
+
+    /// Says what went wrong on standard error, and gives the exit code.
+    pub(super) fn report(&self, words: &Words, as_json: bool) -> ExitCode {
+        let message = self.message(words);
+        let fields = self.fields();
+        if as_json {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|error| {
+                    json!({
+                        "field": error.field.key(),
+                        "line": error.line,
+                        "value": error.value,
+                        "reason": reason_code(error),
+                        "message": (words.field_error)(error),
+                    })
+                })
+                .collect();
+            let error = json!({"error": {"kind": self.kind().code(), "message": message, "fields": fields}});
+            super::session::complain(&error.to_string());
+        } else {
+            super::session::complain(&format!("{}: {message}", words.errors.error));
+            for error in fields {
+                super::session::complain(&format!("  {}", (words.field_error)(error)));
+            }
+        }
+        self.kind().exit()
+    }
+}
+
+fn store_kind(error: &Error) -> Kind {
+    match error {
+        Error::Missing(_) | Error::NoCase(_) => Kind::NotFound,
+        Error::Invalid(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => Kind::Invalid,
+        Error::Exists(_)
+        | Error::Refused(_)
+        | Error::ManyCases { .. }
+        | Error::Duplicate { .. }
+        | Error::OtherContent(_) => Kind::Conflict,
+        Error::CannotOpen { .. }
+        | Error::ReadOnly(_)
+        | Error::Full(_)
+        | Error::Busy(_)
+        | Error::Corrupt(_)
+        | Error::Engine(_) => Kind::Failed,
+    }
+}
+
+fn store_message(error: &Error, words: &Words) -> String {
+    let errors = &words.errors;
+    match error {
+        Error::Missing(address) => format!("{} {}", (errors.missing)(address), (errors.how_to_make)(address)),
+        Error::NotACasebook(address) => (errors.not_a_casebook)(address),
+        Error::Exists(address) => (errors.exists)(address),
+        Error::Newer { found, known } => (errors.newer)(*found, *known),
+        Error::CannotOpen { path, reason } => (errors.cannot_open)(&path.display().to_string(), reason),
+        Error::ReadOnly(said) => (errors.read_only)(said),
+        Error::Full(said) => (errors.full)(said),
+        Error::Busy(said) => (errors.busy)(said),
+        Error::Corrupt(said) => (errors.corrupt)(said),
+        Error::Engine(said) => (errors.engine)(said),
+        Error::Overflow(_) => errors.overflow.to_owned(),
+        Error::Invalid(Invalid(fields)) => (errors.invalid)(fields.len()),
+        Error::Refused(refusal) => (words.refusal)(refusal),
+        Error::NoCase(wanted) => (errors.no_case)(wanted),
+        Error::ManyCases { wanted, candidates } => (errors.many_cases)(wanted, &candidates.join("; ")),
+        Error::Duplicate { case_no, id } => (errors.duplicate)(case_no, &id.to_string()),
+        Error::OtherContent(id) => (errors.other_content)(&id.to_string()),
+    }
+}
+
+fn finding_message(finding: &Finding, words: &Words) -> String {
+    let errors = &words.errors;
+    let named = |chain: &str| if chain.is_empty() { errors.chain_of_casebook.to_owned() } else { chain.to_owned() };
+    match finding {
+        Finding::Engine(said) => (errors.finding_engine)(said),
+        Finding::Hash { chain, number } => (errors.finding_hash)(&named(chain), *number),
+        Finding::Length { chain, found, noted } => (errors.finding_length)(&named(chain), *found, *noted),
+        Finding::Case(id) => (errors.finding_case)(id),
+        Finding::Cases { journalled, stored } => (errors.finding_cases)(*journalled, *stored),
+        Finding::Total(key) => (errors.finding_total)(key),
+    }
+}
+
+/// A word for a script, by what is wrong.
+fn reason_code(error: &FieldError) -> &'static str {
+    use crate::domain::Reason;
+    match error.reason {
+        Reason::Missing => "missing",
+        Reason::Amount(crate::text::ReadError::Negative) => "negative",
+        Reason::Amount(crate::text::ReadError::Ambiguous) => "ambiguous",
+        Reason::Amount(_) => "not_a_number",
+        Reason::Fraction { .. } => "fraction",
+        Reason::TooLarge => "too_large",
+        Reason::Currency { .. } => "currency",
+        Reason::Date(crate::text::DateError::Impossible) => "impossible_date",
+        Reason::Date(_) => "not_a_date",
+        Reason::Future { .. } => "future",
+        Reason::TooEarly { .. } => "too_early",
+        Reason::Before { .. } => "before",
+        Reason::After { .. } => "after",
+        Reason::Zero => "zero",
+        Reason::NoMatch(crate::domain::NoMatch::Unknown { .. }) => "unknown",
+        Reason::NoMatch(crate::domain::NoMatch::Ambiguous { .. }) => "ambiguous",
+        Reason::NotOneOf { .. } => "not_allowed",
+        Reason::WholeNumber { .. } => "not_a_whole_number",
+        Reason::Needs(_) => "needs",
+        Reason::BoundConflict => "bound_conflict",
+        Reason::TooLong { .. } => "too_long",
+        Reason::NotAnId => "not_an_id",
+        Reason::NoSuchLine { .. } => "no_such_line",
+        Reason::Fixed => "fixed",
+    }
+}

@@ -1,0 +1,199 @@
+//! The fields of a case as flags: made from one list for each command, so
+//! that flags, files and JSON have the same names.
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
+
+use crate::domain::{Entry, Field, Part, Values};
+use crate::lang::Lang;
+
+/// A flag for a field.
+pub(super) struct Flag {
+    /// Its name; without one, the field's key.
+    long: Option<&'static str>,
+    /// A shorter name beside it.
+    alias: Option<&'static str>,
+    field: Field,
+}
+
+const fn flag(field: Field) -> Flag {
+    Flag { long: None, alias: None, field }
+}
+
+const fn named(long: &'static str, field: Field) -> Flag {
+    Flag { long: Some(long), alias: None, field }
+}
+
+const fn short(alias: &'static str, field: Field) -> Flag {
+    Flag { long: None, alias: Some(alias), field }
+}
+
+impl Flag {
+    fn long(&self) -> String {
+        self.long.map_or_else(|| self.field.key().replace('_', "-"), str::to_owned)
+    }
+
+    fn arg(&self) -> Arg {
+        let mut arg = Arg::new(self.field.key())
+            .long(self.long())
+            .value_name(value_name(self.field))
+            .help((Lang::En.words().field)(self.field))
+            .allow_negative_numbers(true)
+            .action(if self.field.part() == Part::Goods { ArgAction::Append } else { ArgAction::Set });
+        if let Some(alias) = self.alias {
+            arg = arg.visible_alias(alias);
+        }
+        arg
+    }
+}
+
+fn value_name(field: Field) -> &'static str {
+    let key = field.key();
+    if key.ends_with("_on") || key.ends_with("_from") {
+        "DATE"
+    } else if key.ends_with("_value") || key.ends_with("_amount") || field == Field::IllegalProfit {
+        "AMOUNT"
+    } else if key.ends_with("_bound") {
+        "BOUND"
+    } else if matches!(field, Field::Quantity | Field::DisposedQuantity | Field::CaseCount | Field::Persons | Field::Lot) {
+        "N"
+    } else {
+        "TEXT"
+    }
+}
+
+fn augment(command: Command, flags: &[Flag]) -> Command {
+    command.args(flags.iter().map(Flag::arg))
+}
+
+/// Gathers what was given. A flag of goods belongs to the `--goods` before
+/// it, the first ones to the first.
+fn collect(matches: &ArgMatches, flags: &[Flag]) -> Entry {
+    let given = |field: Field| {
+        let key = field.key();
+        let values = matches.get_many::<String>(key).into_iter().flatten().cloned();
+        matches.indices_of(key).into_iter().flatten().zip(values)
+    };
+    let starts: Vec<usize> = if flags.iter().any(|flag| flag.field == Field::Goods) {
+        given(Field::Goods).map(|(at, _)| at).collect()
+    } else {
+        Vec::new()
+    };
+    let mut entry = Entry::default();
+    for flag in flags {
+        for (at, value) in given(flag.field) {
+            let list = match flag.field.part() {
+                Part::Case => {
+                    entry.values.insert(flag.field, value);
+                    continue;
+                }
+                Part::Goods => &mut entry.goods,
+                Part::Payments => &mut entry.payments,
+                Part::Disposals => &mut entry.disposals,
+            };
+            let line = starts.iter().filter(|start| **start <= at).count().max(1);
+            let line = if flag.field.part() == Part::Goods { line } else { 1 };
+            list.resize_with(list.len().max(line), Values::new);
+            list[line - 1].insert(flag.field, value);
+        }
+    }
+    entry
+}
+
+macro_rules! field_args {
+    ($($(#[$doc:meta])* $name:ident = [$($flag:expr),+ $(,)?];)+) => {
+        $($(#[$doc])*
+        #[derive(Debug)]
+        pub(super) struct $name(pub(super) Entry);
+
+        impl $name {
+            const FLAGS: &[Flag] = &[$($flag),+];
+        }
+
+        impl Args for $name {
+            fn augment_args(command: Command) -> Command {
+                augment(command, Self::FLAGS)
+            }
+
+            fn augment_args_for_update(command: Command) -> Command {
+                augment(command, Self::FLAGS)
+            }
+        }
+
+        impl FromArgMatches for $name {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+                Ok(Self(collect(matches, Self::FLAGS)))
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+                self.0 = collect(matches, Self::FLAGS);
+                Ok(())
+            }
+        })+
+    };
+}
+
+field_args! {
+    /// What a new case is recorded with.
+    RecordFields = [
+        flag(Field::CaseNo),
+        flag(Field::Province),
+        flag(Field::Commune),
+        flag(Field::Agency),
+        flag(Field::Force),
+        flag(Field::Partners),
+        short("date", Field::DetectedOn),
+        flag(Field::DetectedFrom),
+        flag(Field::Violation),
+        flag(Field::LegalBasis),
+        flag(Field::Goods),
+        flag(Field::Category),
+        flag(Field::Quantity),
+        flag(Field::Unit),
+        flag(Field::GoodsValue),
+        flag(Field::Brand),
+        flag(Field::Origin),
+        short("seized", Field::SeizedValue),
+        flag(Field::SeizedBound),
+        flag(Field::DecisionNo),
+        flag(Field::DecidedOn),
+        short("fine", Field::FineAmount),
+        flag(Field::FineBound),
+        flag(Field::IllegalProfit),
+        flag(Field::Remedies),
+        short("paid", Field::PaidAmount),
+        flag(Field::PaidOn),
+        flag(Field::Offender),
+        flag(Field::OffenderKind),
+        flag(Field::OffenderId),
+        flag(Field::OffenderAddress),
+        flag(Field::CaseCount),
+        flag(Field::CaseCountBound),
+        flag(Field::Source),
+        flag(Field::Note),
+        flag(Field::Id),
+    ];
+    /// What a decision is recorded with.
+    DecideFields = [
+        flag(Field::DecidedOn),
+        short("fine", Field::FineAmount),
+        flag(Field::FineBound),
+        flag(Field::DecisionNo),
+        flag(Field::IllegalProfit),
+        flag(Field::Remedies),
+    ];
+    /// What a payment is recorded with.
+    PayFields = [flag(Field::PaidOn), short("paid", Field::PaidAmount)];
+    /// What a disposal is recorded with.
+    DisposeFields = [
+        flag(Field::DisposedOn),
+        named("how", Field::DisposedHow),
+        flag(Field::Lot),
+        named("quantity", Field::DisposedQuantity),
+        named("value", Field::DisposedValue),
+        flag(Field::Minutes),
+    ];
+    /// What a transfer is recorded with.
+    TransferFields = [flag(Field::TransferredOn), named("to", Field::TransferredTo), flag(Field::Persons)];
+    /// What the closing of a file is recorded with.
+    CloseFields = [flag(Field::ClosedOn)];
+}

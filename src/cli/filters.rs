@@ -1,0 +1,263 @@
+//! The filters that list, totals and month share.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::failure::Failure;
+use super::session::Session;
+use crate::domain::{
+    Boundaries, Currency, Cutoff, Dating, Field, FieldError, Filter, Group, Invalid, Month, NoMatch, Period,
+    ProvinceId, Reason, Reference, Status,
+};
+use crate::report::Place;
+use crate::text::{DateError, read_amount};
+
+/// Which cases.
+#[derive(Debug, Args)]
+pub(super) struct CaseFilterArgs {
+    /// Only these regions
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) region: Vec<String>,
+    /// Only these provinces
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) province: Vec<String>,
+    /// Only these agencies
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) agency: Vec<String>,
+    /// Only these forces
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) force: Vec<String>,
+    /// Only these violations
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) violation: Vec<String>,
+    /// Only these groups: A, B, C
+    #[arg(long, value_delimiter = ',', value_name = "GROUPS", help_heading = "Filters")]
+    pub(super) group: Vec<String>,
+    /// Only these categories of the first line of goods
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", help_heading = "Filters")]
+    pub(super) category: Vec<String>,
+    /// Only these states: open, decided, part_paid, paid, transferred, closed, void
+    #[arg(long, value_delimiter = ',', value_name = "STATES", help_heading = "Filters")]
+    pub(super) status: Vec<String>,
+    /// Only goods with these words, in this order
+    #[arg(long, value_name = "WORDS", help_heading = "Filters")]
+    pub(super) goods: Option<String>,
+    /// Only offenders with these words
+    #[arg(long, value_name = "WORDS", help_heading = "Filters")]
+    pub(super) offender: Option<String>,
+    /// Only fines of at least this
+    #[arg(long, value_name = "AMOUNT", help_heading = "Filters")]
+    pub(super) min_fine: Option<String>,
+    /// Only fines of at most this
+    #[arg(long, value_name = "AMOUNT", help_heading = "Filters")]
+    pub(super) max_fine: Option<String>,
+    /// Only seizures of at least this
+    #[arg(long, value_name = "AMOUNT", help_heading = "Filters")]
+    pub(super) min_seized: Option<String>,
+    /// Only seizures of at most this
+    #[arg(long, value_name = "AMOUNT", help_heading = "Filters")]
+    pub(super) max_seized: Option<String>,
+}
+
+/// Which cases, and when.
+#[derive(Debug, Args)]
+pub(super) struct FilterArgs {
+    /// From this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    pub(super) from: Option<String>,
+    /// To the end of this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    pub(super) to: Option<String>,
+    /// A month: 2026-02, this or last
+    #[arg(long, value_name = "MONTH", help_heading = "Filters")]
+    pub(super) month: Option<String>,
+    /// A quarter: 2026-Q1
+    #[arg(long, value_name = "QUARTER", help_heading = "Filters")]
+    pub(super) quarter: Option<String>,
+    /// A year: 2026, this or last
+    #[arg(long, value_name = "YEAR", help_heading = "Filters")]
+    pub(super) year: Option<String>,
+    #[command(flatten)]
+    pub(super) cases: CaseFilterArgs,
+}
+
+/// Gathers what is wrong with the values of filters.
+struct Taker {
+    errors: Vec<FieldError>,
+}
+
+impl Taker {
+    fn take<T>(&mut self, field: Field, value: &str, result: Result<T, Reason>) -> Option<T> {
+        result
+            .map_err(|reason| self.errors.push(FieldError { field, line: None, value: value.to_owned(), reason }))
+            .ok()
+    }
+
+    fn all<T>(&mut self, field: Field, values: &[String], find: impl Fn(&str) -> Result<T, NoMatch>) -> Vec<T> {
+        let found = values.iter().filter_map(|value| self.take(field, value, find(value).map_err(Reason::NoMatch)));
+        found.collect()
+    }
+
+    fn amount(&mut self, field: Field, value: Option<&String>, currency: &Currency) -> Option<Decimal> {
+        let value = value?;
+        let amount = read_amount(value).map_err(Reason::Amount).and_then(|written| currency.check(written.value));
+        self.take(field, value, amount)
+    }
+
+    fn finish<T>(self, value: T) -> Result<T, Failure> {
+        if self.errors.is_empty() { Ok(value) } else { Err(Failure::invalid(Invalid(self.errors))) }
+    }
+}
+
+impl CaseFilterArgs {
+    /// The filter that the flags describe.
+    pub(super) fn filter(
+        &self,
+        session: &Session,
+        reference: &Reference,
+        currency: &Currency,
+        boundaries: Boundaries,
+    ) -> Result<Filter, Failure> {
+        let mut taker = Taker { errors: Vec::new() };
+        let mut filter = Filter { agencies: self.agency.clone(), ..Filter::default() };
+        let regions = taker.all(Field::Province, &self.region, |text| reference.region_meant(text, boundaries));
+        let meant = |text: &str| reference.provinces_meant(text, boundaries, session.stamp.today);
+        let provinces = taker.all(Field::Province, &self.province, meant);
+        for (named, places) in [(&self.region, regions), (&self.province, provinces)] {
+            if !named.is_empty() {
+                let places: BTreeSet<ProvinceId> = places.into_iter().flatten().collect();
+                Filter::narrow(&mut filter.provinces, places.into_iter().collect());
+            }
+        }
+        filter.forces = taker.all(Field::Force, &self.force, |text| reference.find_force(text).map(|row| row.id));
+        filter.categories =
+            taker.all(Field::Category, &self.category, |text| reference.find_category(text).map(|row| row.id));
+        if !self.violation.is_empty() {
+            let find = |text: &str| reference.find_violation(text).map(|row| row.id);
+            let found = taker.all(Field::Violation, &self.violation, find);
+            Filter::narrow(&mut filter.violations, found);
+        }
+        self.groups(&mut taker, &mut filter, reference);
+        self.statuses(&mut taker, &mut filter);
+        filter.goods.clone_from(&self.goods);
+        filter.offender.clone_from(&self.offender);
+        filter.min_fine = taker.amount(Field::FineAmount, self.min_fine.as_ref(), currency);
+        filter.max_fine = taker.amount(Field::FineAmount, self.max_fine.as_ref(), currency);
+        filter.min_seized = taker.amount(Field::SeizedValue, self.min_seized.as_ref(), currency);
+        filter.max_seized = taker.amount(Field::SeizedValue, self.max_seized.as_ref(), currency);
+        taker.finish(filter)
+    }
+
+    fn groups(&self, taker: &mut Taker, filter: &mut Filter, reference: &Reference) {
+        if self.group.is_empty() {
+            return;
+        }
+        let allowed = || Reason::NotOneOf { allowed: Group::ALL.iter().map(|group| group.code().to_owned()).collect() };
+        let found = self.group.iter().filter_map(|text| {
+            taker.take(Field::Violation, text, Group::from_code(text).ok_or_else(allowed))
+        });
+        let groups: Vec<Group> = found.collect();
+        let in_groups = reference.violations.iter().filter(|row| row.group.is_some_and(|group| groups.contains(&group)));
+        Filter::narrow(&mut filter.violations, in_groups.map(|row| row.id).collect());
+    }
+
+    fn statuses(&self, taker: &mut Taker, filter: &mut Filter) {
+        let allowed = || Reason::NotOneOf { allowed: Status::ALL.iter().map(|one| one.code().to_owned()).collect() };
+        for text in &self.status {
+            let status = Status::from_code(&text.trim().replace('-', "_").to_ascii_lowercase());
+            filter.statuses.extend(taker.take(Field::Reason, text, status.ok_or_else(allowed)));
+        }
+    }
+
+    /// The names with which a place was asked for.
+    pub(super) fn place(&self, reference: &Reference, session: &Session) -> Place {
+        let name_of = |text: &String| {
+            let found = reference.find_province(text, session.stamp.today);
+            found.map_or_else(|_| text.clone(), |province| province.name.clone())
+        };
+        let region = |text: &String| {
+            let wanted = crate::text::fold(text);
+            let found = reference.regions.iter().rev().find(|row| {
+                [&row.code, &row.name, &row.name_en].into_iter().any(|name| crate::text::fold(name) == wanted)
+            });
+            found.map_or_else(|| text.clone(), |row| session.words.name(&row.name, &row.name_en).to_owned())
+        };
+        let force = |text: &String| {
+            let found = reference.find_force(text);
+            found.map_or_else(|_| text.clone(), |row| session.words.name(&row.name, &row.name_en).to_owned())
+        };
+        Place {
+            region: self.region.iter().map(region).collect(),
+            province: self.province.iter().map(name_of).collect(),
+            agency: self.agency.clone(),
+            force: self.force.iter().map(force).collect(),
+        }
+    }
+}
+
+impl FilterArgs {
+    /// The period that the flags describe.
+    pub(super) fn period(&self, session: &Session, cutoff: Cutoff) -> Result<Option<Period>, Failure> {
+        let errors = &session.words.errors;
+        let ways = [self.month.is_some(), self.quarter.is_some(), self.year.is_some(), self.from.is_some() || self.to.is_some()];
+        if ways.into_iter().filter(|way| *way).count() > 1 {
+            return Err(Failure::usage(errors.two_periods.to_owned()));
+        }
+        let bad = |flag: &str, value: &str, error: DateError| session.bad_date(flag, value, error);
+        if let Some(text) = &self.month {
+            return month(session, text, "month").map(|month| Some(month.period(cutoff)));
+        }
+        if let Some(text) = &self.quarter {
+            return Period::read_quarter(text, cutoff).map(Some).map_err(|error| bad("quarter", text, error));
+        }
+        if let Some(text) = &self.year {
+            return year(session, text, cutoff).map(Some);
+        }
+        if self.from.is_none() && self.to.is_none() {
+            return Ok(None);
+        }
+        let end = |flag: &str, text: &Option<String>| {
+            text.as_ref().map(|text| Period::read(text).map_err(|error| bad(flag, text, error))).transpose()
+        };
+        let from = end("from", &self.from)?.map_or(chrono::NaiveDate::MIN, |period| period.from);
+        let until = end("to", &self.to)?.map_or(chrono::NaiveDate::MAX, |period| period.until);
+        if from >= until {
+            return Err(Failure::usage(errors.empty_period.to_owned()));
+        }
+        Ok(Some(Period { from, until }))
+    }
+}
+
+/// A month as it is asked for: `2026-02`, `this` or `last`.
+pub(super) fn month(session: &Session, text: &str, flag: &str) -> Result<Month, Failure> {
+    let this = Month::of(session.stamp.today, Cutoff::default());
+    match text.trim() {
+        "this" => Ok(this),
+        "last" => Ok(this.plus(-1)),
+        text => Month::read(text).map_err(|error| session.bad_date(flag, text, error)),
+    }
+}
+
+fn year(session: &Session, text: &str, cutoff: Cutoff) -> Result<Period, Failure> {
+    let this = Month::of(session.stamp.today, Cutoff::default()).year();
+    let year = match text.trim() {
+        "this" => Some(this),
+        "last" => Some(this - 1),
+        text => text.parse().ok().filter(|year| (1900..=9999).contains(year)),
+    };
+    let months = year.and_then(|year| Month::new(year, 1).zip(Month::new(year, 12)));
+    let (first, last) = months.ok_or_else(|| session.bad_date("year", text, DateError::Form))?;
+    Ok(Period { from: first.period(cutoff).from, until: last.period(cutoff).until })
+}
+
+/// The dating of a word that the arguments have checked.
+pub(super) fn dating(word: &str) -> Dating {
+    Dating::ALL.iter().copied().find(|dating| dating.code() == word).unwrap_or(Dating::Happened)
+}
+
+/// The boundaries of a word that the arguments have checked.
+pub(super) fn boundaries(word: &str) -> Boundaries {
+    Boundaries::ALL.iter().copied().find(|boundaries| boundaries.code() == word).unwrap_or(Boundaries::Today)
+}

@@ -1,0 +1,59 @@
+//! `list`: the cases that the filters take in.
+
+use super::args::ListArgs;
+use super::failure::Failure;
+use super::filters::dating;
+use super::session::{Session, unit};
+use crate::domain::{Boundaries, Cutoff};
+use crate::render::{CaseListView, Format};
+use crate::store::{ListQuery, SortKey};
+
+/// How many cases a table shows unless told otherwise; the rest is counted.
+const TABLE_LIMIT: u64 = 50;
+
+pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let (sort, ascending) = sort(session, args.sort.as_deref())?;
+    let limit = match args.limit {
+        Some(0) => None,
+        Some(limit) => Some(limit),
+        // Programs get everything: what is cut off in silence is lost.
+        None => (session.format()? == Format::Table).then_some(TABLE_LIMIT),
+    };
+    let filter = args.filters.cases.filter(session, store.reference(), store.currency(), Boundaries::Today)?;
+    let query = ListQuery {
+        filter,
+        period: args.filters.period(session, Cutoff::default())?,
+        dating: dating(&args.dated_by),
+        sort,
+        ascending,
+        limit,
+        offset: args.offset,
+    };
+    let listed = store.list(&query)?;
+    let view = CaseListView {
+        cases: &listed.cases,
+        matching: listed.matching,
+        reference: store.reference(),
+        currency: store.currency(),
+    };
+    session.show(&view, unit(&args.unit))
+}
+
+fn sort(session: &Session, asked: Option<&str>) -> Result<(SortKey, bool), Failure> {
+    const KEYS: [(&str, SortKey); 4] = [
+        ("detected_on", SortKey::DetectedOn),
+        ("decided_on", SortKey::DecidedOn),
+        ("fine_amount", SortKey::FineAmount),
+        ("seized_value", SortKey::SeizedValue),
+    ];
+    let Some(asked) = asked else { return Ok((SortKey::default(), false)) };
+    let (name, ascending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+    let found = KEYS.iter().find(|(key, _)| *key == name.replace('-', "_"));
+    let allowed = || KEYS.map(|(key, _)| key).join(", ");
+    let key = found.map(|(_, key)| *key).ok_or_else(|| {
+        let said = (session.words.errors.allowed)(&allowed());
+        Failure::usage((session.words.errors.bad_filter)("sort", asked, &said))
+    })?;
+    Ok((key, ascending))
+}

@@ -1,0 +1,81 @@
+//! The command line: arguments as plain structs, a file for each command.
+//!
+//! Holds nothing worth testing by itself: it reads arguments, asks the
+//! store, and hands what it gets to the renderer. Knows nothing of SQL.
+
+mod args;
+mod change;
+mod config;
+mod demo;
+mod failure;
+mod fields;
+mod filters;
+mod help;
+mod init;
+mod list;
+mod lists;
+mod month;
+mod record;
+mod session;
+mod show;
+mod totals;
+mod verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Cli, Command};
+use failure::{Failure, Kind};
+use session::Session;
+
+/// Runs the program with its arguments and tells how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let config = config::Config::load();
+    let lang = session::language(&arguments, config.as_ref().ok());
+    let matches = match help::command(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return help::usage(&error, lang),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return help::usage(&error, lang),
+    };
+    let as_json = cli.global.format.as_deref() == Some("json");
+    match config.and_then(|config| Session::new(cli.global, config, lang)).and_then(|mut session| {
+        dispatch(&mut session, cli.command)
+    }) {
+        Ok(code) => code,
+        Err(failure) => failure.report(lang.words(), as_json),
+    }
+}
+
+fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(session, &args),
+        Command::Init(args) => init::run(session, &args),
+        Command::Record(args) => record::run(session, args),
+        Command::Show(args) => show::run(session, &args),
+        Command::List(args) => list::run(session, &args),
+        Command::Amend(args) => change::amend(session, &args),
+        Command::Decide(args) => change::decide(session, args),
+        Command::Pay(args) => change::pay(session, args),
+        Command::Dispose(args) => change::dispose(session, args),
+        Command::Transfer(args) => change::transfer(session, args),
+        Command::Close(args) => change::close(session, args),
+        Command::Void(args) => change::void(session, args),
+        Command::Totals(args) => totals::run(session, &args),
+        Command::Month(args) => month::run(session, &args),
+        Command::Verify => verify::run(session),
+        Command::Rebuild => verify::rebuild(session),
+        Command::Regions(args) => lists::regions(session, &args),
+        Command::Agencies => lists::agencies(session),
+        Command::Violations => lists::violations(session),
+        Command::Categories => lists::categories(session),
+        Command::Completions(args) => help::completions(session, &args),
+        Command::Man => help::man(session),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

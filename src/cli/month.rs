@@ -1,0 +1,45 @@
+//! `month`: the monthly summary.
+
+use super::args::MonthArgs;
+use super::failure::Failure;
+use super::filters::{boundaries, dating, month};
+use super::session::{Session, unit};
+use crate::domain::Cutoff;
+use crate::render::MonthView;
+use crate::report::{MonthReport, MonthRequest};
+use crate::store::{ListQuery, SortKey, Store};
+
+/// How many of the largest cases a summary shows unless told otherwise.
+pub(super) const LARGEST: u64 = 5;
+
+pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let boundaries = boundaries(&args.count.boundaries);
+    let request = MonthRequest {
+        month: month(session, &args.of, "month")?,
+        filter: args.filters.filter(session, store.reference(), store.currency(), boundaries)?,
+        place: args.filters.place(store.reference(), session),
+        dating: dating(&args.count.dated_by),
+        cutoff: args.count.cutoff.and_then(Cutoff::new).unwrap_or_default(),
+        boundaries,
+    };
+    let report = report(&mut store, request, args.largest)?;
+    let view = MonthView { report: &report, reference: store.reference(), currency: store.currency() };
+    session.show(&view, unit(&args.unit))
+}
+
+/// The summary that is asked for.
+pub(super) fn report(store: &mut Store, request: MonthRequest, largest: u64) -> Result<MonthReport, Failure> {
+    let totals = store.totals_of(&request.queries())?;
+    let query = ListQuery {
+        filter: request.filter.clone(),
+        period: Some(request.period()),
+        dating: request.dating,
+        sort: SortKey::FineAmount,
+        ascending: false,
+        limit: Some(largest),
+        offset: 0,
+    };
+    let cases = if largest == 0 { Vec::new() } else { store.list(&query)?.cases };
+    MonthReport::new(request, totals, cases).ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
+}

@@ -1,0 +1,231 @@
+//! What the commands of a run have in common: language, clock, casebook and
+//! output.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{Local, NaiveDate, Utc};
+
+use super::args::{ColorWhen, Global, UnitArgs, UnitName};
+use super::config::{self, Config};
+use super::failure::Failure;
+use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
+use crate::lang::{Lang, Words};
+use crate::render::{Format, Style, Unit, View, render};
+use crate::store::{NewAgency, NewCasebook, Store, is_postgres};
+use crate::text::{DateError, read_date};
+
+/// A run of the program.
+pub(super) struct Session {
+    pub(super) words: &'static Words,
+    pub(super) stamp: Stamp,
+    db: String,
+    db_is_default: bool,
+    format: Option<String>,
+    output: Option<PathBuf>,
+    color: ColorWhen,
+    quiet: bool,
+}
+
+/// The language of a run: the flag, else the environment, else the file. It
+/// is looked for by hand, as errors of usage are told in it too.
+pub(super) fn language(arguments: &[OsString], config: Option<&Config>) -> Lang {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let flag = texts.iter().enumerate().find_map(|(at, text)| match text.strip_prefix("--lang") {
+        Some("") => texts.get(at + 1).copied(),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let environment = ["CASEBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
+    flag.and_then(Lang::from_locale)
+        .or_else(|| set("CASEBOOK_LANG").as_deref().and_then(Lang::from_locale))
+        .or_else(|| config.and_then(|config| config.lang.as_deref()).and_then(Lang::from_locale))
+        .or_else(|| environment.into_iter().find_map(set).as_deref().and_then(Lang::from_locale))
+        .unwrap_or_default()
+}
+
+/// Says something on standard error. That nobody listens is no failure.
+pub(super) fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+impl Session {
+    pub(super) fn new(global: Global, config: Config, lang: Lang) -> Result<Self, Failure> {
+        start_log(global.verbose);
+        let words = lang.words();
+        let named = global.db.or(config.db);
+        let who = global.who.or(config.who).or_else(login).unwrap_or_else(|| "?".to_owned());
+        let color = config.color.as_deref().and_then(|word| <ColorWhen as clap::ValueEnum>::from_str(word, true).ok());
+        let mut session = Self {
+            words,
+            stamp: Stamp { at: Utc::now(), today: Local::now().date_naive(), who: crate::text::clean(&who) },
+            db_is_default: named.is_none(),
+            db: named.unwrap_or_else(|| config::default_db().display().to_string()),
+            format: global.format.or(config.format),
+            output: global.output.filter(|path| path.as_os_str() != "-"),
+            color: global.color.or(color).unwrap_or(ColorWhen::Auto),
+            quiet: global.quiet,
+        };
+        if let Some(text) = global.today {
+            session.stamp.today = session.day("today", &text)?;
+        }
+        Ok(session)
+    }
+
+    /// A date given with a flag.
+    pub(super) fn day(&self, flag: &str, text: &str) -> Result<NaiveDate, Failure> {
+        read_date(text, None).map_err(|error| self.bad_date(flag, text, error))
+    }
+
+    /// A flag whose value is no date or period.
+    pub(super) fn bad_date(&self, flag: &str, value: &str, error: DateError) -> Failure {
+        Failure::usage((self.words.errors.bad_filter)(flag, value, (self.words.date_error)(error)))
+    }
+
+    /// The casebook, which must be there.
+    pub(super) fn open(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.db)?)
+    }
+
+    /// The casebook, made if it is not there.
+    pub(super) fn open_or_create(&self) -> Result<Store, Failure> {
+        self.make_default_folder()?;
+        let (store, made) = Store::open_or_create(&self.db, &vietnam()?, &self.stamp)?;
+        if made {
+            self.say(&(self.words.said.made)(&self.db_shown(), store.currency().code()));
+        }
+        Ok(store)
+    }
+
+    /// A new casebook, where there is none.
+    pub(super) fn create(&self, new: &NewCasebook) -> Result<Store, Failure> {
+        self.make_default_folder()?;
+        Ok(Store::create(&self.db, new, &self.stamp)?)
+    }
+
+    /// The address, fit to be shown: without a password.
+    pub(super) fn db_shown(&self) -> String {
+        if is_postgres(&self.db) { "PostgreSQL".to_owned() } else { self.db.clone() }
+    }
+
+    fn make_default_folder(&self) -> Result<(), Failure> {
+        let folder = Path::new(&self.db).parent().filter(|_| self.db_is_default);
+        let Some(folder) = folder else { return Ok(()) };
+        let failed = |error: std::io::Error| Failure::Write { path: folder.to_owned(), said: error.to_string() };
+        std::fs::create_dir_all(folder).map_err(failed)
+    }
+
+    /// Says something that is no result, unless it is to be quiet.
+    pub(super) fn say(&self, line: &str) {
+        if !self.quiet {
+            complain(line);
+        }
+    }
+
+    /// Says how fields were read, and that an agency is new.
+    pub(super) fn say_warnings(&self, warnings: &[FieldWarning], new_agency: Option<&NewAgency>) {
+        let warn = |line: String| self.say(&format!("{}: {line}", self.words.said.warning));
+        warnings.iter().map(|warning| (self.words.field_warning)(warning)).for_each(warn);
+        if let Some(agency) = new_agency {
+            warn((self.words.said.new_agency)(&agency.name));
+            if !agency.similar.is_empty() {
+                warn((self.words.said.similar_agencies)(&agency.similar.join("; ")));
+            }
+        }
+    }
+
+    /// The format: what was asked, else the output's extension, else a table.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        let extension = self.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
+        let Some(name) = self.format.as_deref().or(extension) else { return Ok(Format::Table) };
+        Format::from_name(name).ok_or_else(|| {
+            let allowed: Vec<_> = Format::ALL.iter().map(|format| format.code()).collect();
+            Failure::usage((self.words.errors.unsupported_format)(name, &allowed.join(", ")))
+        })
+    }
+
+    /// Shows a view in the format asked for.
+    pub(super) fn show(&self, view: &dyn View, unit: Option<Unit>) -> Result<(), Failure> {
+        let format = self.format()?;
+        self.write(&render(view, format, &self.style(unit))?)
+    }
+
+    fn style(&self, unit: Option<Unit>) -> Style {
+        let terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let plain = wanted("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let size = terminal_size::terminal_size().filter(|_| terminal);
+        Style {
+            words: self.words,
+            width: size.map(|(terminal_size::Width(width), _)| usize::from(width)),
+            color: match self.color {
+                ColorWhen::Always => true,
+                ColorWhen::Never => false,
+                ColorWhen::Auto => terminal && !plain,
+            },
+            unit,
+        }
+    }
+
+    /// Writes a result: to a file as a whole or not at all, else to standard
+    /// output, where a reader that has gone is no failure.
+    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+        let Some(path) = &self.output else {
+            let mut out = std::io::stdout().lock();
+            return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                    Err(Failure::Write { path: PathBuf::from("-"), said: error.to_string() })
+                }
+                _ => Ok(()),
+            };
+        };
+        let failed = |said: String| Failure::Write { path: path.clone(), said };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".casebook-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any new file: what the user's mask allows.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(folder).map_err(|error| failed(error.to_string()))?;
+        file.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        file.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
+        file.persist(path).map_err(|error| failed(error.error.to_string()))?;
+        Ok(())
+    }
+}
+
+fn login() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+}
+
+fn start_log(verbose: u8) {
+    let level = match verbose {
+        0 => "off",
+        1 => "info",
+        _ => "debug",
+    };
+    let filter = env_logger::Env::new().filter_or("CASEBOOK_LOG", level);
+    // A second start, in tests, is of no matter.
+    let _ = env_logger::Builder::from_env(filter).format_target(false).try_init();
+}
+
+/// What a casebook of Vietnam's is made with.
+pub(super) fn vietnam() -> Result<NewCasebook, Failure> {
+    Ok(NewCasebook { currency: Currency::vnd(), reference: Reference::parse(&ReferenceTexts::default())? })
+}
+
+/// The unit asked for; `None` is one that fits.
+pub(super) fn unit(args: &UnitArgs) -> Option<Unit> {
+    match args.unit {
+        UnitName::Auto => None,
+        UnitName::One => Some(Unit::One),
+        UnitName::Thousand => Some(Unit::Thousand),
+        UnitName::Million => Some(Unit::Million),
+        UnitName::Billion => Some(Unit::Billion),
+    }
+}

@@ -1,0 +1,19 @@
+//! `show`: one case, and what happened to its record.
+
+use super::args::ShowArgs;
+use super::failure::Failure;
+use super::session::Session;
+use crate::render::CaseView;
+
+pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let case = store.find(&args.case)?;
+    let history = store.history(case.id)?;
+    let view = CaseView {
+        case: &case,
+        history: Some(&history),
+        reference: store.reference(),
+        currency: store.currency(),
+    };
+    session.show(&view, None)
+}

@@ -1,0 +1,111 @@
+//! `totals`: figures added up.
+
+use super::args::TotalsArgs;
+use super::failure::Failure;
+use super::filters::{boundaries, dating};
+use super::session::{Session, unit};
+use crate::domain::{By, Cutoff, Measure, TotalsQuery};
+use crate::render::TotalsView;
+use crate::report::{Layout, LayoutError, pivots};
+use crate::store::Error;
+
+/// What is shown where periods stand across, a table for each.
+const ACROSS: [Measure; 3] = [Measure::Cases, Measure::FineAmount, Measure::SeizedValue];
+/// What is shown in one table.
+const BESIDE: [Measure; 6] = [
+    Measure::Cases,
+    Measure::SeizedValue,
+    Measure::Decisions,
+    Measure::FineAmount,
+    Measure::PaidAmount,
+    Measure::DestroyedValue,
+];
+
+pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let by = by(session, args)?;
+    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
+    let boundaries = boundaries(&args.count.boundaries);
+    let query = TotalsQuery {
+        filter: args.filters.cases.filter(session, store.reference(), store.currency(), boundaries)?,
+        period: args.filters.period(session, cutoff)?,
+        dating: dating(&args.count.dated_by),
+        cutoff,
+        boundaries,
+        no_empty: args.no_empty,
+        by,
+    };
+    let mut totals = store.totals(&query)?;
+    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name)).transpose()?;
+    if let Some(top) = args.top {
+        let n = usize::try_from(top).unwrap_or(usize::MAX);
+        totals.keep_top(n, sort.unwrap_or(Measure::FineAmount)).map_err(Error::from)?;
+    } else if let Some(sort) = sort {
+        totals.sort_by(sort);
+    }
+    let layout = Layout {
+        measures: measures(session, args, &totals.query)?,
+        average: args.average,
+        percent: args.percent,
+        transpose: args.transpose,
+    };
+    let pivots = pivots(&totals, &layout).map_err(|error| unlaid(session, error))?;
+    let view =
+        TotalsView { totals: &totals, pivots: &pivots, reference: store.reference(), currency: store.currency() };
+    session.show(&view, unit(&args.unit))
+}
+
+/// Why totals can't be laid out as asked.
+pub(super) fn unlaid(session: &Session, error: LayoutError) -> Failure {
+    match error {
+        LayoutError::AverageWithoutPeriods => {
+            Failure::usage(session.words.errors.average_without_periods.to_owned())
+        }
+        LayoutError::Overflow => Error::Overflow(crate::domain::Overflow).into(),
+    }
+}
+
+fn by(session: &Session, args: &TotalsArgs) -> Result<Vec<By>, Failure> {
+    let mut by: Vec<By> = Vec::new();
+    for name in args.by.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let found = By::ALL.iter().copied().find(|by| by.code() == name.to_ascii_lowercase());
+        let allowed = || By::ALL.iter().map(|by| by.code()).collect::<Vec<_>>().join(", ");
+        let one = found.ok_or_else(|| not_allowed(session, "by", name, &allowed()))?;
+        if !by.contains(&one) {
+            by.push(one);
+        }
+    }
+    if args.tree && !by.contains(&By::Region) {
+        let at = by.iter().position(|by| *by == By::Province).unwrap_or(0);
+        by.insert(at, By::Region);
+    }
+    if args.tree && !by.contains(&By::Province) {
+        let at = by.iter().position(|by| *by == By::Region).unwrap_or(0);
+        by.insert(at + 1, By::Province);
+    }
+    Ok(by)
+}
+
+fn measures(session: &Session, args: &TotalsArgs, query: &TotalsQuery) -> Result<Vec<Measure>, Failure> {
+    if !args.measure.is_empty() {
+        return args.measure.iter().map(|name| measure(session, "measure", name)).collect();
+    }
+    let across = query.by.iter().skip(1).any(|by| by.time_unit().is_some());
+    Ok(if across { ACROSS.to_vec() } else { BESIDE.to_vec() })
+}
+
+fn measure(session: &Session, flag: &str, name: &str) -> Result<Measure, Failure> {
+    let allowed = || Measure::ALL.map(Measure::key).join(", ");
+    let key = match name.trim().replace('-', "_").to_ascii_lowercase().as_str() {
+        "fine" => "fine_amount".to_owned(),
+        "seized" => "seized_value".to_owned(),
+        "paid" => "paid_amount".to_owned(),
+        key => key.to_owned(),
+    };
+    Measure::from_key(&key).ok_or_else(|| not_allowed(session, flag, name, &allowed()))
+}
+
+fn not_allowed(session: &Session, flag: &str, value: &str, allowed: &str) -> Failure {
+    let errors = &session.words.errors;
+    Failure::usage((errors.bad_filter)(flag, value, &(errors.allowed)(allowed)))
+}

@@ -1,0 +1,423 @@
+//! English.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Errors, Labels, Lang, Notes, Said, Words};
+use crate::domain::{
+    By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, Reason, Refusal, Status,
+};
+use crate::text::{DateError, Marks, ReadError, Warning};
+
+pub(super) static WORDS: Words = Words {
+    lang: Lang::En,
+    marks: Marks::ENGLISH,
+    date,
+    month: |month| format!("{} {}", month_name(month), month.year()),
+    quarter: |first| format!("Q{} {}", first.number().div_ceil(3), first.year()),
+    long_month: |month| format!("{} {}", month_name(month), month.year()),
+    measure,
+    short_measure,
+    by,
+    field,
+    status,
+    event,
+    action,
+    field_error,
+    date_error,
+    field_warning,
+    refusal,
+    labels: LABELS,
+    notes: NOTES,
+    said: SAID,
+    errors: ERRORS,
+};
+
+const LABELS: Labels = Labels {
+    total: "Total",
+    average: "Average",
+    share: "Share %",
+    rest: |n| format!("{n} others"),
+    unknown: "(not known)",
+    none: "none",
+    until: |day| format!("(until {})", date(day)),
+    case: "Case",
+    region: "Region",
+    period: |from, to| format!("{} to {}", date(from), date(to)),
+    by_title: |what, by| format!("{what} by {by}"),
+    and: "and",
+    month_title: |month| format!("Summary of {month}"),
+    whole_country: "whole country",
+    headline: "Main figures",
+    this_month: "This month",
+    previous_month: "Month before",
+    change: "Change %",
+    same_month_last_year: "Year before",
+    year_to_date: "Year to date",
+    year_to_date_last_year: "Last year to date",
+    largest_cases: "Largest cases",
+    history: "History",
+    goods: "Goods",
+    payments: "Payments",
+    disposals: "Disposals",
+    figure: "Figure",
+    date: "Date",
+    amount: "Amount",
+    how: "How",
+    code: "Code",
+    code_of_line: "No",
+    name: "Name",
+    group: "Group",
+    decree: "Decree",
+    units: "Units",
+    kind: "Kind",
+    province_kind: |kind| if kind == "city" { "city" } else { "province" },
+    former: "Made of",
+    cases: "Cases",
+    when: "When (UTC)",
+    who: "Who",
+    action: "Action",
+    what_changed: "What changed",
+    reason: "Reason",
+    status: "Status",
+    cases_title: "Cases",
+    agencies_title: "Agencies",
+    violations_title: "Violations",
+    categories_title: "Goods categories",
+    regions_title: |day| format!("Regions and provinces on {}", date(day)),
+};
+
+const NOTES: Notes = Notes {
+    unit: |unit| format!("Amounts in {unit}"),
+    currency_units: |code| {
+        let name = if code == "VND" { "đồng" } else { code };
+        ["", "thousand ", "million ", "billion "].map(|scale| format!("{scale}{name}"))
+    },
+    unknown_seized: |unknown, all| format!("Seized value not known: {unknown} of {all} cases."),
+    unknown_fine: |unknown, all| format!("Fine not known: {unknown} of {all} decisions."),
+    bounds: |signs| {
+        let named = signs.iter().map(|sign| match *sign {
+            "≥" => "≥ at least",
+            "≤" => "≤ at most",
+            _ => "≈ about",
+        });
+        format!("{}: the source gives a bound or an estimate.", named.collect::<Vec<_>>().join(", "))
+    },
+    nothing: "There are no cases in this range.",
+    shown: |shown, all| format!("Showing {shown} of {all} records; --limit 0 shows all."),
+    matching: |all| format!("{all} records."),
+    cutoff: |day| format!("Months end on day {day}."),
+    dated_by_detected: "Every figure counts in the month of detection.",
+    recorded_boundaries: "By the boundaries at the time of recording.",
+    aids: "",
+    largest: |n| format!("The month's {n} largest fines"),
+    part: |part, of| format!("part {part} of {of}"),
+    void: |reason| format!("Void: {reason}"),
+};
+
+const SAID: Said = Said {
+    made: |address, currency| format!("Made a casebook at {address}, currency {currency}."),
+    recorded: |case| format!("Recorded {case}."),
+    would_record: |case| format!("Would record {case}; nothing was stored."),
+    already_there: |case| format!("{case} is there already; nothing was added."),
+    changed: |case, action| format!("Done, {action}: {case}."),
+    would_change: |case, action| format!("Would {action}: {case}; nothing was stored."),
+    new_agency: |name| format!("New agency: {name}."),
+    similar_agencies: |names| format!("Its name is close to: {names}. If they are one, correct it with amend."),
+    verified: |cases, entries, chains| {
+        format!("All fits: {cases} records, {entries} journal entries in {chains} chains, totals right.")
+    },
+    rebuilt: |rows| format!("Counted {rows} running totals over again."),
+    warning: "note",
+    demo: |cases| format!("A sample casebook in memory: {cases} records, five of them real news, the others made up."),
+};
+
+const ERRORS: Errors = Errors {
+    error: "error",
+    missing: |address| format!("There is no casebook at {address}."),
+    how_to_make: |address| format!("Make one with: casebook --db {address} init"),
+    not_a_casebook: |address| format!("{address} is not a casebook; it was left as it is."),
+    exists: |address| format!("There is a casebook at {address} already; it was left as it is."),
+    newer: |found, known| {
+        format!("The casebook has version {found}, and this program knows versions up to {known}. Update the program.")
+    },
+    cannot_open: |path, reason| format!("{path} can't be opened: {reason}. Is the folder there, and can it be written?"),
+    read_only: |said| format!("The casebook can't be written: {said}. Nothing was stored."),
+    full: |said| format!("The disk is full: {said}. Nothing was stored."),
+    busy: |said| format!("Others keep the casebook busy: {said}. Try again."),
+    corrupt: |said| format!("The casebook is damaged: {said}"),
+    engine: |said| format!("The database failed: {said}"),
+    overflow: "A total would be too large to be exact; nothing was stored.",
+    no_case: |wanted| format!("There is no case \"{wanted}\"."),
+    many_cases: |wanted, candidates| format!("\"{wanted}\" could be any of: {candidates}"),
+    duplicate: |case_no, id| format!("This agency has a case number \"{case_no}\" already: {id}. Nothing was stored."),
+    other_content: |id| format!("The id {id} belongs to a case with other content. Nothing was stored."),
+    invalid: |n| format!("{n} {} not valid; nothing was stored.", if n == 1 { "field is" } else { "fields are" }),
+    cannot_write: |path, reason| format!("{path} can't be written: {reason}"),
+    cannot_read: |path, reason| format!("{path} can't be read: {reason}"),
+    bad_reference: |said| format!("The reference data can't be used: {said}"),
+    bad_config: |path, said| format!("The configuration file {path} is wrong: {said}"),
+    bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
+    unsupported_format: |format, allowed| format!("The format \"{format}\" can't be used here. Allowed: {allowed}"),
+    average_without_periods: "--average needs month, quarter or year in --by.",
+    unknown_field: |field, near| {
+        let near = if near.is_empty() { String::new() } else { format!(" Did you mean {near}?") };
+        format!("There is no field \"{field}\".{near}")
+    },
+    amend_form: |found| format!("\"{found}\" is not of the form FIELD=VALUE."),
+    two_periods: "Use one of --month, --quarter, --year, or --from and --to.",
+    empty_period: "The period is empty: --from lies after --to.",
+    verification: |finding| format!("The casebook does not fit together. The first thing wrong: {finding}"),
+    finding_engine: |said| format!("the database: {said}"),
+    finding_hash: |chain, number| format!("journal of {chain}, entry {number}: its hash does not fit"),
+    finding_length: |chain, found, noted| format!("journal of {chain}: {found} entries, {noted} noted"),
+    finding_case: |id| format!("case {id}: not what the journal says"),
+    finding_cases: |journalled, stored| format!("{journalled} cases in the journal, {stored} stored"),
+    finding_total: |key| format!("the running total ({key}) is not the sum of the cases; rebuild counts it again"),
+    chain_of_casebook: "the casebook",
+    allowed: |allowed| format!("Allowed: {allowed}"),
+    candidates: |candidates| format!("It could be: {candidates}"),
+    bad_currency: |code| format!("\"{code}\" is no currency code that can be used (VND and USD can)."),
+    usage: "Usage",
+    more_help: "For more: casebook --help",
+    usage_unknown: |arg| format!("there is no '{arg}'"),
+    usage_did_you_mean: |near| format!("did you mean '{near}'?"),
+    usage_missing: |args| format!("missing: {args}"),
+    usage_invalid: |arg, value| format!("the value '{value}' of {arg} is not valid"),
+    usage_other: |said| said.to_owned(),
+};
+
+fn date(day: NaiveDate) -> String {
+    let month = Month::new(day.year(), day.month()).map_or("", month_name);
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+fn month_name(month: Month) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let at = usize::try_from(month.number()).unwrap_or(1);
+    NAMES.get(at - 1).copied().unwrap_or("")
+}
+
+fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Cases => "Cases",
+        Measure::SeizedValue => "Seized value",
+        Measure::Decisions => "Cases decided",
+        Measure::FineAmount => "Fines",
+        Measure::IllegalProfit => "Illegal profit",
+        Measure::PaidAmount => "Paid",
+        Measure::DestroyedValue => "Destroyed",
+        Measure::SoldValue => "Sold",
+        Measure::ReturnedValue => "Returned",
+        Measure::HandedOverValue => "Handed over",
+        Measure::Transferred => "Transferred to police",
+        Measure::Persons => "Persons",
+    }
+}
+
+fn short_measure(short: Measure) -> &'static str {
+    match short {
+        Measure::SeizedValue => "Seized",
+        Measure::Decisions => "Decided",
+        Measure::IllegalProfit => "Profit",
+        Measure::Transferred => "Criminal",
+        other => measure(other),
+    }
+}
+
+fn by(by: By) -> &'static str {
+    match by {
+        By::Region => "region",
+        By::Province => "province",
+        By::Agency => "agency",
+        By::Force => "force",
+        By::Month => "month",
+        By::Quarter => "quarter",
+        By::Year => "year",
+        By::Violation => "violation",
+        By::Group => "group",
+        By::Category => "category",
+        By::Status => "status",
+    }
+}
+
+fn field(field: Field) -> &'static str {
+    match field {
+        Field::Id => "Id",
+        Field::CaseNo => "Case number",
+        Field::Province => "Province",
+        Field::Commune => "Commune",
+        Field::Agency => "Agency",
+        Field::Force => "Force",
+        Field::Partners => "Partners",
+        Field::DetectedFrom => "Detected from",
+        Field::DetectedOn => "Date of detection",
+        Field::Violation => "Violation",
+        Field::LegalBasis => "Legal basis",
+        Field::Goods => "Goods",
+        Field::Category => "Category",
+        Field::Quantity => "Quantity",
+        Field::Unit => "Unit",
+        Field::GoodsValue => "Value of goods",
+        Field::Brand => "Brand",
+        Field::Origin => "Origin",
+        Field::SeizedValue => "Seized value",
+        Field::SeizedBound => "Bound of the seized value",
+        Field::DecisionNo => "Decision number",
+        Field::DecidedOn => "Date of decision",
+        Field::FineAmount => "Fine",
+        Field::FineBound => "Bound of the fine",
+        Field::IllegalProfit => "Illegal profit",
+        Field::Remedies => "Remedies",
+        Field::PaidAmount => "Payment",
+        Field::PaidOn => "Date of payment",
+        Field::DisposedOn => "Date of disposal",
+        Field::DisposedHow => "How disposed of",
+        Field::DisposedQuantity => "Quantity disposed of",
+        Field::DisposedValue => "Value disposed of",
+        Field::Lot => "Lot",
+        Field::Minutes => "Minutes",
+        Field::TransferredOn => "Date of transfer",
+        Field::TransferredTo => "Transferred to",
+        Field::Persons => "Persons",
+        Field::ClosedOn => "Date of closing",
+        Field::Offender => "Offender",
+        Field::OffenderKind => "Kind of offender",
+        Field::OffenderId => "Offender's id or tax number",
+        Field::OffenderAddress => "Offender's address",
+        Field::CaseCount => "Number of cases",
+        Field::CaseCountBound => "Bound of the number of cases",
+        Field::Source => "Source",
+        Field::Note => "Note",
+        Field::Reason => "Reason",
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => "open",
+        Status::Decided => "decided",
+        Status::PartPaid => "part paid",
+        Status::Paid => "paid",
+        Status::Transferred => "transferred",
+        Status::Closed => "closed",
+        Status::Void => "void",
+    }
+}
+
+fn event(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Detected => "detected",
+        EventKind::Decided => "decided",
+        EventKind::Profit => "illegal profit",
+        EventKind::Paid => "paid",
+        EventKind::Destroyed => "destroyed",
+        EventKind::Sold => "sold",
+        EventKind::Returned => "returned",
+        EventKind::HandedOver => "handed over",
+        EventKind::Transferred => "transferred",
+    }
+}
+
+fn action(code: &str) -> &'static str {
+    match code {
+        "init" => "make",
+        "record" => "record",
+        "amend" => "amend",
+        "decide" => "decide",
+        "pay" => "pay",
+        "dispose" => "dispose",
+        "transfer" => "transfer",
+        "close" => "close",
+        "void" => "void",
+        _ => "other",
+    }
+}
+
+fn field_error(error: &FieldError) -> String {
+    let line = error.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+    let found = if error.value.is_empty() { String::new() } else { format!(" \"{}\"", error.value) };
+    format!("{}{line}{found}: {}", field(error.field), reason(&error.reason))
+}
+
+fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Missing => "is required.".to_owned(),
+        Reason::Amount(error) => amount(error),
+        Reason::Fraction { decimals: 0 } => "must be a whole number.".to_owned(),
+        Reason::Fraction { decimals } => format!("may have {decimals} decimals at most."),
+        Reason::TooLarge => "is too large to be exact.".to_owned(),
+        Reason::Currency { found, allowed } => format!("is in {found}; this casebook is in {allowed}."),
+        Reason::Date(error) => date_error(*error).to_owned(),
+        Reason::Future { today } => format!("lies in the future; today, {}, is the latest allowed.", date(*today)),
+        Reason::Before { field: other, date: day } => {
+            format!("lies before the {} ({}); that day or later is allowed.", field(*other).to_lowercase(), date(*day))
+        }
+        Reason::After { field: other, date: day } => {
+            format!("lies after the {} ({}); that day or earlier is allowed.", field(*other).to_lowercase(), date(*day))
+        }
+        Reason::TooEarly { first } => format!("lies too far back; {} is the earliest allowed.", date(*first)),
+        Reason::Zero => "must be more than 0.".to_owned(),
+        Reason::NoMatch(no_match) => unmatched(no_match),
+        Reason::NotOneOf { allowed } => format!("is not one of: {}.", allowed.join(", ")),
+        Reason::WholeNumber { least } => format!("must be a whole number, {least} or more."),
+        Reason::Needs(other) => format!("needs the {} ({other}) too.", field(*other).to_lowercase()),
+        Reason::BoundConflict => "the amount and its bound say different things; give one.".to_owned(),
+        Reason::TooLong { most } => format!("is too long; {most} characters are allowed."),
+        Reason::NotAnId => "is not a UUID.".to_owned(),
+        Reason::NoSuchLine { lines } => format!("there is no such line; there are {lines}."),
+        Reason::Fixed => "can't be changed.".to_owned(),
+    }
+}
+
+fn amount(error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => "is empty.".to_owned(),
+        ReadError::NoNumber => "has no number in it. Write 450 triệu, 1,2 tỷ or 17.500.000.".to_owned(),
+        ReadError::Negative => "is negative; 0 or more is allowed.".to_owned(),
+        ReadError::Ambiguous => {
+            "could be thousands or decimals. Write 25.000 for twenty-five thousand, 25,0 for decimals.".to_owned()
+        }
+        ReadError::Separators => {
+            "has its separators in the wrong places. Dots group thousands, a comma marks decimals: 1.234.567,5."
+                .to_owned()
+        }
+        ReadError::TooLarge => "has too many digits.".to_owned(),
+        ReadError::Unread(rest) => {
+            format!("\"{rest}\" was not understood. Write 450 triệu, hơn 1,2 tỷ đồng or 25tr.")
+        }
+    }
+}
+
+fn date_error(error: DateError) -> &'static str {
+    match error {
+        DateError::Form => "is not a date. Write 2026-02-27 or 27/2/2026 (day before month).",
+        DateError::NoYear => "has no year. Write 27/2/2026.",
+        DateError::Impossible => "is no day that exists. The day stands before the month: 27/2/2026.",
+    }
+}
+
+fn unmatched(no_match: &NoMatch) -> String {
+    match no_match {
+        NoMatch::Unknown { near } if near.is_empty() => "is not in the list.".to_owned(),
+        NoMatch::Unknown { near } => format!("is not in the list. Did you mean: {}?", near.join("; ")),
+        NoMatch::Ambiguous { candidates } => format!("could be any of: {}.", candidates.join("; ")),
+    }
+}
+
+fn field_warning(warning: &FieldWarning) -> String {
+    let name = field(warning.field);
+    match warning.warning {
+        Warning::DotAsDecimalMark => format!("{name} \"{}\": the dot was read as a decimal mark.", warning.value),
+    }
+}
+
+fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Void => "The case is void and can't be changed any more.".to_owned(),
+        Refusal::Decided(day) => format!("The case was decided on {}; correct that with amend.", date(*day)),
+        Refusal::Transferred(day) => format!("The case was transferred on {}; correct that with amend.", date(*day)),
+        Refusal::Closed(day) => format!("The case was closed on {}; correct that with amend.", date(*day)),
+        Refusal::Unchanged => "Nothing would change.".to_owned(),
+    }
+}

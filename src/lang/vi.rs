@@ -1,0 +1,418 @@
+//! Vietnamese.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Errors, Labels, Lang, Notes, Said, Words};
+use crate::domain::{
+    By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, Reason, Refusal, Status,
+};
+use crate::text::{DateError, Marks, ReadError, Warning};
+
+pub(super) static WORDS: Words = Words {
+    lang: Lang::Vi,
+    marks: Marks::VIETNAMESE,
+    date,
+    month: |month| format!("{:02}/{}", month.number(), month.year()),
+    quarter: |first| format!("Quý {}/{}", first.number().div_ceil(3), first.year()),
+    long_month: |month| format!("tháng {}/{}", month.number(), month.year()),
+    measure,
+    short_measure,
+    by,
+    field,
+    status,
+    event,
+    action,
+    field_error,
+    date_error,
+    field_warning,
+    refusal,
+    labels: LABELS,
+    notes: NOTES,
+    said: SAID,
+    errors: ERRORS,
+};
+
+const LABELS: Labels = Labels {
+    total: "Tổng cộng",
+    average: "Bình quân",
+    share: "Tỷ lệ %",
+    rest: |n| format!("{n} mục khác"),
+    unknown: "(chưa rõ)",
+    none: "không",
+    until: |day| format!("(đến {})", date(day)),
+    case: "Vụ việc",
+    region: "Vùng",
+    period: |from, to| format!("từ {} đến {}", date(from), date(to)),
+    by_title: |what, by| format!("{what} theo {by}"),
+    and: "và",
+    month_title: |month| format!("Tổng hợp {month}"),
+    whole_country: "cả nước",
+    headline: "Số liệu chính",
+    this_month: "Trong tháng",
+    previous_month: "Tháng trước",
+    change: "Tăng/giảm %",
+    same_month_last_year: "Cùng kỳ",
+    year_to_date: "Lũy kế năm",
+    year_to_date_last_year: "Lũy kế năm trước",
+    largest_cases: "Các vụ lớn nhất",
+    history: "Lịch sử",
+    goods: "Hàng hóa",
+    payments: "Nộp tiền",
+    disposals: "Xử lý tang vật",
+    figure: "Chỉ tiêu",
+    date: "Ngày",
+    amount: "Số tiền",
+    how: "Hình thức",
+    code: "Mã",
+    code_of_line: "STT",
+    name: "Tên",
+    group: "Nhóm",
+    decree: "Nghị định",
+    units: "Đơn vị tính",
+    kind: "Cấp",
+    province_kind: |kind| if kind == "city" { "thành phố" } else { "tỉnh" },
+    former: "Gồm",
+    cases: "Số vụ",
+    when: "Lúc (UTC)",
+    who: "Người làm",
+    action: "Việc",
+    what_changed: "Thay đổi",
+    reason: "Lý do",
+    status: "Trạng thái",
+    cases_title: "Danh sách vụ việc",
+    agencies_title: "Đơn vị",
+    violations_title: "Hành vi vi phạm",
+    categories_title: "Nhóm hàng",
+    regions_title: |day| format!("Vùng và tỉnh, thành phố tại ngày {}", date(day)),
+};
+
+const NOTES: Notes = Notes {
+    unit: |unit| format!("Đơn vị tính: {unit}"),
+    currency_units: |code| {
+        if code == "VND" {
+            ["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng"].map(str::to_owned)
+        } else {
+            ["", "nghìn ", "triệu ", "tỷ "].map(|scale| format!("{scale}{code}"))
+        }
+    },
+    unknown_seized: |unknown, all| format!("Chưa rõ giá trị tang vật: {unknown} trong {all} vụ."),
+    unknown_fine: |unknown, all| format!("Chưa rõ tiền phạt: {unknown} trong {all} quyết định."),
+    bounds: |signs| {
+        let named = signs.iter().map(|sign| match *sign {
+            "≥" => "≥ ít nhất",
+            "≤" => "≤ nhiều nhất",
+            _ => "≈ khoảng",
+        });
+        format!("{}: nguồn chỉ nêu mức chặn hoặc số gần đúng.", named.collect::<Vec<_>>().join(", "))
+    },
+    nothing: "Không có vụ việc nào trong phạm vi này.",
+    shown: |shown, all| format!("Đang hiện {shown} trong {all} vụ; dùng --limit 0 để xem hết."),
+    matching: |all| format!("{all} bản ghi."),
+    cutoff: |day| format!("Tháng tính đến hết ngày {day}."),
+    dated_by_detected: "Mọi số liệu tính vào tháng phát hiện.",
+    recorded_boundaries: "Theo địa giới lúc ghi nhận.",
+    aids: "",
+    largest: |n| format!("{n} vụ có tiền phạt lớn nhất trong tháng"),
+    part: |part, of| format!("phần {part}/{of}"),
+    void: |reason| format!("Đã hủy: {reason}"),
+};
+
+const SAID: Said = Said {
+    made: |address, currency| format!("Đã tạo sổ vụ việc {address}, đồng tiền {currency}."),
+    recorded: |case| format!("Đã ghi {case}."),
+    would_record: |case| format!("Sẽ ghi {case}; chưa lưu gì."),
+    already_there: |case| format!("Đã có sẵn {case}; không ghi thêm."),
+    changed: |case, action| format!("Đã {action} {case}."),
+    would_change: |case, action| format!("Sẽ {action} {case}; chưa lưu gì."),
+    new_agency: |name| format!("Đơn vị mới: {name}."),
+    similar_agencies: |names| format!("Tên gần giống đơn vị đã có: {names}. Nếu là một, hãy sửa bằng amend."),
+    verified: |cases, entries, chains| {
+        format!("Khớp: {cases} bản ghi, {entries} mục nhật ký trong {chains} chuỗi, các tổng đúng.")
+    },
+    rebuilt: |rows| format!("Đã tính lại {rows} dòng tổng."),
+    warning: "lưu ý",
+    demo: |cases| format!("Sổ mẫu trong bộ nhớ: {cases} bản ghi, gồm năm tin có thật; còn lại bịa ra."),
+};
+
+const ERRORS: Errors = Errors {
+    error: "lỗi",
+    missing: |address| format!("Chưa có sổ vụ việc tại {address}."),
+    how_to_make: |address| format!("Tạo bằng: casebook --db {address} init"),
+    not_a_casebook: |address| format!("{address} không phải là sổ vụ việc của Casebook; tệp được giữ nguyên."),
+    exists: |address| format!("Đã có sổ vụ việc tại {address}; không tạo đè."),
+    newer: |found, known| {
+        format!("Sổ vụ việc có phiên bản {found}, chương trình này chỉ biết đến phiên bản {known}. Hãy cập nhật chương trình.")
+    },
+    cannot_open: |path, reason| format!("Không mở được {path}: {reason}. Kiểm tra thư mục có tồn tại và cho phép ghi."),
+    read_only: |said| format!("Không được phép ghi vào sổ: {said}. Chưa lưu gì."),
+    full: |said| format!("Ổ đĩa đã đầy: {said}. Chưa lưu gì."),
+    busy: |said| format!("Sổ đang bận vì người khác đang ghi: {said}. Hãy thử lại."),
+    corrupt: |said| format!("Sổ vụ việc bị hỏng: {said}"),
+    engine: |said| format!("Cơ sở dữ liệu báo lỗi: {said}"),
+    overflow: "Tổng quá lớn để giữ chính xác từng đồng; chưa lưu gì.",
+    no_case: |wanted| format!("Không có vụ việc nào là \"{wanted}\"."),
+    many_cases: |wanted, candidates| format!("\"{wanted}\" có thể là nhiều vụ: {candidates}"),
+    duplicate: |case_no, id| format!("Đơn vị này đã có vụ số \"{case_no}\": {id}. Chưa lưu gì."),
+    other_content: |id| format!("Mã {id} đã thuộc về một vụ có nội dung khác. Chưa lưu gì."),
+    invalid: |n| format!("{n} trường chưa hợp lệ; chưa lưu gì."),
+    cannot_write: |path, reason| format!("Không ghi được {path}: {reason}"),
+    cannot_read: |path, reason| format!("Không đọc được {path}: {reason}"),
+    bad_reference: |said| format!("Dữ liệu danh mục sai: {said}"),
+    bad_config: |path, said| format!("Tệp cấu hình {path} sai: {said}"),
+    bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
+    unsupported_format: |format, allowed| format!("Định dạng \"{format}\" không dùng được ở đây. Được dùng: {allowed}"),
+    average_without_periods: "--average cần month, quarter hoặc year trong --by.",
+    unknown_field: |field, near| {
+        let near = if near.is_empty() { String::new() } else { format!(" Có phải {near}?") };
+        format!("Không có trường \"{field}\".{near}")
+    },
+    amend_form: |found| format!("\"{found}\" không có dạng TRƯỜNG=GIÁ TRỊ."),
+    two_periods: "Chỉ dùng một trong các cờ --month, --quarter, --year, hoặc --from và --to.",
+    empty_period: "Khoảng thời gian rỗng: --from sau --to.",
+    verification: |finding| format!("Sổ không khớp. Chỗ đầu tiên: {finding}"),
+    finding_engine: |said| format!("cơ sở dữ liệu: {said}"),
+    finding_hash: |chain, number| format!("nhật ký {chain}, mục {number}: mã băm không khớp"),
+    finding_length: |chain, found, noted| format!("nhật ký {chain}: có {found} mục, đã ghi nhận {noted}"),
+    finding_case: |id| format!("vụ {id}: không khớp với nhật ký"),
+    finding_cases: |journalled, stored| format!("nhật ký có {journalled} vụ, sổ có {stored}"),
+    finding_total: |key| format!("tổng lưu sẵn ({key}) không bằng tổng các vụ; chạy rebuild để tính lại"),
+    chain_of_casebook: "chung",
+    allowed: |allowed| format!("Được dùng: {allowed}"),
+    candidates: |candidates| format!("Có thể là: {candidates}"),
+    bad_currency: |code| format!("\"{code}\" không phải mã tiền tệ dùng được (ví dụ VND, USD)."),
+    usage: "Cách dùng",
+    more_help: "Xem thêm: casebook --help",
+    usage_unknown: |arg| format!("không có '{arg}'"),
+    usage_did_you_mean: |near| format!("có phải '{near}'?"),
+    usage_missing: |args| format!("thiếu: {args}"),
+    usage_invalid: |arg, value| format!("giá trị '{value}' của {arg} không hợp lệ"),
+    usage_other: |said| format!("lệnh chưa đúng: {said}"),
+};
+
+fn date(day: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Cases => "Số vụ",
+        Measure::SeizedValue => "Giá trị tang vật",
+        Measure::Decisions => "Số vụ đã xử phạt",
+        Measure::FineAmount => "Tiền phạt",
+        Measure::IllegalProfit => "Thu lợi bất hợp pháp",
+        Measure::PaidAmount => "Đã nộp",
+        Measure::DestroyedValue => "Tiêu hủy",
+        Measure::SoldValue => "Bán",
+        Measure::ReturnedValue => "Trả lại",
+        Measure::HandedOverValue => "Bàn giao",
+        Measure::Transferred => "Chuyển hình sự",
+        Measure::Persons => "Số đối tượng",
+    }
+}
+
+fn short_measure(short: Measure) -> &'static str {
+    match short {
+        Measure::SeizedValue => "Tang vật",
+        Measure::Decisions => "Đã xử phạt",
+        Measure::IllegalProfit => "Thu lợi",
+        Measure::Transferred => "Hình sự",
+        Measure::Persons => "Đối tượng",
+        other => measure(other),
+    }
+}
+
+fn by(by: By) -> &'static str {
+    match by {
+        By::Region => "vùng",
+        By::Province => "tỉnh",
+        By::Agency => "đơn vị",
+        By::Force => "lực lượng",
+        By::Month => "tháng",
+        By::Quarter => "quý",
+        By::Year => "năm",
+        By::Violation => "hành vi",
+        By::Group => "nhóm",
+        By::Category => "nhóm hàng",
+        By::Status => "trạng thái",
+    }
+}
+
+fn field(field: Field) -> &'static str {
+    match field {
+        Field::Id => "Mã vụ việc",
+        Field::CaseNo => "Số hồ sơ",
+        Field::Province => "Tỉnh, thành phố",
+        Field::Commune => "Xã, phường",
+        Field::Agency => "Đơn vị",
+        Field::Force => "Lực lượng",
+        Field::Partners => "Phối hợp",
+        Field::DetectedFrom => "Từ ngày",
+        Field::DetectedOn => "Ngày phát hiện",
+        Field::Violation => "Hành vi",
+        Field::LegalBasis => "Căn cứ",
+        Field::Goods => "Hàng hóa",
+        Field::Category => "Nhóm hàng",
+        Field::Quantity => "Số lượng",
+        Field::Unit => "Đơn vị tính",
+        Field::GoodsValue => "Trị giá hàng",
+        Field::Brand => "Nhãn hiệu",
+        Field::Origin => "Xuất xứ",
+        Field::SeizedValue => "Giá trị tang vật",
+        Field::SeizedBound => "Mức chặn của giá trị tang vật",
+        Field::DecisionNo => "Số quyết định",
+        Field::DecidedOn => "Ngày quyết định",
+        Field::FineAmount => "Tiền phạt",
+        Field::FineBound => "Mức chặn của tiền phạt",
+        Field::IllegalProfit => "Thu lợi bất hợp pháp",
+        Field::Remedies => "Biện pháp khắc phục",
+        Field::PaidAmount => "Số tiền nộp",
+        Field::PaidOn => "Ngày nộp",
+        Field::DisposedOn => "Ngày xử lý tang vật",
+        Field::DisposedHow => "Hình thức xử lý",
+        Field::DisposedQuantity => "Số lượng xử lý",
+        Field::DisposedValue => "Trị giá xử lý",
+        Field::Lot => "Lô hàng",
+        Field::Minutes => "Số biên bản",
+        Field::TransferredOn => "Ngày chuyển hồ sơ",
+        Field::TransferredTo => "Nơi nhận hồ sơ",
+        Field::Persons => "Số đối tượng",
+        Field::ClosedOn => "Ngày kết thúc",
+        Field::Offender => "Người vi phạm",
+        Field::OffenderKind => "Loại đối tượng",
+        Field::OffenderId => "Số định danh, mã số thuế",
+        Field::OffenderAddress => "Địa chỉ",
+        Field::CaseCount => "Số vụ",
+        Field::CaseCountBound => "Mức chặn của số vụ",
+        Field::Source => "Nguồn",
+        Field::Note => "Ghi chú",
+        Field::Reason => "Lý do",
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => "đang xử lý",
+        Status::Decided => "đã xử phạt",
+        Status::PartPaid => "nộp một phần",
+        Status::Paid => "đã nộp đủ",
+        Status::Transferred => "chuyển hình sự",
+        Status::Closed => "kết thúc",
+        Status::Void => "đã hủy",
+    }
+}
+
+fn event(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Detected => "phát hiện",
+        EventKind::Decided => "xử phạt",
+        EventKind::Profit => "buộc nộp lại lợi bất hợp pháp",
+        EventKind::Paid => "nộp tiền",
+        EventKind::Destroyed => "tiêu hủy",
+        EventKind::Sold => "bán",
+        EventKind::Returned => "trả lại",
+        EventKind::HandedOver => "bàn giao",
+        EventKind::Transferred => "chuyển hồ sơ hình sự",
+    }
+}
+
+fn action(code: &str) -> &'static str {
+    match code {
+        "init" => "tạo sổ",
+        "record" => "ghi nhận",
+        "amend" => "sửa",
+        "decide" => "ghi quyết định",
+        "pay" => "ghi nộp tiền",
+        "dispose" => "ghi xử lý tang vật",
+        "transfer" => "ghi chuyển hồ sơ",
+        "close" => "kết thúc",
+        "void" => "hủy",
+        _ => "khác",
+    }
+}
+
+fn field_error(error: &FieldError) -> String {
+    let line = error.line.map(|line| format!(" (dòng {line})")).unwrap_or_default();
+    let found = if error.value.is_empty() { String::new() } else { format!(" \"{}\"", error.value) };
+    format!("{}{line}{found}: {}", field(error.field), reason(&error.reason))
+}
+
+fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Missing => "bắt buộc phải có.".to_owned(),
+        Reason::Amount(error) => amount(error),
+        Reason::Fraction { decimals: 0 } => "phải là số nguyên, không có phần lẻ.".to_owned(),
+        Reason::Fraction { decimals } => format!("chỉ được {decimals} chữ số lẻ."),
+        Reason::TooLarge => "quá lớn để ghi chính xác.".to_owned(),
+        Reason::Currency { found, allowed } => format!("ghi bằng {found}, sổ này dùng {allowed}."),
+        Reason::Date(error) => date_error(*error).to_owned(),
+        Reason::Future { today } => format!("ở tương lai; muộn nhất là hôm nay, {}.", date(*today)),
+        Reason::Before { field: other, date: day } => {
+            format!("trước {} ({}); phải bằng hoặc sau ngày đó.", field(*other).to_lowercase(), date(*day))
+        }
+        Reason::After { field: other, date: day } => {
+            format!("sau {} ({}); phải bằng hoặc trước ngày đó.", field(*other).to_lowercase(), date(*day))
+        }
+        Reason::TooEarly { first } => format!("quá xa trong quá khứ; sớm nhất là {}.", date(*first)),
+        Reason::Zero => "phải lớn hơn 0.".to_owned(),
+        Reason::NoMatch(no_match) => unmatched(no_match),
+        Reason::NotOneOf { allowed } => format!("không có trong danh sách. Được dùng: {}.", allowed.join(", ")),
+        Reason::WholeNumber { least } => format!("phải là số nguyên từ {least} trở lên."),
+        Reason::Needs(other) => format!("cần có thêm {} ({other}).", field(*other).to_lowercase()),
+        Reason::BoundConflict => "cách ghi số và mức chặn nói khác nhau; chỉ ghi một.".to_owned(),
+        Reason::TooLong { most } => format!("quá dài; nhiều nhất {most} ký tự."),
+        Reason::NotAnId => "không phải UUID.".to_owned(),
+        Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
+        Reason::Fixed => "không được sửa.".to_owned(),
+    }
+}
+
+fn amount(error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => "để trống.".to_owned(),
+        ReadError::NoNumber => "không đọc được số nào. Viết như 450 triệu, 1,2 tỷ, 17.500.000.".to_owned(),
+        ReadError::Negative => "số âm; phải từ 0 trở lên.".to_owned(),
+        ReadError::Ambiguous => {
+            "không rõ là phần nghìn hay phần lẻ. Viết 25.000 cho hai mươi lăm nghìn, 25,0 cho phần lẻ.".to_owned()
+        }
+        ReadError::Separators => {
+            "dấu chấm, phẩy đặt sai. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần lẻ: 1.234.567,5.".to_owned()
+        }
+        ReadError::TooLarge => "quá nhiều chữ số.".to_owned(),
+        ReadError::Unread(rest) => format!("không hiểu phần \"{rest}\". Viết như 450 triệu, hơn 1,2 tỷ đồng, 25tr."),
+    }
+}
+
+fn date_error(error: DateError) -> &'static str {
+    match error {
+        DateError::Form => "không phải ngày. Viết như 27/2/2026 hoặc 2026-02-27 (ngày trước tháng).",
+        DateError::NoYear => "thiếu năm. Viết như 27/2/2026.",
+        DateError::Impossible => "không có ngày này. Ngày đứng trước tháng: 27/2/2026.",
+    }
+}
+
+fn unmatched(no_match: &NoMatch) -> String {
+    match no_match {
+        NoMatch::Unknown { near } if near.is_empty() => "không có trong danh mục.".to_owned(),
+        NoMatch::Unknown { near } => format!("không có trong danh mục. Có phải: {}?", near.join("; ")),
+        NoMatch::Ambiguous { candidates } => format!("có thể là nhiều mục: {}.", candidates.join("; ")),
+    }
+}
+
+fn field_warning(warning: &FieldWarning) -> String {
+    let name = field(warning.field);
+    match warning.warning {
+        Warning::DotAsDecimalMark => {
+            format!("{name} \"{}\": dấu chấm được hiểu là dấu phẩy thập phân.", warning.value)
+        }
+    }
+}
+
+fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Void => "Vụ này đã bị hủy, không đổi được nữa.".to_owned(),
+        Refusal::Decided(day) => format!("Vụ này đã có quyết định ngày {}; sửa bằng amend.", date(*day)),
+        Refusal::Transferred(day) => format!("Vụ này đã chuyển hồ sơ ngày {}; sửa bằng amend.", date(*day)),
+        Refusal::Closed(day) => format!("Vụ này đã kết thúc ngày {}; sửa bằng amend.", date(*day)),
+        Refusal::Unchanged => "Không có gì thay đổi.".to_owned(),
+    }
+}

@@ -1,0 +1,67 @@
+//! Records as CSV.
+
+use serde_json::Value;
+
+use super::{Record, RenderError};
+
+/// Writes records under one header: the keys of all, in their order.
+pub(super) fn write(records: &[Record]) -> Result<String, RenderError> {
+    let mut headers: Vec<&str> = Vec::new();
+    for key in records.iter().flat_map(|record| record.keys()) {
+        if !headers.contains(&key.as_str()) {
+            headers.push(key);
+        }
+    }
+    let failed = |error: &dyn std::fmt::Display| RenderError::Failed(error.to_string());
+    if headers.is_empty() {
+        return Ok(String::new());
+    }
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(&headers).map_err(|error| failed(&error))?;
+    for record in records {
+        let cells = headers.iter().map(|key| record.get(*key).map(cell).unwrap_or_default());
+        writer.write_record(cells).map_err(|error| failed(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => defused(text),
+        Value::Array(items) => {
+            let texts: Vec<String> = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+            defused(&texts.join("; "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A spreadsheet runs a cell that begins like a formula; an apostrophe before
+/// it keeps it text.
+fn defused(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn record(value: Value) -> Record {
+        value.as_object().cloned().unwrap()
+    }
+
+    #[test]
+    fn keys_are_headers_and_numbers_bare() {
+        let records = [record(json!({"a": 450_000_000, "b": null})), record(json!({"a": 1, "c": "x, y"}))];
+        assert_eq!(write(&records).unwrap(), "a,b,c\n450000000,,\n1,,\"x, y\"\n");
+    }
+
+    #[test]
+    fn formulas_are_defused() {
+        let records = [record(json!({"a": "=1+1", "b": "@x", "c": -5}))];
+        assert_eq!(write(&records).unwrap(), "a,b,c\n'=1+1,'@x,-5\n");
+    }
+}

@@ -1,0 +1,311 @@
+//! The typed grid that stands between a report and the formats for people.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Amount, Bound, Sum};
+use crate::lang::Words;
+use crate::text::write_digits;
+
+/// A cell, by what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Text.
+    Text(String),
+    /// A sum of money in units of the currency.
+    Money(Sum),
+    /// A sum of counts.
+    Count(Sum),
+    /// A plain number.
+    Number(Decimal),
+    /// Hundredths; `None` where there is none.
+    Percent(Option<Decimal>),
+    /// A date.
+    Date(NaiveDate),
+}
+
+impl Cell {
+    /// Text, or nothing.
+    pub fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Empty, |text| Self::Text(text.into()))
+    }
+
+    /// One amount; an unknown one is shown as such.
+    #[must_use]
+    pub fn amount(amount: Option<Amount>) -> Self {
+        Self::Money(Sum::of(amount, 1))
+    }
+
+    /// A date, or nothing.
+    #[must_use]
+    pub fn date(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Empty, Self::Date)
+    }
+
+    /// The bound of its figure.
+    fn bound(&self) -> Bound {
+        match self {
+            Self::Money(sum) | Self::Count(sum) => sum.bound(),
+            _ => Bound::Exact,
+        }
+    }
+
+    /// Whether nothing of its figure is known.
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Money(sum) | Self::Count(sum) if sum.value.is_zero() && sum.unknown > 0)
+    }
+
+    /// The number in it, in the unit in which it is shown.
+    fn number(&self, unit: Unit) -> Option<Decimal> {
+        match self {
+            Self::Money(sum) => Some(unit.of(sum.value)),
+            Self::Count(sum) => Some(sum.value.normalize()),
+            Self::Number(value) => Some(value.normalize()),
+            Self::Percent(value) => *value,
+            Self::Empty | Self::Text(_) | Self::Date(_) => None,
+        }
+    }
+
+    /// The cell as text, with so many decimals.
+    fn write(&self, words: &Words, unit: Unit, decimals: u32) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Date(day) => (words.date)(*day),
+            _ if self.is_unknown() => "?".to_owned(),
+            _ => self.number(unit).map_or_else(
+                || "–".to_owned(),
+                |mut number| {
+                    number.rescale(decimals.max(number.scale()));
+                    format!("{}{}", self.bound().sign(), write_digits(number, words.marks))
+                },
+            ),
+        }
+    }
+}
+
+/// The unit in which money is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// The currency's own.
+    One,
+    /// Thousands.
+    Thousand,
+    /// Millions.
+    Million,
+    /// Milliards.
+    Billion,
+}
+
+impl Unit {
+    /// All units, smallest first.
+    pub const ALL: [Self; 4] = [Self::One, Self::Thousand, Self::Million, Self::Billion];
+
+    /// An amount in this unit, exact.
+    fn of(self, value: Decimal) -> Decimal {
+        let places = self as u32 * 3;
+        let value = value.normalize();
+        // Moving the decimal point is exact where dividing may not be.
+        Decimal::try_from_i128_with_scale(value.mantissa(), value.scale() + places)
+            .map_or(value, |shifted| shifted.normalize())
+    }
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub header: String,
+    /// How it is set.
+    pub align: Align,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn left(header: impl Into<String>) -> Self {
+        Self { header: header.into(), align: Align::Left }
+    }
+
+    /// A column of figures.
+    pub fn right(header: impl Into<String>) -> Self {
+        Self { header: header.into(), align: Align::Right }
+    }
+}
+
+/// What a row is among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// One of many.
+    Body,
+    /// It sums up those under it.
+    Group,
+    /// It sums up all.
+    Total,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridRow {
+    /// What it is among others.
+    pub kind: RowKind,
+    /// How deep its first cell is set in.
+    pub indent: usize,
+    /// Its cells, one for each column.
+    pub cells: Vec<Cell>,
+}
+
+impl GridRow {
+    /// One row of many.
+    #[must_use]
+    pub fn body(cells: Vec<Cell>) -> Self {
+        Self { kind: RowKind::Body, indent: 0, cells }
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<GridRow>,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A line of text.
+    Line(String),
+    /// A table.
+    Grid(Grid),
+}
+
+/// What is shown to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its title.
+    pub title: String,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+    /// What is said at its foot.
+    pub notes: Vec<String>,
+    /// The code of the currency, where it shows money.
+    pub currency: Option<String>,
+}
+
+impl Page {
+    /// Whether there is money on it that some unit would show otherwise.
+    pub(super) fn has_money(&self) -> bool {
+        self.money().next().is_some()
+    }
+
+    fn money(&self) -> impl Iterator<Item = &Sum> {
+        self.cells().filter_map(|cell| match cell {
+            Cell::Money(sum) => Some(sum),
+            _ => None,
+        })
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        let grids = self.blocks.iter().filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Line(_) => None,
+        });
+        grids.flat_map(|grid| grid.rows.iter().flat_map(|row| &row.cells))
+    }
+
+    /// Whether a unit shows all of it exactly with one decimal at most.
+    pub(super) fn suits(&self, unit: Unit) -> bool {
+        self.money().all(|sum| unit.of(sum.value).scale() <= 1)
+    }
+
+    /// The signs of bounds that stand on it.
+    pub(super) fn signs(&self) -> Vec<&'static str> {
+        let stands = |bound: &Bound| self.cells().any(|cell| cell.bound() == *bound && !cell.is_unknown());
+        let bounds = [Bound::AtLeast, Bound::AtMost, Bound::About];
+        bounds.into_iter().filter(stands).map(Bound::sign).collect()
+    }
+
+    /// The lines at its foot, those that the figures call for included.
+    pub(super) fn foot(&self, words: &Words, unit: Unit) -> Vec<String> {
+        let mut foot = Vec::new();
+        if let Some(currency) = self.currency.as_deref().filter(|_| self.has_money()) {
+            foot.push((words.notes.unit)(&(words.notes.currency_units)(currency)[unit as usize]));
+        }
+        let signs = self.signs();
+        if !signs.is_empty() {
+            foot.push((words.notes.bounds)(&signs));
+        }
+        foot.extend(self.notes.iter().cloned());
+        foot
+    }
+}
+
+impl Grid {
+    /// Its cells as text, row by row; in each column the figures have the
+    /// same number of decimals, so that their digits stand under each other.
+    pub(super) fn texts(&self, words: &Words, unit: Unit) -> Vec<Vec<String>> {
+        let decimals: Vec<u32> = (0..self.columns.len())
+            .map(|column| {
+                let numbers = self.rows.iter().filter_map(|row| row.cells.get(column)?.number(unit));
+                numbers.map(|number| number.scale()).max().unwrap_or(0)
+            })
+            .collect();
+        let write = |row: &GridRow| {
+            let cells = row.cells.iter().zip(&decimals);
+            cells.map(|(cell, decimals)| cell.write(words, unit, *decimals)).collect()
+        };
+        self.rows.iter().map(write).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    fn money(value: i64, bound: Bound) -> Cell {
+        Cell::amount(Some(Amount { value: value.into(), bound }))
+    }
+
+    #[test]
+    fn money_is_exact_in_every_unit() {
+        let cell = money(1_234_567, Bound::AtLeast);
+        let words = Lang::Vi.words();
+        let texts: Vec<_> = Unit::ALL.iter().map(|unit| cell.write(words, *unit, 0)).collect();
+        assert_eq!(texts, ["≥1.234.567", "≥1.234,567", "≥1,234567", "≥0,001234567"]);
+    }
+
+    #[test]
+    fn unknown_is_not_zero() {
+        let words = Lang::En.words();
+        assert_eq!(Cell::amount(None).write(words, Unit::One, 0), "?");
+        assert_eq!(money(0, Bound::Exact).write(words, Unit::One, 0), "0");
+    }
+
+    #[test]
+    fn digits_stand_under_each_other() {
+        let grid = Grid {
+            title: None,
+            columns: vec![Column::right("x")],
+            rows: vec![
+                GridRow::body(vec![money(1_500_000, Bound::Exact)]),
+                GridRow::body(vec![money(20_000_000, Bound::Exact)]),
+            ],
+        };
+        assert_eq!(grid.texts(Lang::Vi.words(), Unit::Million), [["1,5"], ["20,0"]]);
+    }
+}

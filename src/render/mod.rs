@@ -1,0 +1,116 @@
+//! Reports and cases in the formats that people and programs read.
+//!
+//! Between a report and every format for people stands one [`Page`] of typed
+//! cells; formats for programs share one list of records. Where the figures
+//! come from is not known here.
+
+mod cases;
+mod csv;
+mod grid;
+mod lists;
+mod markdown;
+mod month;
+mod records;
+mod table;
+mod totals;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+pub use cases::{CaseListView, CaseView};
+pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
+pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
+pub use month::MonthView;
+pub use records::{case_record, day_value, money_value};
+pub use totals::TotalsView;
+
+use crate::lang::Words;
+
+/// A record for programs: keys in their order.
+pub type Record = Map<String, Value>;
+
+/// A format of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Tables for a terminal.
+    Table,
+    /// One JSON value.
+    Json,
+    /// JSON, one record a line.
+    Jsonl,
+    /// CSV with a header.
+    Csv,
+    /// Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
+
+    /// The name, which is also the extension of files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+        }
+    }
+
+    /// The format of a name or of a file's extension.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let text = (name == "txt").then_some(Self::Table);
+        text.or_else(|| Self::ALL.into_iter().find(|format| format.code() == name))
+    }
+}
+
+/// What can be shown in every format.
+pub trait View {
+    /// For people.
+    fn page(&self, words: &'static Words) -> Page;
+    /// For programs, as a whole.
+    fn json(&self) -> Value;
+    /// For programs, record by record.
+    fn records(&self) -> Vec<Record>;
+}
+
+/// How a page is set.
+#[derive(Clone, Copy)]
+pub struct Style {
+    /// The language.
+    pub words: &'static Words,
+    /// How many columns of characters there are; `None` is no limit.
+    pub width: Option<usize>,
+    /// Whether rows may be set off by weight.
+    pub color: bool,
+    /// The unit of money; `None` is one that fits.
+    pub unit: Option<Unit>,
+}
+
+/// Why a view can't be put into a format.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// The records are not CSV or JSON.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Puts a view into a format.
+pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, RenderError> {
+    let failed = |error: serde_json::Error| RenderError::Failed(error.to_string());
+    match format {
+        Format::Table => Ok(table::write(&view.page(style.words), style)),
+        Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
+        Format::Csv => csv::write(&view.records()),
+        Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
+        Format::Jsonl => {
+            let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));
+            lines.map(|line| line.map(|line| line + "\n").map_err(failed)).collect()
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The monthly summary, in every format.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::cases::case_grid;
+use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
+use super::records::{Put, case_record, day_value, money_value};
+use super::totals::{Namer, capital, grid, totals_records, unknown_notes};
+use super::{Record, View};
+use crate::domain::{Boundaries, Case, Currency, Dating, Figures, Measure, Names, Reference, Totals};
+use crate::lang::Words;
+use crate::report::{Breakdown, Headline, Layout, MonthReport, pivots};
+
+/// A summary with what is needed to name what is in it.
+pub struct MonthView<'a> {
+    /// The summary.
+    pub report: &'a MonthReport,
+    /// The reference data.
+    pub reference: &'a Reference,
+    /// The currency.
+    pub currency: &'a Currency,
+}
+
+/// The measures of the breakdowns.
+const MEASURES: [Measure; 6] = [
+    Measure::Cases,
+    Measure::SeizedValue,
+    Measure::Decisions,
+    Measure::FineAmount,
+    Measure::PaidAmount,
+    Measure::DestroyedValue,
+];
+
+impl MonthView<'_> {
+    fn place(&self, words: &Words) -> String {
+        let place = &self.report.request.place;
+        let names: Vec<&str> = [&place.agency, &place.force, &place.province, &place.region]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        if names.is_empty() { words.labels.whole_country.to_owned() } else { names.join(", ") }
+    }
+
+    fn headline(&self, words: &'static Words) -> Grid {
+        let row = |headline: &Headline| {
+            let measure = headline.measure;
+            let cell = |figures: &Figures| {
+                let sum = *figures.get(measure);
+                if measure.is_money() { Cell::Money(sum) } else { Cell::Count(sum) }
+            };
+            GridRow::body(vec![
+                Cell::Text((words.measure)(measure).to_owned()),
+                cell(headline.this()),
+                cell(headline.previous()),
+                Cell::Percent(headline.change_percent()),
+                cell(headline.same_month_last_year()),
+                cell(headline.year_to_date()),
+                cell(headline.year_to_date_last_year()),
+            ])
+        };
+        let labels = &words.labels;
+        let headers = [
+            labels.this_month,
+            labels.previous_month,
+            labels.change,
+            labels.same_month_last_year,
+            labels.year_to_date,
+            labels.year_to_date_last_year,
+        ];
+        let columns = headers.into_iter().map(Column::right);
+        Grid {
+            title: Some(labels.headline.to_owned()),
+            columns: std::iter::once(Column::left(labels.figure)).chain(columns).collect(),
+            rows: self.report.headline.iter().map(row).collect(),
+        }
+    }
+
+    fn breakdown(&self, part: Breakdown, totals: &Totals, words: &'static Words) -> Option<Grid> {
+        let layout = Layout { measures: MEASURES.to_vec(), ..Layout::default() };
+        let pivot = pivots(totals, &layout).ok()?.into_iter().next()?;
+        let mut grid = grid(&pivot, self.namer(totals), None, words);
+        grid.title = Some(capital(&(words.labels.by_title)("", (words.by)(part.by())).trim().to_lowercase()));
+        Some(grid)
+    }
+
+    fn namer<'a>(&'a self, totals: &'a Totals) -> Namer<'a> {
+        Namer { reference: self.reference, agencies: &totals.agencies, boundaries: self.report.request.boundaries }
+    }
+
+    fn largest(&self, words: &'static Words) -> Option<Grid> {
+        let cases = &self.report.largest;
+        let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
+        let title = Some(words.labels.largest_cases.to_owned());
+        (!cases.is_empty()).then(|| Grid { title, ..case_grid(cases, &name, self.reference, words) })
+    }
+}
+
+impl View for MonthView<'_> {
+    fn page(&self, words: &'static Words) -> Page {
+        let request = &self.report.request;
+        let period = request.period();
+        let mut blocks = vec![Block::Line((words.labels.period)(period.from, period.last())), Block::Grid(self.headline(words))];
+        let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
+        blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
+        blocks.extend(self.largest(words).map(Block::Grid));
+        let mut notes = unknown_notes(&self.report.total(), words);
+        notes.extend(request.cutoff.day().map(words.notes.cutoff));
+        notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
+        let recorded = request.boundaries == Boundaries::Recorded;
+        notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
+        let month = format!("{} · {}", (words.long_month)(request.month), self.place(words));
+        Page {
+            title: (words.labels.month_title)(&month),
+            blocks,
+            notes,
+            currency: Some(self.currency.code().to_owned()),
+        }
+    }
+
+    fn json(&self) -> Value {
+        let request = &self.report.request;
+        let period = request.period();
+        let mut record = Record::new();
+        record.put("currency", self.currency.code());
+        record.put(
+            "period",
+            json!({"month": request.month.to_string(), "from": day_value(period.from), "to": day_value(period.last())}),
+        );
+        record.put("place", self.place_value());
+        let headline: Record = self.report.headline.iter().map(headline_value).collect();
+        record.put("headline", headline);
+        for (part, totals) in &self.report.breakdowns {
+            record.put(&section(*part), totals_records(totals, self.namer(totals)));
+        }
+        let largest = self.report.largest.iter().map(|case| case_record(case, self.reference));
+        record.put("largest_cases", largest.collect::<Vec<_>>());
+        record.put("completeness", self.completeness());
+        Value::Object(record)
+    }
+
+    /// The breakdowns, each row with the name of its section; the month's
+    /// total first.
+    fn records(&self) -> Vec<Record> {
+        let total = Totals {
+            rows: vec![crate::domain::TotalsRow { keys: Vec::new(), figures: self.report.total() }],
+            total: self.report.total(),
+            span: Some(self.report.request.period()),
+            agencies: Names::new(),
+            query: self.report.request.queries().swap_remove(0),
+        };
+        let total = totals_records(&total, self.namer(&total));
+        let parts = self.report.breakdowns.iter().map(|(part, totals)| {
+            (section(*part), totals_records(totals, self.namer(totals)))
+        });
+        let sections = std::iter::once(("total".to_owned(), total)).chain(parts);
+        let named = sections.flat_map(|(section, records)| {
+            records.into_iter().map(move |record| {
+                let mut named = Record::new();
+                named.put("section", section.as_str());
+                named.extend(record);
+                named
+            })
+        });
+        named.collect()
+    }
+}
+
+fn section(part: Breakdown) -> String {
+    format!("by_{}", part.by().code())
+}
+
+fn headline_value(headline: &Headline) -> (String, Value) {
+    let measure = headline.measure;
+    let value = |figures: &Figures| money_value(figures.value(measure));
+    let percent = |percent: Option<Decimal>| percent.map(money_value);
+    let this = headline.this().get(measure);
+    let value = json!({
+        "this": value(headline.this()),
+        "bound": this.bound().code(),
+        "unknown": this.unknown,
+        "previous": value(headline.previous()),
+        "change_percent": percent(headline.change_percent()),
+        "same_month_last_year": value(headline.same_month_last_year()),
+        "year_to_date": value(headline.year_to_date()),
+        "year_to_date_last_year": value(headline.year_to_date_last_year()),
+        "year_change_percent": percent(headline.year_change_percent()),
+    });
+    (measure.key().to_owned(), value)
+}
+
+impl MonthView<'_> {
+    /// The place by the filters that name it; null for the whole country.
+    fn place_value(&self) -> Value {
+        let place = &self.report.request.place;
+        let mut record = Record::new();
+        let names = [
+            ("region", &place.region),
+            ("province", &place.province),
+            ("agency", &place.agency),
+            ("force", &place.force),
+        ];
+        for (key, names) in names.into_iter().filter(|(_, names)| !names.is_empty()) {
+            record.put(key, names.join(", "));
+        }
+        if record.is_empty() { Value::Null } else { Value::Object(record) }
+    }
+
+    fn completeness(&self) -> Value {
+        let total = self.report.total();
+        json!({
+            "cases": money_value(total.value(Measure::Cases)),
+            "seized_unknown": total.get(Measure::SeizedValue).unknown,
+            "decisions": money_value(total.value(Measure::Decisions)),
+            "fine_unknown": total.get(Measure::FineAmount).unknown,
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! Figures and cases as records for programs: the keys are a contract.
+
+use chrono::{NaiveDate, SecondsFormat};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::Record;
+use crate::domain::{
+    Amount, Bound, Case, Figures, Goods, How, Measure, OffenderKind, Quantity, Reference, Sum,
+};
+
+/// An exact number.
+pub fn money_value(value: Decimal) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// A date as ISO text.
+pub fn day_value(day: NaiveDate) -> Value {
+    Value::String(day.to_string())
+}
+
+/// Puts values under keys.
+pub(super) trait Put {
+    /// Puts a value.
+    fn put(&mut self, key: &str, value: impl Into<Value>);
+
+    /// Puts a value, or null.
+    fn put_opt(&mut self, key: &str, value: Option<impl Into<Value>>) {
+        self.put(key, value.map_or(Value::Null, Into::into));
+    }
+
+    /// Puts an amount, and its bound under a key of its own.
+    fn put_amount(&mut self, key: &str, bound_key: &str, amount: Option<Amount>) {
+        self.put_opt(key, amount.map(|amount| money_value(amount.value)));
+        self.put_opt(bound_key, amount.map(|amount| amount.bound.code()));
+    }
+}
+
+impl Put for Record {
+    fn put(&mut self, key: &str, value: impl Into<Value>) {
+        self.insert(key.to_owned(), value.into());
+    }
+}
+
+/// The figures of a row of totals.
+pub(super) fn put_figures(record: &mut Record, figures: &Figures) {
+    let bound = |sum: &Sum| sum.bound().code();
+    let sum = |measure| figures.get(measure);
+    let (cases, seized, fine) = (sum(Measure::Cases), sum(Measure::SeizedValue), sum(Measure::FineAmount));
+    record.put("cases", money_value(cases.value));
+    record.put("cases_bound", bound(cases));
+    record.put("seized_value", money_value(seized.value));
+    record.put("seized_bound", bound(seized));
+    record.put("seized_unknown", seized.unknown);
+    record.put("decisions", money_value(sum(Measure::Decisions).value));
+    record.put("fine_amount", money_value(fine.value));
+    record.put("fine_bound", bound(fine));
+    record.put("fine_unknown", fine.unknown);
+    let others = [
+        (Measure::IllegalProfit, "illegal_profit_bound"),
+        (Measure::PaidAmount, "paid_bound"),
+        (Measure::DestroyedValue, "destroyed_bound"),
+        (Measure::SoldValue, "sold_bound"),
+        (Measure::ReturnedValue, "returned_bound"),
+        (Measure::HandedOverValue, "handed_over_bound"),
+    ];
+    for (measure, bound_key) in others {
+        record.put(measure.key(), money_value(sum(measure).value));
+        if sum(measure).bound() != Bound::Exact {
+            record.put(bound_key, bound(sum(measure)));
+        }
+    }
+    record.put(Measure::Transferred.key(), money_value(sum(Measure::Transferred).value));
+    record.put(Measure::Persons.key(), money_value(sum(Measure::Persons).value));
+}
+
+/// A case, with the names that its codes stand for.
+#[must_use]
+pub fn case_record(case: &Case, reference: &Reference) -> Record {
+    let mut record = Record::new();
+    let province = reference.province_of(&case.province);
+    let present = province.and_then(|province| reference.province(reference.present(province.id)));
+    let region = present.and_then(|province| reference.region(province.region));
+    record.put("id", case.id.to_string());
+    record.put("revision", case.revision);
+    record.put_opt("created_at", case.created_at().map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true)));
+    record.put("status", case.status().code());
+    record.put_opt("case_no", case.case_no.as_deref());
+    record.put_opt("province", province.map(|province| province.name.as_str()));
+    record.put("province_code", case.province.code.as_str());
+    record.put_opt("region", region.map(|region| region.name.as_str()));
+    record.put_opt("commune", case.commune.as_deref());
+    record.put("agency", case.agency.as_str());
+    record.put_opt("force", case.force.as_deref());
+    record.put("partners", case.partners.clone());
+    record.put_opt("detected_from", case.detected_from.map(day_value));
+    record.put("detected_on", day_value(case.detected_on));
+    record.put_opt("violation", case.violation.as_deref());
+    record.put_opt("legal_basis", case.legal_basis.as_deref());
+    record.put("goods", case.goods.iter().map(goods_record).collect::<Vec<_>>());
+    record.put_amount("seized_value", "seized_bound", case.seized_value);
+    put_decision(&mut record, case);
+    put_lists(&mut record, case);
+    put_end(&mut record, case);
+    put_offender(&mut record, case);
+    record.put("case_count", case.case_count.n);
+    record.put("case_count_bound", case.case_count.bound.code());
+    record.put_opt("source", case.source.as_deref());
+    record.put_opt("note", case.note.as_deref());
+    record
+}
+
+fn put_quantity(record: &mut Record, key: &str, quantity: Option<Quantity>) {
+    record.put_opt(key, quantity.map(|quantity| money_value(quantity.value)));
+    if let Some(quantity) = quantity.filter(|quantity| quantity.bound != Bound::Exact) {
+        record.put(&format!("{key}_bound"), quantity.bound.code());
+    }
+}
+
+fn goods_record(goods: &Goods) -> Value {
+    let mut record = Record::new();
+    record.put("goods", goods.name.as_str());
+    record.put_opt("category", goods.category.as_deref());
+    put_quantity(&mut record, "quantity", goods.quantity);
+    record.put_opt("unit", goods.unit.as_deref());
+    record.put_opt("goods_value", goods.value.map(|value| money_value(value.value)));
+    if let Some(value) = goods.value.filter(|value| value.bound != Bound::Exact) {
+        record.put("goods_value_bound", value.bound.code());
+    }
+    record.put_opt("brand", goods.brand.as_deref());
+    record.put_opt("origin", goods.origin.as_deref());
+    Value::Object(record)
+}
+
+fn put_decision(record: &mut Record, case: &Case) {
+    let decision = case.decision.as_ref();
+    record.put_opt("decision_no", decision.and_then(|decision| decision.decision_no.as_deref()));
+    record.put_opt("decided_on", decision.map(|decision| day_value(decision.decided_on)));
+    record.put_amount("fine_amount", "fine_bound", decision.and_then(|decision| decision.fine_amount));
+    let profit = decision.and_then(|decision| decision.illegal_profit);
+    record.put_opt("illegal_profit", profit.map(|profit| money_value(profit.value)));
+    if let Some(profit) = profit.filter(|profit| profit.bound != Bound::Exact) {
+        record.put("illegal_profit_bound", profit.bound.code());
+    }
+    record.put_opt("remedies", decision.and_then(|decision| decision.remedies.as_deref()));
+}
+
+fn put_lists(record: &mut Record, case: &Case) {
+    let payments = case.payments.iter().map(|payment| {
+        let mut one = json!({"paid_on": day_value(payment.paid_on), "paid_amount": money_value(payment.amount.value)});
+        if payment.amount.bound != Bound::Exact {
+            one["paid_bound"] = payment.amount.bound.code().into();
+        }
+        one
+    });
+    record.put("payments", payments.collect::<Vec<_>>());
+    let disposals = case.disposals.iter().map(|disposal| {
+        let mut one = Record::new();
+        one.put("disposed_on", day_value(disposal.disposed_on));
+        one.put("disposed_how", How::code(disposal.how));
+        one.put_opt("lot", disposal.lot);
+        put_quantity(&mut one, "disposed_quantity", disposal.quantity);
+        one.put_amount("disposed_value", "disposed_bound", disposal.value);
+        one.put_opt("minutes", disposal.minutes.as_deref());
+        Value::Object(one)
+    });
+    record.put("disposals", disposals.collect::<Vec<_>>());
+}
+
+fn put_end(record: &mut Record, case: &Case) {
+    let transfer = case.transfer.as_ref();
+    record.put_opt("transferred_on", transfer.map(|transfer| day_value(transfer.transferred_on)));
+    record.put_opt("transferred_to", transfer.and_then(|transfer| transfer.to.as_deref()));
+    record.put_opt("persons", transfer.and_then(|transfer| transfer.persons));
+    record.put_opt("closed_on", case.closed_on.map(day_value));
+    record.put_opt("voided_on", case.void.as_ref().map(|void| day_value(void.voided_on)));
+    record.put_opt("void_reason", case.void.as_ref().map(|void| void.reason.as_str()));
+}
+
+fn put_offender(record: &mut Record, case: &Case) {
+    let offender = case.offender.as_ref();
+    record.put_opt("offender", offender.and_then(|offender| offender.name.as_deref()));
+    record.put_opt("offender_kind", offender.and_then(|offender| offender.kind).map(OffenderKind::code));
+    record.put_opt("offender_id", offender.and_then(|offender| offender.id_no.as_deref()));
+    record.put_opt("offender_address", offender.and_then(|offender| offender.address.as_deref()));
+}

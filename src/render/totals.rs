@@ -1,0 +1,271 @@
+//! Totals, in every format.
+
+use serde_json::{Value, json};
+
+use super::grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind};
+use super::records::{Put, day_value, put_figures};
+use super::{Record, View};
+use crate::domain::{
+    Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
+};
+use crate::lang::Words;
+use crate::report::{Axis, Cell as Figure, Head, Pivot};
+
+/// Totals with what is needed to name their keys.
+pub struct TotalsView<'a> {
+    /// The totals.
+    pub totals: &'a Totals,
+    /// The totals laid out.
+    pub pivots: &'a [Pivot],
+    /// The reference data.
+    pub reference: &'a Reference,
+    /// The currency.
+    pub currency: &'a Currency,
+}
+
+/// Names the keys of totals.
+#[derive(Clone, Copy)]
+pub(super) struct Namer<'a> {
+    pub(super) reference: &'a Reference,
+    pub(super) agencies: &'a Names,
+    pub(super) boundaries: Boundaries,
+}
+
+impl Namer<'_> {
+    /// The label of a key.
+    pub(super) fn label(self, by: By, key: Key, words: &Words) -> String {
+        if let Some(unknown) = words.missing_key(key) {
+            return unknown.to_owned();
+        }
+        let reference = self.reference;
+        let name = |found: Option<(&String, &String)>| {
+            found.map_or_else(String::new, |(name, name_en)| words.name(name, name_en).to_owned())
+        };
+        match key {
+            Key::Region(id) => name(reference.region(id).map(|row| (&row.name, &row.name_en))),
+            Key::Province(id) => reference.province(id).map_or_else(String::new, |row| self.province(row, words)),
+            Key::Agency(id) => self.agencies.get(&id).map_or_else(String::new, |(agency, province)| {
+                let place = reference.province(*province).map_or("", |row| &row.name);
+                format!("{agency} ({place})")
+            }),
+            Key::Force(id) => {
+                name(reference.forces.iter().find(|row| row.id == id).map(|row| (&row.name, &row.name_en)))
+            }
+            Key::Time(first) => words.period(by, first),
+            Key::Violation(id) => {
+                let row = reference.violations.iter().find(|row| Some(row.id) == id);
+                name(row.map(|row| (&row.name, &row.name_en)))
+            }
+            Key::Group(group) => group.map_or("", crate::domain::Group::code).to_owned(),
+            Key::Category(id) => {
+                let row = reference.categories.iter().find(|row| Some(row.id) == id);
+                name(row.map(|row| (&row.name, &row.name_en)))
+            }
+            Key::Status(status) => (words.status)(status).to_owned(),
+            Key::Rest(n) => (words.labels.rest)(n),
+        }
+    }
+
+    /// A former province whose name lives on is told from its successor.
+    fn province(self, row: &Province, words: &Words) -> String {
+        let lives_on = |last| self.reference.provinces.iter().any(|other| other.valid_from > last && other.name == row.name);
+        match row.valid_to.filter(|last| self.boundaries == Boundaries::Recorded && lives_on(*last)) {
+            Some(last) => format!("{} {}", row.name, (words.labels.until)(last)),
+            None => row.name.clone(),
+        }
+    }
+
+    /// The key as values of a record.
+    fn put(self, record: &mut Record, by: By, key: Key) {
+        let reference = self.reference;
+        if let Key::Rest(n) = key {
+            record.put(by.code(), Value::Null);
+            record.put("rest", n);
+            return;
+        }
+        match key {
+            Key::Region(id) => {
+                let region = reference.region(id);
+                record.put_opt("region", region.map(|row| row.name.as_str()));
+                record.put_opt("region_code", region.map(|row| row.code.as_str()));
+            }
+            Key::Province(id) => {
+                let province = reference.province(id);
+                record.put_opt("province", province.map(|row| row.name.as_str()));
+                record.put_opt("province_code", province.map(|row| row.code.as_str()));
+            }
+            Key::Agency(id) => {
+                let agency = self.agencies.get(&id);
+                record.put_opt("agency", agency.map(|(name, _)| name.as_str()));
+                let place = agency.and_then(|(_, province)| reference.province(*province));
+                record.put_opt("agency_province", place.map(|row| row.name.as_str()));
+            }
+            Key::Force(id) => {
+                record.put_opt("force", reference.forces.iter().find(|row| row.id == id).map(|row| row.code.as_str()));
+            }
+            Key::Time(first) => match by {
+                By::Quarter => record.put("quarter", format!("{}-Q{}", first.year(), first.number().div_ceil(3))),
+                By::Year => record.put("year", first.year()),
+                _ => record.put("month", first.to_string()),
+            },
+            Key::Violation(id) => {
+                let row = reference.violations.iter().find(|row| Some(row.id) == id);
+                record.put_opt("violation", row.map(|row| row.code.as_str()));
+            }
+            Key::Group(group) => record.put_opt("group", group.map(crate::domain::Group::code)),
+            Key::Category(id) => {
+                let row = reference.categories.iter().find(|row| Some(row.id) == id);
+                record.put_opt("category", row.map(|row| row.code.as_str()));
+            }
+            Key::Status(status) => record.put("status", status.code()),
+            Key::Rest(_) => {}
+        }
+    }
+}
+
+impl<'a> TotalsView<'a> {
+    fn namer(&self) -> Namer<'a> {
+        Namer {
+            reference: self.reference,
+            agencies: &self.totals.agencies,
+            boundaries: self.totals.query.boundaries,
+        }
+    }
+
+    fn title(&self, words: &Words) -> String {
+        let by: Vec<&str> = self.totals.query.by.iter().map(|by| (words.by)(*by)).collect();
+        let by = match by.as_slice() {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), words.labels.and),
+        };
+        let what = words.labels.total;
+        let title = if by.is_empty() { what.to_owned() } else { (words.labels.by_title)(what, &by) };
+        match self.totals.span {
+            Some(span) => format!("{title}, {}", (words.labels.period)(span.from, span.last())),
+            None => title,
+        }
+    }
+
+    fn notes(&self, words: &Words) -> Vec<String> {
+        let query = &self.totals.query;
+        let mut notes = unknown_notes(&self.totals.total, words);
+        notes.extend(query.cutoff.day().map(words.notes.cutoff));
+        notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
+        let recorded = query.boundaries == Boundaries::Recorded;
+        notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
+        notes
+    }
+}
+
+/// How many figures are unknown, where any are.
+pub(super) fn unknown_notes(total: &Figures, words: &Words) -> Vec<String> {
+    let number = |value: rust_decimal::Decimal| crate::text::write_digits(value.normalize(), words.marks);
+    let note = |say: fn(&str, &str) -> String, amount: Measure, of: Measure| {
+        let unknown = total.get(amount).unknown;
+        (unknown > 0).then(|| say(&number(unknown.into()), &number(total.value(of))))
+    };
+    let seized = note(words.notes.unknown_seized, Measure::SeizedValue, Measure::Cases);
+    let fine = note(words.notes.unknown_fine, Measure::FineAmount, Measure::Decisions);
+    seized.into_iter().chain(fine).collect()
+}
+
+/// A laid-out table as a grid.
+pub(super) fn grid(pivot: &Pivot, namer: Namer<'_>, time: Option<By>, words: &Words) -> Grid {
+    let head = |head: Head, by: Option<By>| match head {
+        Head::Key(key) => {
+            let by = if matches!(key, Key::Time(_)) { by.filter(|by| by.time_unit().is_some()).or(time) } else { by };
+            namer.label(by.unwrap_or(By::Month), key, words)
+        }
+        Head::Measure(measure) => (words.short_measure)(measure).to_owned(),
+        Head::Total => words.labels.total.to_owned(),
+        Head::Average => words.labels.average.to_owned(),
+        Head::Share => words.labels.share.to_owned(),
+    };
+    let (corner, by_at): (String, Vec<By>) = match &pivot.down {
+        Axis::Keys(by) => (by.iter().map(|by| capital((words.by)(*by))).collect::<Vec<_>>().join(" / "), by.clone()),
+        Axis::Measures => (words.labels.figure.to_owned(), Vec::new()),
+    };
+    let columns = pivot.columns.iter().map(|column| Column { header: head(*column, time), align: Align::Right });
+    let rows = pivot.rows.iter().map(|row| {
+        let label = head(row.head, by_at.get(row.level).copied());
+        let figures = row.cells.iter().map(figure);
+        GridRow {
+            kind: match row.head {
+                Head::Total => RowKind::Total,
+                _ if row.is_group => RowKind::Group,
+                _ => RowKind::Body,
+            },
+            indent: row.level,
+            cells: std::iter::once(Cell::Text(label)).chain(figures).collect(),
+        }
+    });
+    Grid {
+        title: pivot.measure.map(|measure| (words.measure)(measure).to_owned()),
+        columns: std::iter::once(Column::left(corner)).chain(columns).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn figure(cell: &Figure) -> Cell {
+    match cell {
+        Figure::Sum(measure, sum) if measure.is_money() => Cell::Money(*sum),
+        Figure::Sum(_, sum) => Cell::Count(*sum),
+        Figure::Percent(share) => Cell::Percent(*share),
+    }
+}
+
+/// With a capital first letter.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl View for TotalsView<'_> {
+    fn page(&self, words: &'static Words) -> Page {
+        let time = self.totals.query.by.iter().rev().copied().find(|by| by.time_unit().is_some());
+        let mut blocks: Vec<Block> = Vec::new();
+        if self.totals.rows.is_empty() {
+            blocks.push(Block::Line(words.notes.nothing.to_owned()));
+        } else {
+            blocks.extend(self.pivots.iter().map(|pivot| Block::Grid(grid(pivot, self.namer(), time, words))));
+        }
+        Page {
+            title: self.title(words),
+            blocks,
+            notes: self.notes(words),
+            currency: Some(self.currency.code().to_owned()),
+        }
+    }
+
+    fn json(&self) -> Value {
+        let day = |day: fn(&Period) -> chrono::NaiveDate| self.totals.span.as_ref().map(day).map(day_value);
+        let mut total = Record::new();
+        put_figures(&mut total, &self.totals.total);
+        json!({
+            "currency": self.currency.code(),
+            "from": day(|span| span.from),
+            "to": day(Period::last),
+            "by": self.totals.query.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
+            "rows": self.records(),
+            "total": total,
+        })
+    }
+
+    fn records(&self) -> Vec<Record> {
+        totals_records(self.totals, self.namer())
+    }
+}
+
+/// The rows of totals as records.
+pub(super) fn totals_records(totals: &Totals, namer: Namer<'_>) -> Vec<Record> {
+    let record = |row: &crate::domain::TotalsRow| {
+        let mut record = Record::new();
+        for (by, key) in totals.query.by.iter().zip(&row.keys) {
+            namer.put(&mut record, *by, *key);
+        }
+        put_figures(&mut record, &row.figures);
+        record
+    };
+    totals.rows.iter().map(record).collect()
+}

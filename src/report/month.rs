@@ -1,0 +1,242 @@
+//! The monthly summary.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{
+    Boundaries, By, Case, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Totals, TotalsQuery,
+};
+
+/// What a summary is asked of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthRequest {
+    /// The month.
+    pub month: Month,
+    /// Which cases it takes in.
+    pub filter: Filter,
+    /// What the filter was asked with, to be said in the heading.
+    pub place: Place,
+    /// The day on which a figure counts.
+    pub dating: Dating,
+    /// The day on which the month ends.
+    pub cutoff: Cutoff,
+    /// The provinces under which cases are counted.
+    pub boundaries: Boundaries,
+}
+
+/// The place or unit of a summary, by its names; empty is the whole country.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Regions.
+    pub region: Vec<String>,
+    /// Provinces.
+    pub province: Vec<String>,
+    /// Agencies.
+    pub agency: Vec<String>,
+    /// Forces.
+    pub force: Vec<String>,
+}
+
+/// A breakdown of the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breakdown {
+    /// By region.
+    Region,
+    /// By force.
+    Force,
+    /// By group of violations.
+    Group,
+    /// By category of goods.
+    Category,
+}
+
+impl Breakdown {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Region, Self::Force, Self::Group, Self::Category];
+
+    /// What it is put by.
+    #[must_use]
+    pub fn by(self) -> By {
+        match self {
+            Self::Region => By::Region,
+            Self::Force => By::Force,
+            Self::Group => By::Group,
+            Self::Category => By::Category,
+        }
+    }
+}
+
+/// The periods with which a month is compared, in the order of the queries.
+const COMPARISONS: usize = 5;
+
+impl MonthRequest {
+    /// The days of the month.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.month.period(self.cutoff)
+    }
+
+    /// The totals that the summary is made of: the month, the one before, the
+    /// same month last year, the year to date, that of last year, and the
+    /// breakdowns.
+    #[must_use]
+    pub fn queries(&self) -> Vec<TotalsQuery> {
+        let last_year = self.month.plus(-12);
+        let single = [self.month, self.month.plus(-1), last_year].map(|month| month.period(self.cutoff));
+        let to_date = [self.month, last_year].map(|month| {
+            let january = Month::new(month.year(), 1).unwrap_or(month);
+            Period { from: january.period(self.cutoff).from, until: month.period(self.cutoff).until }
+        });
+        let plain = single.into_iter().chain(to_date).map(|period| self.query(period, Vec::new()));
+        let broken_down = Breakdown::ALL.into_iter().map(|part| self.query(self.period(), vec![part.by()]));
+        plain.chain(broken_down).collect()
+    }
+
+    fn query(&self, period: Period, by: Vec<By>) -> TotalsQuery {
+        TotalsQuery {
+            by,
+            filter: self.filter.clone(),
+            period: Some(period),
+            dating: self.dating,
+            cutoff: self.cutoff,
+            boundaries: self.boundaries,
+            no_empty: false,
+        }
+    }
+}
+
+/// A measure in the month and in what it is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Headline {
+    /// The measure.
+    pub measure: Measure,
+    figures: [Figures; COMPARISONS],
+}
+
+impl Headline {
+    /// The month's figures.
+    #[must_use]
+    pub fn this(&self) -> &Figures {
+        &self.figures[0]
+    }
+
+    /// Those of the month before.
+    #[must_use]
+    pub fn previous(&self) -> &Figures {
+        &self.figures[1]
+    }
+
+    /// Those of the same month last year.
+    #[must_use]
+    pub fn same_month_last_year(&self) -> &Figures {
+        &self.figures[2]
+    }
+
+    /// Those of the year to date.
+    #[must_use]
+    pub fn year_to_date(&self) -> &Figures {
+        &self.figures[3]
+    }
+
+    /// Those of last year to the same date.
+    #[must_use]
+    pub fn year_to_date_last_year(&self) -> &Figures {
+        &self.figures[4]
+    }
+
+    /// The change against the month before in hundredths, to two decimals;
+    /// `None` where there was nothing then.
+    #[must_use]
+    pub fn change_percent(&self) -> Option<Decimal> {
+        change(self.this().value(self.measure), self.previous().value(self.measure))
+    }
+
+    /// The change of the year to date against last year's.
+    #[must_use]
+    pub fn year_change_percent(&self) -> Option<Decimal> {
+        change(self.year_to_date().value(self.measure), self.year_to_date_last_year().value(self.measure))
+    }
+}
+
+fn change(now: Decimal, before: Decimal) -> Option<Decimal> {
+    let grown = now.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let percent = grown.checked_div(before)?;
+    Some(percent.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize())
+}
+
+/// The summary of a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthReport {
+    /// What was asked.
+    pub request: MonthRequest,
+    /// The month's figures and what they are compared with.
+    pub headline: Vec<Headline>,
+    /// The month by region, force, group and category, as
+    /// [`Breakdown::ALL`].
+    pub breakdowns: Vec<(Breakdown, Totals)>,
+    /// The cases with the largest fines, then seizures.
+    pub largest: Vec<Case>,
+}
+
+impl MonthReport {
+    /// Puts a summary together from the answers to [`MonthRequest::queries`];
+    /// `None` if there are not as many answers as queries.
+    #[must_use]
+    pub fn new(request: MonthRequest, totals: Vec<Totals>, largest: Vec<Case>) -> Option<Self> {
+        let mut totals = totals.into_iter();
+        let compared: Vec<Figures> = totals.by_ref().take(COMPARISONS).map(|totals| totals.total).collect();
+        let figures: [Figures; COMPARISONS] = compared.try_into().ok()?;
+        let headline = Measure::ALL.into_iter().map(|measure| Headline { measure, figures }).collect();
+        let breakdowns: Vec<_> = Breakdown::ALL.into_iter().zip(totals).collect();
+        let complete = breakdowns.len() == Breakdown::ALL.len();
+        complete.then_some(Self { request, headline, breakdowns, largest })
+    }
+
+    /// The month's figures.
+    #[must_use]
+    pub fn total(&self) -> Figures {
+        self.headline.first().map(|headline| *headline.this()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn change_is_a_number_only_where_it_means_something() {
+        let percent = |now: i64, before: i64| change(now.into(), before.into()).map(|percent| percent.to_string());
+        assert_eq!(percent(28, 0), None);
+        assert_eq!(percent(0, 28).as_deref(), Some("-100"));
+        assert_eq!(percent(4, 3).as_deref(), Some("33.33"));
+        assert_eq!(percent(5, 5).as_deref(), Some("0"));
+    }
+
+    #[test]
+    fn a_month_with_a_cut_off_is_compared_with_such_months() {
+        let request = MonthRequest {
+            month: Month::new(2026, 2).unwrap(),
+            filter: Filter::default(),
+            place: Place::default(),
+            dating: Dating::Happened,
+            cutoff: Cutoff::new(14).unwrap(),
+            boundaries: Boundaries::Today,
+        };
+        let periods: Vec<String> = request
+            .queries()
+            .iter()
+            .filter_map(|query| query.period)
+            .take(COMPARISONS)
+            .map(|period| format!("{}..{}", period.from, period.last()))
+            .collect();
+        assert_eq!(
+            periods,
+            [
+                "2026-01-15..2026-02-14",
+                "2025-12-15..2026-01-14",
+                "2025-01-15..2025-02-14",
+                "2025-12-15..2026-02-14",
+                "2024-12-15..2025-02-14",
+            ]
+        );
+    }
+}
