@@ -1,9 +1,9 @@
 //! x
-pub mod text;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod lang;
-pub mod report;
 pub mod render;
+pub mod report;
 pub mod store;
+pub mod text;

@@ -1,5 +1,7 @@
 //! The arguments of every command, as plain structs.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help that users read")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -20,34 +22,48 @@ pub(super) struct Cli {
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// The casebook: a file, or postgres://…
-    #[arg(long, global = true, env = "CASEBOOK_DB", hide_env_values = true, value_name = "ADDRESS")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Global options",
+        env = "CASEBOOK_DB",
+        hide_env_values = true,
+        value_name = "ADDRESS"
+    )]
     pub(super) db: Option<String>,
     /// The language: vi or en
-    #[arg(long, global = true, env = "CASEBOOK_LANG", value_name = "LANG", value_parser = ["vi", "en"])]
+    #[arg(long, global = true, help_heading = "Global options", env = "CASEBOOK_LANG", value_name = "LANG", value_parser = ["vi", "en"])]
     pub(super) lang: Option<String>,
     /// The format: table, json, jsonl, csv or md
-    #[arg(long, global = true, value_name = "FORMAT")]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "FORMAT")]
     pub(super) format: Option<String>,
     /// The file to write to; - is standard output
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, help_heading = "Global options", value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Who acts, for the journal
-    #[arg(long = "as", global = true, env = "CASEBOOK_USER", value_name = "NAME")]
+    #[arg(long = "as", global = true, help_heading = "Global options", env = "CASEBOOK_USER", value_name = "NAME")]
     pub(super) who: Option<String>,
     /// When to set rows off by weight
-    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    #[arg(long, global = true, help_heading = "Global options", value_enum, value_name = "WHEN")]
     pub(super) color: Option<ColorWhen>,
     /// The date taken as today
-    #[arg(long, global = true, env = "CASEBOOK_TODAY", value_name = "DATE", hide = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Global options",
+        env = "CASEBOOK_TODAY",
+        value_name = "DATE",
+        hide = true
+    )]
     pub(super) today: Option<String>,
     /// Say nothing but results and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) quiet: bool,
     /// Say what is being done; twice for more
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = "Global options", action = clap::ArgAction::Count)]
     pub(super) verbose: u8,
     /// Never ask anything
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Global options")]
     pub(super) no_input: bool,
 }
 

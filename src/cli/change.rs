@@ -80,14 +80,14 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
     let case = match changed {
         // To ask again for what is so already is no failure.
         Err(Error::Refused(Refusal::Unchanged)) => {
-            session.say(&(session.words.refusal)(&Refusal::Unchanged));
+            session.say(&(session.words.refusal)(Refusal::Unchanged));
             store.find(wanted)?
         }
         Err(error) => return Err(error.into()),
         Ok(changed) => {
             session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
-            let say = if dry_run { said.would_change } else { said.changed };
-            session.say(&say(&name(&changed.case), (session.words.action)(change.action().code())));
+            session.say(&(said.changed)(change.action().code(), &name(session, &changed.case)));
+            session.say_dry_run(dry_run);
             changed.case
         }
     };

@@ -40,7 +40,9 @@ impl Config {
             return Ok(Self::default());
         };
         match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| Failure::Config { path, said: error.message().to_owned() }),
+            Ok(text) => {
+                toml::from_str(&text).map_err(|error| Failure::Config { path, said: error.message().to_owned() })
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Failure::Config { path, said: error.to_string() }),
         }

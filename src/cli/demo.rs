@@ -4,9 +4,7 @@ use super::args::DemoArgs;
 use super::failure::Failure;
 use super::session::{Session, unit, vietnam};
 use super::{month, totals};
-use crate::domain::{
-    Boundaries, By, Cutoff, Dating, Field, Filter, Measure, Month, Period, TotalsQuery,
-};
+use crate::domain::{Boundaries, By, Cutoff, Dating, Field, Filter, Measure, Month, Period, TotalsQuery};
 use crate::exchange::read_csv;
 use crate::render::{MonthView, TotalsView};
 use crate::report::{Layout, MonthRequest, Place, pivots};
@@ -55,6 +53,7 @@ fn show_totals(session: &Session, store: &mut Store, last: Month, args: &DemoArg
     let view = TotalsView {
         totals: &found,
         pivots: &pivots,
+        measures: &[],
         reference: store.reference(),
         currency: store.currency(),
     };

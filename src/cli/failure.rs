@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::domain::{FieldError, Invalid, ReferenceError};
+use crate::domain::{FieldError, Invalid, NoMatch, Reason, ReferenceError};
 use crate::lang::Words;
 use crate::render::RenderError;
 use crate::store::{Error, Finding};
+use crate::text::{DateError, ReadError};
 
 /// Why a command did not do its work.
 #[derive(Debug)]
@@ -183,7 +184,7 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::Engine(said) => (errors.engine)(said),
         Error::Overflow(_) => errors.overflow.to_owned(),
         Error::Invalid(Invalid(fields)) => (errors.invalid)(fields.len()),
-        Error::Refused(refusal) => (words.refusal)(refusal),
+        Error::Refused(refusal) => (words.refusal)(*refusal),
         Error::NoCase(wanted) => (errors.no_case)(wanted),
         Error::ManyCases { wanted, candidates } => (errors.many_cases)(wanted, &candidates.join("; ")),
         Error::Duplicate { case_no, id } => (errors.duplicate)(case_no, &id.to_string()),
@@ -206,24 +207,22 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
 
 /// A word for a script, by what is wrong.
 fn reason_code(error: &FieldError) -> &'static str {
-    use crate::domain::Reason;
     match error.reason {
         Reason::Missing => "missing",
-        Reason::Amount(crate::text::ReadError::Negative) => "negative",
-        Reason::Amount(crate::text::ReadError::Ambiguous) => "ambiguous",
-        Reason::Amount(_) => "not_a_number",
+        Reason::Amount(ReadError::Negative) => "negative",
         Reason::Fraction { .. } => "fraction",
         Reason::TooLarge => "too_large",
         Reason::Currency { .. } => "currency",
-        Reason::Date(crate::text::DateError::Impossible) => "impossible_date",
+        Reason::Date(DateError::Impossible) => "impossible_date",
         Reason::Date(_) => "not_a_date",
         Reason::Future { .. } => "future",
         Reason::TooEarly { .. } => "too_early",
         Reason::Before { .. } => "before",
         Reason::After { .. } => "after",
         Reason::Zero => "zero",
-        Reason::NoMatch(crate::domain::NoMatch::Unknown { .. }) => "unknown",
-        Reason::NoMatch(crate::domain::NoMatch::Ambiguous { .. }) => "ambiguous",
+        Reason::NoMatch(NoMatch::Unknown { .. }) => "unknown",
+        Reason::Amount(ReadError::Ambiguous) | Reason::NoMatch(NoMatch::Ambiguous { .. }) => "ambiguous",
+        Reason::Amount(_) => "not_a_number",
         Reason::NotOneOf { .. } => "not_allowed",
         Reason::WholeNumber { .. } => "not_a_whole_number",
         Reason::Needs(_) => "needs",

@@ -54,7 +54,10 @@ fn value_name(field: Field) -> &'static str {
         "AMOUNT"
     } else if key.ends_with("_bound") {
         "BOUND"
-    } else if matches!(field, Field::Quantity | Field::DisposedQuantity | Field::CaseCount | Field::Persons | Field::Lot) {
+    } else if matches!(
+        field,
+        Field::Quantity | Field::DisposedQuantity | Field::CaseCount | Field::Persons | Field::Lot
+    ) {
         "N"
     } else {
         "TEXT"

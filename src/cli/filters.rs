@@ -1,5 +1,7 @@
 //! The filters that list, totals and month share.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help that users read")]
+
 use std::collections::BTreeSet;
 
 use clap::Args;
@@ -155,11 +157,13 @@ impl CaseFilterArgs {
             return;
         }
         let allowed = || Reason::NotOneOf { allowed: Group::ALL.iter().map(|group| group.code().to_owned()).collect() };
-        let found = self.group.iter().filter_map(|text| {
-            taker.take(Field::Violation, text, Group::from_code(text).ok_or_else(allowed))
-        });
+        let found = self
+            .group
+            .iter()
+            .filter_map(|text| taker.take(Field::Violation, text, Group::from_code(text).ok_or_else(allowed)));
         let groups: Vec<Group> = found.collect();
-        let in_groups = reference.violations.iter().filter(|row| row.group.is_some_and(|group| groups.contains(&group)));
+        let in_groups =
+            reference.violations.iter().filter(|row| row.group.is_some_and(|group| groups.contains(&group)));
         Filter::narrow(&mut filter.violations, in_groups.map(|row| row.id).collect());
     }
 
@@ -201,7 +205,12 @@ impl FilterArgs {
     /// The period that the flags describe.
     pub(super) fn period(&self, session: &Session, cutoff: Cutoff) -> Result<Option<Period>, Failure> {
         let errors = &session.words.errors;
-        let ways = [self.month.is_some(), self.quarter.is_some(), self.year.is_some(), self.from.is_some() || self.to.is_some()];
+        let ways = [
+            self.month.is_some(),
+            self.quarter.is_some(),
+            self.year.is_some(),
+            self.from.is_some() || self.to.is_some(),
+        ];
         if ways.into_iter().filter(|way| *way).count() > 1 {
             return Err(Failure::usage(errors.two_periods.to_owned()));
         }

@@ -9,12 +9,61 @@ use clap::{Command, CommandFactory};
 use super::Kind;
 use super::args::{Cli, CompletionsArgs};
 use super::failure::Failure;
+use super::help_vi;
 use super::session::{Session, complain};
+use crate::domain::Field;
 use crate::lang::Lang;
 
 /// The arguments, with their help in a language.
-pub(super) fn command(_lang: Lang) -> Command {
-    Cli::command()
+pub(super) fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Vi => {
+            let mut command = Cli::command();
+            command.build();
+            vietnamese(command, "")
+        }
+    }
+}
+
+/// A command and its subcommands with their help in Vietnamese.
+fn vietnamese(command: Command, name: &str) -> Command {
+    let text = |path: &str| help_vi::text(path);
+    let about = text(name);
+    let named = name.to_owned();
+    let command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str().to_owned();
+        let own = text(&format!("{named}.{id}")).or_else(|| field_help(&named, &id));
+        let heading = match arg.get_help_heading() {
+            Some("Filters") => "Bộ lọc",
+            Some(_) => "Tùy chọn chung",
+            None if arg.is_positional() => "Tham số",
+            None => "Tùy chọn",
+        };
+        let arg = match own.or_else(|| text(&format!("*.{id}"))) {
+            Some(help) => arg.help(help),
+            None => arg,
+        };
+        arg.help_heading(heading)
+    });
+    let command = match about {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    let command = command
+        .help_template("{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Lệnh");
+    command.mut_subcommands(|subcommand| {
+        let name = subcommand.get_name().to_owned();
+        vietnamese(subcommand, &name)
+    })
+}
+
+/// Flags that are fields of a case have the fields' names as help.
+fn field_help(command: &str, id: &str) -> Option<&'static str> {
+    let takes_fields = ["record", "decide", "pay", "dispose", "transfer", "close"].contains(&command);
+    let field = Field::from_key(id).filter(|_| takes_fields)?;
+    Some((Lang::Vi.words().field)(field))
 }
 
 /// Shows help where it was asked for, else says what is wrong with the
@@ -70,4 +119,32 @@ pub(super) fn man(session: &Session) -> Result<(), Failure> {
     let made = clap_mangen::Man::new(command(session.words.lang)).render(&mut page);
     made.map_err(|error| Failure::Other(error.to_string()))?;
     session.write(&String::from_utf8_lossy(&page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command and argument that help shows is explained in both
+    /// languages.
+    #[test]
+    fn help_is_in_both_languages() {
+        fn compare(english: &Command, vietnamese: &Command, path: &str) {
+            let about = |command: &Command| command.get_about().map(ToString::to_string);
+            assert_ne!(about(english), about(vietnamese), "{path}");
+            for (one, two) in english.get_arguments().zip(vietnamese.get_arguments()) {
+                let help = |arg: &clap::Arg| arg.get_help().map(ToString::to_string);
+                assert!(help(one).is_some(), "{path} {} has no help", one.get_id());
+                assert_ne!(help(one), help(two), "{path} {}", one.get_id());
+            }
+            for (one, two) in english.get_subcommands().zip(vietnamese.get_subcommands()) {
+                if one.get_name() != "help" {
+                    compare(one, two, &format!("{path} {}", one.get_name()));
+                }
+            }
+        }
+        let mut english = command(Lang::En);
+        english.build();
+        compare(&english, &command(Lang::Vi), "casebook");
+    }
 }

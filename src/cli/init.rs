@@ -25,6 +25,5 @@ pub(super) fn run(session: &Session, args: &InitArgs) -> Result<(), Failure> {
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::Read { path: path.to_owned(), said: error.to_string() })
+    std::fs::read_to_string(path).map_err(|error| Failure::Read { path: path.to_owned(), said: error.to_string() })
 }

@@ -24,6 +24,7 @@ pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
     let query = ListQuery {
         filter,
         period: args.filters.period(session, Cutoff::default())?,
+        kind: None,
         dating: dating(&args.dated_by),
         sort,
         ascending,

@@ -11,6 +11,7 @@ mod failure;
 mod fields;
 mod filters;
 mod help;
+mod help_vi;
 mod init;
 mod list;
 mod lists;
@@ -44,9 +45,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return help::usage(&error, lang),
     };
     let as_json = cli.global.format.as_deref() == Some("json");
-    match config.and_then(|config| Session::new(cli.global, config, lang)).and_then(|mut session| {
-        dispatch(&mut session, cli.command)
-    }) {
+    match config
+        .and_then(|config| Session::new(cli.global, config, lang))
+        .and_then(|mut session| dispatch(&mut session, cli.command))
+    {
         Ok(code) => code,
         Err(failure) => failure.report(lang.words(), as_json),
     }

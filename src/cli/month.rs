@@ -4,7 +4,7 @@ use super::args::MonthArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Session, unit};
-use crate::domain::Cutoff;
+use crate::domain::{Cutoff, EventKind};
 use crate::render::MonthView;
 use crate::report::{MonthReport, MonthRequest};
 use crate::store::{ListQuery, SortKey, Store};
@@ -34,6 +34,8 @@ pub(super) fn report(store: &mut Store, request: MonthRequest, largest: u64) -> 
     let query = ListQuery {
         filter: request.filter.clone(),
         period: Some(request.period()),
+        // The fines that the month counts.
+        kind: Some(EventKind::Decided),
         dating: request.dating,
         sort: SortKey::FineAmount,
         ascending: false,

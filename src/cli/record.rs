@@ -1,37 +1,39 @@
 //! `record`: one case.
 
+use uuid::Uuid;
+
 use super::args::RecordArgs;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::Case;
+use crate::domain::{Case, Draft};
 use crate::render::{CaseView, Format};
 
 pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
-    let mut store = session.open_or_create()?;
     let entry = args.fields.0;
+    let mut store = session.open_or_create(|new| {
+        // A case that can't be taken makes no casebook either.
+        let (reference, currency) = (&new.reference, &new.currency);
+        let draft = Draft { entry: &entry, id: Uuid::nil(), reference, currency, today: session.stamp.today };
+        draft.read().map(drop).map_err(Failure::invalid)
+    })?;
     let recorded =
         if args.dry_run { store.record_dry(&entry, &session.stamp)? } else { store.record(&entry, &session.stamp)? };
     session.say_warnings(&recorded.warnings, recorded.new_agency.as_ref());
     let said = &session.words.said;
-    let say = match (args.dry_run, recorded.already_there) {
-        (_, true) => said.already_there,
-        (true, false) => said.would_record,
-        (false, false) => said.recorded,
-    };
-    session.say(&say(&name(&recorded.case)));
+    let say = if recorded.already_there { said.already_there } else { said.recorded };
+    session.say(&say(&name(session, &recorded.case)));
+    session.say_dry_run(args.dry_run);
     if session.format()? == Format::Table && !args.dry_run {
         return session.write(&format!("{}\n", recorded.case.id));
     }
-    let view = CaseView {
-        case: &recorded.case,
-        history: None,
-        reference: store.reference(),
-        currency: store.currency(),
-    };
+    let view =
+        CaseView { case: &recorded.case, history: None, reference: store.reference(), currency: store.currency() };
     session.show(&view, None)
 }
 
-/// How a case is called in a sentence: by its number, else its id.
-pub(super) fn name(case: &Case) -> String {
-    case.case_no.clone().unwrap_or_else(|| case.id.to_string())
+/// How a case is called in a sentence: by its number, else by its day and
+/// agency.
+pub(super) fn name(session: &Session, case: &Case) -> String {
+    let described = || (session.words.labels.case_of)(case.detected_on, &case.agency);
+    case.case_no.clone().unwrap_or_else(described)
 }

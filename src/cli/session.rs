@@ -13,7 +13,7 @@ use super::failure::Failure;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
 use crate::lang::{Lang, Words};
 use crate::render::{Format, Style, Unit, View, render};
-use crate::store::{NewAgency, NewCasebook, Store, is_postgres};
+use crate::store::{Error, NewAgency, NewCasebook, Store, is_postgres};
 use crate::text::{DateError, read_date};
 
 /// A run of the program.
@@ -89,10 +89,20 @@ impl Session {
         Ok(Store::open(&self.db)?)
     }
 
-    /// The casebook, made if it is not there.
-    pub(super) fn open_or_create(&self) -> Result<Store, Failure> {
+    /// The casebook, made if it is not there, after a check of what it is
+    /// made for.
+    pub(super) fn open_or_create(
+        &self,
+        check: impl FnOnce(&NewCasebook) -> Result<(), Failure>,
+    ) -> Result<Store, Failure> {
+        match Store::open(&self.db) {
+            Err(Error::Missing(_)) => {}
+            opened => return Ok(opened?),
+        }
+        let new = vietnam()?;
+        check(&new)?;
         self.make_default_folder()?;
-        let (store, made) = Store::open_or_create(&self.db, &vietnam()?, &self.stamp)?;
+        let (store, made) = Store::open_or_create(&self.db, &new, &self.stamp)?;
         if made {
             self.say(&(self.words.said.made)(&self.db_shown(), store.currency().code()));
         }
@@ -121,6 +131,13 @@ impl Session {
     pub(super) fn say(&self, line: &str) {
         if !self.quiet {
             complain(line);
+        }
+    }
+
+    /// Says that nothing was stored, where nothing was to be.
+    pub(super) fn say_dry_run(&self, dry_run: bool) {
+        if dry_run {
+            self.say(self.words.said.dry_run);
         }
     }
 
@@ -200,7 +217,9 @@ impl Session {
 }
 
 fn login() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
 }
 
 fn start_log(verbose: u8) {

@@ -9,11 +9,7 @@ pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let case = store.find(&args.case)?;
     let history = store.history(case.id)?;
-    let view = CaseView {
-        case: &case,
-        history: Some(&history),
-        reference: store.reference(),
-        currency: store.currency(),
-    };
+    let view =
+        CaseView { case: &case, history: Some(&history), reference: store.reference(), currency: store.currency() };
     session.show(&view, None)
 }

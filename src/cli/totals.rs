@@ -50,17 +50,20 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         transpose: args.transpose,
     };
     let pivots = pivots(&totals, &layout).map_err(|error| unlaid(session, error))?;
-    let view =
-        TotalsView { totals: &totals, pivots: &pivots, reference: store.reference(), currency: store.currency() };
+    let view = TotalsView {
+        totals: &totals,
+        pivots: &pivots,
+        measures: if args.measure.is_empty() { &[] } else { &layout.measures },
+        reference: store.reference(),
+        currency: store.currency(),
+    };
     session.show(&view, unit(&args.unit))
 }
 
 /// Why totals can't be laid out as asked.
 pub(super) fn unlaid(session: &Session, error: LayoutError) -> Failure {
     match error {
-        LayoutError::AverageWithoutPeriods => {
-            Failure::usage(session.words.errors.average_without_periods.to_owned())
-        }
+        LayoutError::AverageWithoutPeriods => Failure::usage(session.words.errors.average_without_periods.to_owned()),
         LayoutError::Overflow => Error::Overflow(crate::domain::Overflow).into(),
     }
 }

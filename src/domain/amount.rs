@@ -9,6 +9,7 @@ use super::Bound;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// The figure.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
     pub value: Decimal,
     /// Whether it is the figure itself, or a bound.
     #[serde(default, skip_serializing_if = "is_exact")]

@@ -21,6 +21,7 @@ pub struct ProvinceKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The number, without trailing zeros.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
     pub value: Decimal,
     /// Whether it is the number itself, or a bound.
     #[serde(default, skip_serializing_if = "super::amount::is_exact")]

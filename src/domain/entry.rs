@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::field::Part;
 use super::reader::Reader;
 use super::{
-    Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid,
-    Offender, OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
+    Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Offender,
+    OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
 };
 
 /// Strings by field.
@@ -192,7 +192,8 @@ impl Draft<'_> {
     fn payments(&self, reader: &mut Reader<'_>) -> Vec<Payment> {
         let mut payments = Vec::new();
         for values in self.entry.payments.iter().filter(|values| !is_blank(values)) {
-            let (paid_on, amount) = (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
+            let (paid_on, amount) =
+                (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
             match (paid_on, amount) {
                 // A payment column of 0 says that nothing was paid.
                 (_, Some(amount)) if amount.value.is_zero() => {}
@@ -326,11 +327,17 @@ fn values_of(case: &Case, reference: &Reference) -> Values {
     to.put(Field::DetectedOn, Some(case.detected_on));
     to.put(Field::Violation, case.violation.as_ref());
     to.put(Field::LegalBasis, case.legal_basis.as_ref());
-    to.apart((Field::SeizedValue, case.seized_value.map(|a| a.value)), (Field::SeizedBound, case.seized_value.map(|a| a.bound)));
+    to.apart(
+        (Field::SeizedValue, case.seized_value.map(|a| a.value)),
+        (Field::SeizedBound, case.seized_value.map(|a| a.bound)),
+    );
     if let Some(decision) = &case.decision {
         to.put(Field::DecisionNo, decision.decision_no.as_ref());
         to.put(Field::DecidedOn, Some(decision.decided_on));
-        to.apart((Field::FineAmount, decision.fine_amount.map(|a| a.value)), (Field::FineBound, decision.fine_amount.map(|a| a.bound)));
+        to.apart(
+            (Field::FineAmount, decision.fine_amount.map(|a| a.value)),
+            (Field::FineBound, decision.fine_amount.map(|a| a.bound)),
+        );
         to.amount(Field::IllegalProfit, decision.illegal_profit);
         to.put(Field::Remedies, decision.remedies.as_ref());
     }

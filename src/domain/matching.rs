@@ -32,7 +32,8 @@ pub(super) trait Named {
 /// Finds the one item meant: by code, else by a whole name, else by words
 /// that stand in the names of one item alone.
 pub(super) fn find<'a, T: Named>(items: impl Iterator<Item = &'a T> + Clone, text: &str) -> Result<&'a T, NoMatch> {
-    let by_code = |item: &&T| text.is_ascii() && fold(item.code()) == fold(text);
+    // "giả" with its marks is not the code "gia"; "hàng giả" is "hang_gia".
+    let by_code = |item: &&T| (text.is_ascii() || item.code().contains('_')) && fold(item.code()) == fold(text);
     if let Some(item) = items.clone().find(by_code) {
         return Ok(item);
     }
@@ -55,8 +56,9 @@ fn has_words(folded: &str, words: &str) -> bool {
     !words.is_empty() && words.split(' ').all(|word| folded.split(' ').any(|other| other == word))
 }
 
-/// Whether two folded names differ by a slip of one or two letters.
-pub(super) fn is_near(one: &str, two: &str) -> bool {
-    let slips = if one.chars().count().min(two.chars().count()) < 5 { 1 } else { 2 };
-    strsim::damerau_levenshtein(one, two) <= slips
+/// How many slips of the pen lie between two folded names; `None` if they are
+/// more than one or two.
+pub(super) fn slips(one: &str, two: &str) -> Option<usize> {
+    let most = if one.chars().count().min(two.chars().count()) < 5 { 1 } else { 2 };
+    Some(strsim::damerau_levenshtein(one, two)).filter(|slips| *slips <= most)
 }

@@ -24,7 +24,8 @@ mod totals;
 pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
 pub use case::{
-    Case, Decision, Disposal, How, Goods, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer, Void,
+    Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer,
+    Void,
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;

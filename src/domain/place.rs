@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::matching::{NoMatch, is_near};
+use super::matching::{NoMatch, slips};
 use super::{Boundaries, ProvinceKey, Reference};
 use crate::text::fold;
 
@@ -181,8 +181,7 @@ impl Reference {
     ///
     /// Whatever was merged since is found under its successor on that day.
     pub fn find_province(&self, text: &str, on: NaiveDate) -> Result<&Province, NoMatch> {
-        let now: Vec<&Province> =
-            self.provinces_on(on).filter(|province| self.is_called(province, text)).collect();
+        let now: Vec<&Province> = self.provinces_on(on).filter(|province| self.is_called(province, text)).collect();
         match now.as_slice() {
             [] => self.find_former(text, on),
             [province] => Ok(province),
@@ -237,14 +236,14 @@ impl Reference {
             let name = place_key(&province.name);
             if name.starts_with(&beginning) {
                 begins.insert(province.name.clone());
-            } else if is_near(&name, &wanted) {
-                near.insert(province.name.clone());
+            } else if let Some(slips) = slips(&name, &wanted) {
+                near.insert((slips, province.name.clone()));
             }
         }
         if begins.len() > 1 {
             return NoMatch::Ambiguous { candidates: begins.into_iter().collect() };
         }
-        NoMatch::Unknown { near: begins.into_iter().chain(near).collect() }
+        NoMatch::Unknown { near: begins.into_iter().chain(near.into_iter().map(|(_, name)| name)).collect() }
     }
 
     /// All provinces, as recorded, that a filter's name or code means.
@@ -410,10 +409,7 @@ mod tests {
     fn a_slip_is_offered_and_not_taken_and_a_doubt_lists_the_candidates() {
         let reference = vietnam();
         let on = day("2024-01-01");
-        assert_eq!(
-            reference.find_province("Dong Thapp", on),
-            Err(NoMatch::Unknown { near: vec!["Đồng Tháp".into()] })
-        );
+        assert_eq!(reference.find_province("Dong Thapp", on), Err(NoMatch::Unknown { near: vec!["Đồng Tháp".into()] }));
         let Err(NoMatch::Ambiguous { candidates }) = reference.find_province("Quảng", on) else { panic!("taken") };
         assert_eq!(candidates.len(), 5, "{candidates:?}");
     }

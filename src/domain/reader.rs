@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::entry::Values;
-use super::{
-    Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference,
-};
+use super::{Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference};
 use crate::text::{clean, fold, read_amount, read_date, read_number};
 
 /// The longest text that a field may hold, in characters.
@@ -130,11 +128,11 @@ impl<'a> Reader<'a> {
         }
         let bare = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let bare = if bare.is_empty() || number == folded { &text } else { bare };
-        let count = self.whole(bare, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
+        let count = Self::whole(bare, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
         self.taken(field, &text, count).unwrap_or_default()
     }
 
-    fn whole(&self, text: &str, least: u32) -> Result<(u32, Bound), Reason> {
+    fn whole(text: &str, least: u32) -> Result<(u32, Bound), Reason> {
         let written = read_number(text).map_err(Reason::Amount)?;
         let whole = Some(written.value).filter(Decimal::is_integer).and_then(|value| u32::try_from(value).ok());
         let n = whole.filter(|n| (least..=1_000_000_000).contains(n)).ok_or(Reason::WholeNumber { least })?;
@@ -143,7 +141,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn number(&mut self, values: &Values, field: Field) -> Option<u32> {
         let text = self.text(values, field)?;
-        let whole = self.whole(&text, 1);
+        let whole = Self::whole(&text, 1);
         self.taken(field, &text, whole).map(|(n, _)| n)
     }
 

@@ -231,25 +231,23 @@ impl Totals {
     /// Sorts by a measure, largest first, at each level; periods that stand
     /// under something else stay in order.
     pub fn sort_by(&mut self, measure: Measure) {
-        let mut sums: HashMap<Vec<Key>, Decimal> = HashMap::new();
-        for row in &self.rows {
+        // Of each key, by what leads to it: its sum, and where it stood first.
+        let mut groups: HashMap<Vec<Key>, (Decimal, usize)> = HashMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
             for level in 1..=row.keys.len() {
-                *sums.entry(row.keys[..level].to_vec()).or_default() += row.figures.value(measure);
+                let group = groups.entry(row.keys[..level].to_vec()).or_insert((Decimal::ZERO, at));
+                group.0 += row.figures.value(measure);
             }
         }
-        // The sort is stable: equals, and periods, stay as they were.
         self.rows.sort_by(|one, two| {
             let differ = one.keys.iter().zip(&two.keys).position(|(one, two)| one != two);
             let Some(level) = differ else { return Ordering::Equal };
-            match (one.keys[level], two.keys[level]) {
-                (Key::Rest(_), _) => Ordering::Greater,
-                (_, Key::Rest(_)) => Ordering::Less,
-                (Key::Time(one), Key::Time(two)) if level > 0 => one.cmp(&two),
-                _ => {
-                    let sum = |keys: &[Key]| Reverse(sums.get(&keys[..=level]).copied().unwrap_or_default());
-                    sum(&one.keys).cmp(&sum(&two.keys))
-                }
-            }
+            let rank = |keys: &[Key]| {
+                let (sum, at) = groups.get(&keys[..=level]).copied().unwrap_or_default();
+                let sum = if level > 0 && matches!(keys[level], Key::Time(_)) { Decimal::ZERO } else { sum };
+                (matches!(keys[level], Key::Rest(_)), Reverse(sum), at)
+            };
+            rank(&one.keys).cmp(&rank(&two.keys))
         });
     }
 

@@ -3,9 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
-use crate::domain::{
-    By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, Reason, Refusal, Status,
-};
+use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, Reason, Refusal, Status};
 use crate::text::{DateError, Marks, ReadError, Warning};
 
 pub(super) static WORDS: Words = Words {
@@ -54,12 +52,15 @@ const LABELS: Labels = Labels {
     same_month_last_year: "Year before",
     year_to_date: "Year to date",
     year_to_date_last_year: "Last year to date",
-    largest_cases: "Largest cases",
+    largest_cases: "Largest fines",
     history: "History",
     goods: "Goods",
     payments: "Payments",
     disposals: "Disposals",
     figure: "Figure",
+    item: "Item",
+    detail: "Detail",
+    case_of: |day, agency| format!("the case of {} of {agency}", date(day)),
     date: "Date",
     amount: "Amount",
     how: "How",
@@ -117,10 +118,17 @@ const NOTES: Notes = Notes {
 const SAID: Said = Said {
     made: |address, currency| format!("Made a casebook at {address}, currency {currency}."),
     recorded: |case| format!("Recorded {case}."),
-    would_record: |case| format!("Would record {case}; nothing was stored."),
     already_there: |case| format!("{case} is there already; nothing was added."),
-    changed: |case, action| format!("Done, {action}: {case}."),
-    would_change: |case, action| format!("Would {action}: {case}; nothing was stored."),
+    changed: |action, case| match action {
+        "decide" => format!("Recorded the decision on {case}."),
+        "pay" => format!("Recorded the payment on {case}."),
+        "dispose" => format!("Recorded the disposal of goods of {case}."),
+        "transfer" => format!("Recorded the transfer of {case}."),
+        "close" => format!("Closed {case}."),
+        "void" => format!("Struck out {case}."),
+        _ => format!("Amended {case}."),
+    },
+    dry_run: "A dry run: nothing was stored.",
     new_agency: |name| format!("New agency: {name}."),
     similar_agencies: |names| format!("Its name is close to: {names}. If they are one, correct it with amend."),
     verified: |cases, entries, chains| {
@@ -140,7 +148,9 @@ const ERRORS: Errors = Errors {
     newer: |found, known| {
         format!("The casebook has version {found}, and this program knows versions up to {known}. Update the program.")
     },
-    cannot_open: |path, reason| format!("{path} can't be opened: {reason}. Is the folder there, and can it be written?"),
+    cannot_open: |path, reason| {
+        format!("{path} can't be opened: {reason}. Is the folder there, and can it be written?")
+    },
     read_only: |said| format!("The casebook can't be written: {said}. Nothing was stored."),
     full: |said| format!("The disk is full: {said}. Nothing was stored."),
     busy: |said| format!("Others keep the casebook busy: {said}. Try again."),
@@ -192,8 +202,7 @@ fn date(day: NaiveDate) -> String {
 }
 
 fn month_name(month: Month) -> &'static str {
-    const NAMES: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let at = usize::try_from(month.number()).unwrap_or(1);
     NAMES.get(at - 1).copied().unwrap_or("")
 }
@@ -412,12 +421,12 @@ fn field_warning(warning: &FieldWarning) -> String {
     }
 }
 
-fn refusal(refusal: &Refusal) -> String {
+fn refusal(refusal: Refusal) -> String {
     match refusal {
         Refusal::Void => "The case is void and can't be changed any more.".to_owned(),
-        Refusal::Decided(day) => format!("The case was decided on {}; correct that with amend.", date(*day)),
-        Refusal::Transferred(day) => format!("The case was transferred on {}; correct that with amend.", date(*day)),
-        Refusal::Closed(day) => format!("The case was closed on {}; correct that with amend.", date(*day)),
+        Refusal::Decided(day) => format!("The case was decided on {}; correct that with amend.", date(day)),
+        Refusal::Transferred(day) => format!("The case was transferred on {}; correct that with amend.", date(day)),
+        Refusal::Closed(day) => format!("The case was closed on {}; correct that with amend.", date(day)),
         Refusal::Unchanged => "Nothing would change.".to_owned(),
     }
 }

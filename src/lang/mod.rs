@@ -76,7 +76,7 @@ pub struct Words {
     /// How a field was read.
     pub field_warning: fn(&FieldWarning) -> String,
     /// Why a change can't be made.
-    pub refusal: fn(&Refusal) -> String,
+    pub refusal: fn(Refusal) -> String,
     /// Labels.
     pub labels: Labels,
     /// Notes under tables.
@@ -125,6 +125,9 @@ words! {
         payments: &'static str,
         disposals: &'static str,
         figure: &'static str,
+        item: &'static str,
+        detail: &'static str,
+        case_of: fn(NaiveDate, &str) -> String,
         date: &'static str,
         amount: &'static str,
         how: &'static str,
@@ -178,10 +181,9 @@ words! {
     Said {
         made: fn(&str, &str) -> String,
         recorded: fn(&str) -> String,
-        would_record: fn(&str) -> String,
         already_there: fn(&str) -> String,
         changed: fn(&str, &str) -> String,
-        would_change: fn(&str, &str) -> String,
+        dry_run: &'static str,
         new_agency: fn(&str) -> String,
         similar_agencies: fn(&str) -> String,
         verified: fn(&str, &str, &str) -> String,

@@ -3,9 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
-use crate::domain::{
-    By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, Reason, Refusal, Status,
-};
+use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, Reason, Refusal, Status};
 use crate::text::{DateError, Marks, ReadError, Warning};
 
 pub(super) static WORDS: Words = Words {
@@ -54,12 +52,15 @@ const LABELS: Labels = Labels {
     same_month_last_year: "Cùng kỳ",
     year_to_date: "Lũy kế năm",
     year_to_date_last_year: "Lũy kế năm trước",
-    largest_cases: "Các vụ lớn nhất",
+    largest_cases: "Các vụ phạt lớn nhất",
     history: "Lịch sử",
     goods: "Hàng hóa",
     payments: "Nộp tiền",
     disposals: "Xử lý tang vật",
     figure: "Chỉ tiêu",
+    item: "Mục",
+    detail: "Nội dung",
+    case_of: |day, agency| format!("vụ ngày {} của {agency}", date(day)),
     date: "Ngày",
     amount: "Số tiền",
     how: "Hình thức",
@@ -120,10 +121,17 @@ const NOTES: Notes = Notes {
 const SAID: Said = Said {
     made: |address, currency| format!("Đã tạo sổ vụ việc {address}, đồng tiền {currency}."),
     recorded: |case| format!("Đã ghi {case}."),
-    would_record: |case| format!("Sẽ ghi {case}; chưa lưu gì."),
     already_there: |case| format!("Đã có sẵn {case}; không ghi thêm."),
-    changed: |case, action| format!("Đã {action} {case}."),
-    would_change: |case, action| format!("Sẽ {action} {case}; chưa lưu gì."),
+    changed: |action, case| match action {
+        "decide" => format!("Đã ghi quyết định của {case}."),
+        "pay" => format!("Đã ghi việc nộp tiền của {case}."),
+        "dispose" => format!("Đã ghi việc xử lý tang vật của {case}."),
+        "transfer" => format!("Đã ghi việc chuyển hồ sơ {case}."),
+        "close" => format!("Đã kết thúc {case}."),
+        "void" => format!("Đã hủy {case}."),
+        _ => format!("Đã sửa {case}."),
+    },
+    dry_run: "Chạy thử: chưa lưu gì.",
     new_agency: |name| format!("Đơn vị mới: {name}."),
     similar_agencies: |names| format!("Tên gần giống đơn vị đã có: {names}. Nếu là một, hãy sửa bằng amend."),
     verified: |cases, entries, chains| {
@@ -141,7 +149,9 @@ const ERRORS: Errors = Errors {
     not_a_casebook: |address| format!("{address} không phải là sổ vụ việc của Casebook; tệp được giữ nguyên."),
     exists: |address| format!("Đã có sổ vụ việc tại {address}; không tạo đè."),
     newer: |found, known| {
-        format!("Sổ vụ việc có phiên bản {found}, chương trình này chỉ biết đến phiên bản {known}. Hãy cập nhật chương trình.")
+        format!(
+            "Sổ vụ việc có phiên bản {found}, chương trình này chỉ biết đến phiên bản {known}. Hãy cập nhật chương trình."
+        )
     },
     cannot_open: |path, reason| format!("Không mở được {path}: {reason}. Kiểm tra thư mục có tồn tại và cho phép ghi."),
     read_only: |said| format!("Không được phép ghi vào sổ: {said}. Chưa lưu gì."),
@@ -407,12 +417,12 @@ fn field_warning(warning: &FieldWarning) -> String {
     }
 }
 
-fn refusal(refusal: &Refusal) -> String {
+fn refusal(refusal: Refusal) -> String {
     match refusal {
         Refusal::Void => "Vụ này đã bị hủy, không đổi được nữa.".to_owned(),
-        Refusal::Decided(day) => format!("Vụ này đã có quyết định ngày {}; sửa bằng amend.", date(*day)),
-        Refusal::Transferred(day) => format!("Vụ này đã chuyển hồ sơ ngày {}; sửa bằng amend.", date(*day)),
-        Refusal::Closed(day) => format!("Vụ này đã kết thúc ngày {}; sửa bằng amend.", date(*day)),
+        Refusal::Decided(day) => format!("Vụ này đã có quyết định ngày {}; sửa bằng amend.", date(day)),
+        Refusal::Transferred(day) => format!("Vụ này đã chuyển hồ sơ ngày {}; sửa bằng amend.", date(day)),
+        Refusal::Closed(day) => format!("Vụ này đã kết thúc ngày {}; sửa bằng amend.", date(day)),
         Refusal::Unchanged => "Không có gì thay đổi.".to_owned(),
     }
 }

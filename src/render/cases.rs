@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
+use super::history::told;
 use super::records::{Put, case_record};
 use super::{Record, View};
 use crate::domain::{
-    Amount, Bound, Case, Currency, Difference, Disposal, EventKind, Field, Goods, JournalEntry, Payment, Quantity,
-    Reference, Sum,
+    Amount, Bound, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Payment, Quantity, Reference, Sum,
 };
 use crate::lang::Words;
 use crate::text::{Marks, write_digits};
@@ -115,7 +115,11 @@ impl CaseView<'_> {
         let rows = facts.into_iter().filter_map(|(field, value)| {
             Some(GridRow::body(vec![Cell::Text((words.field)(field).to_owned()), Cell::Text(value?)]))
         });
-        Grid { title: None, columns: vec![Column::left(words.labels.figure), Column::left("")], rows: rows.collect() }
+        Grid {
+            title: None,
+            columns: vec![Column::left(words.labels.item), Column::left(words.labels.detail)],
+            rows: rows.collect(),
+        }
     }
 
     fn goods(&self, words: &'static Words) -> Grid {
@@ -147,9 +151,8 @@ impl CaseView<'_> {
     }
 
     fn payments(&self, words: &'static Words) -> Option<Grid> {
-        let row = |payment: &Payment| {
-            GridRow::body(vec![Cell::Date(payment.paid_on), Cell::amount(Some(payment.amount))])
-        };
+        let row =
+            |payment: &Payment| GridRow::body(vec![Cell::Date(payment.paid_on), Cell::amount(Some(payment.amount))]);
         let rows: Vec<GridRow> = self.case.payments.iter().map(row).collect();
         let columns = vec![Column::left(words.labels.date), Column::right(words.labels.amount)];
         let title = Some(words.labels.payments.to_owned());
@@ -187,7 +190,7 @@ impl CaseView<'_> {
                 Cell::Text(when),
                 Cell::Text(entry.who.clone()),
                 Cell::Text((words.action)(&entry.action).to_owned()),
-                Cell::text(Some(told(&entry.body)).filter(|told| !told.is_empty())),
+                Cell::text(Some(told(&entry.body, words)).filter(|told| !told.is_empty())),
                 Cell::text(Some(entry.reason.clone()).filter(|reason| !reason.is_empty())),
             ])
         };
@@ -197,20 +200,6 @@ impl CaseView<'_> {
         let rows = self.history?.iter().map(row).collect();
         Some(without_empty(Grid { title: Some(labels.history.to_owned()), columns, rows }))
     }
-}
-
-/// What an entry of the journal changed, in a line; nothing for a first one.
-fn told(body: &str) -> String {
-    let differences: Vec<Difference> = serde_json::from_str(body).unwrap_or_default();
-    let value = |value: &Value| match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let told = differences.iter().filter(|difference| !difference.path.is_empty() && difference.path != "revision");
-    told.map(|difference| format!("{}: {} → {}", difference.path, value(&difference.old), value(&difference.new)))
-        .collect::<Vec<_>>()
-        .join("; ")
 }
 
 /// Without the columns that hold nothing.

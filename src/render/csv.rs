@@ -31,7 +31,8 @@ fn cell(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => defused(text),
         Value::Array(items) => {
-            let texts: Vec<String> = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+            let texts: Vec<String> =
+                items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
             defused(&texts.join("; "))
         }
         other => other.to_string(),

@@ -57,6 +57,11 @@ impl Cell {
         matches!(self, Self::Money(sum) | Self::Count(sum) if sum.value.is_zero() && sum.unknown > 0)
     }
 
+    /// Whether its figure is known to be zero.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Money(sum) | Self::Count(sum) if sum.value.is_zero() && sum.unknown == 0)
+    }
+
     /// The number in it, in the unit in which it is shown.
     fn number(&self, unit: Unit) -> Option<Decimal> {
         match self {

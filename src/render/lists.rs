@@ -11,6 +11,7 @@ use crate::lang::Words;
 use crate::text::compare;
 
 type Header = fn(&Words) -> &'static str;
+type Cells = Box<dyn Fn(&Words) -> Vec<Cell>>;
 
 /// A list whose every row is a record and a line of a table.
 pub struct ListView {
@@ -23,18 +24,18 @@ struct ListRow {
     record: Record,
     kind: RowKind,
     indent: usize,
-    cells: Box<dyn Fn(&Words) -> Vec<Cell>>,
+    cells: Cells,
 }
 
 impl View for ListView {
     fn page(&self, words: &'static Words) -> Page {
-        let row =
-            |row: &ListRow| GridRow { kind: row.kind, indent: row.indent, cells: (row.cells)(words) };
+        let row = |row: &ListRow| GridRow { kind: row.kind, indent: row.indent, cells: (row.cells)(words) };
         let rows: Vec<GridRow> = self.rows.iter().map(row).collect();
         let is_number = |at: usize| rows.iter().any(|row| matches!(row.cells.get(at), Some(Cell::Number(_))));
-        let columns = self.headers.iter().enumerate().map(|(at, header)| {
-            if is_number(at) { Column::right(header(words)) } else { Column::left(header(words)) }
-        });
+        let columns =
+            self.headers.iter().enumerate().map(|(at, header)| {
+                if is_number(at) { Column::right(header(words)) } else { Column::left(header(words)) }
+            });
         Page {
             title: (self.title)(words),
             blocks: vec![Block::Grid(Grid { title: None, columns: columns.collect(), rows: rows.clone() })],
@@ -74,12 +75,15 @@ pub fn regions_view(reference: &Reference, on: NaiveDate) -> ListView {
         record.put_opt("valid_to", region.valid_to.map(|day| day.to_string()));
         record.put("legal_basis", region.legal_basis.as_str());
         let (code, name, name_en) = (region.code.clone(), region.name.clone(), region.name_en.clone());
-        let members: Vec<&Province> = reference.provinces_on(on).filter(|province| province.region == region.id).collect();
+        let members: Vec<&Province> =
+            reference.provinces_on(on).filter(|province| province.region == region.id).collect();
         rows.push(ListRow {
             record,
             kind: RowKind::Group,
             indent: 0,
-            cells: Box::new(move |words| vec![text(words.name(&name, &name_en)), text(&code), Cell::Empty, Cell::Empty]),
+            cells: Box::new(move |words| {
+                vec![text(words.name(&name, &name_en)), text(&code), Cell::Empty, Cell::Empty]
+            }),
         });
         rows.extend(members.into_iter().map(|province| province_row(reference, province, &region.code, on)));
     }

@@ -7,6 +7,7 @@
 mod cases;
 mod csv;
 mod grid;
+mod history;
 mod lists;
 mod markdown;
 mod month;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::cases::case_grid;
-use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
+use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, case_record, day_value, money_value};
 use super::totals::{Namer, capital, grid, totals_records, unknown_notes};
 use super::{Record, View};
@@ -81,6 +81,8 @@ impl MonthView<'_> {
         let layout = Layout { measures: MEASURES.to_vec(), ..Layout::default() };
         let pivot = pivots(totals, &layout).ok()?.into_iter().next()?;
         let mut grid = grid(&pivot, self.namer(totals), None, words);
+        // What happened to a row may be none of the figures shown.
+        grid.rows.retain(|row| row.kind == RowKind::Total || !row.cells.iter().skip(1).all(Cell::is_nothing));
         grid.title = Some(capital(&(words.labels.by_title)("", (words.by)(part.by())).trim().to_lowercase()));
         Some(grid)
     }
@@ -101,7 +103,8 @@ impl View for MonthView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let request = &self.report.request;
         let period = request.period();
-        let mut blocks = vec![Block::Line((words.labels.period)(period.from, period.last())), Block::Grid(self.headline(words))];
+        let mut blocks =
+            vec![Block::Line((words.labels.period)(period.from, period.last())), Block::Grid(self.headline(words))];
         let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
         blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
@@ -132,7 +135,7 @@ impl View for MonthView<'_> {
         let headline: Record = self.report.headline.iter().map(headline_value).collect();
         record.put("headline", headline);
         for (part, totals) in &self.report.breakdowns {
-            record.put(&section(*part), totals_records(totals, self.namer(totals)));
+            record.put(&section(*part), totals_records(totals, self.namer(totals), &[]));
         }
         let largest = self.report.largest.iter().map(|case| case_record(case, self.reference));
         record.put("largest_cases", largest.collect::<Vec<_>>());
@@ -150,10 +153,12 @@ impl View for MonthView<'_> {
             agencies: Names::new(),
             query: self.report.request.queries().swap_remove(0),
         };
-        let total = totals_records(&total, self.namer(&total));
-        let parts = self.report.breakdowns.iter().map(|(part, totals)| {
-            (section(*part), totals_records(totals, self.namer(totals)))
-        });
+        let total = totals_records(&total, self.namer(&total), &[]);
+        let parts = self
+            .report
+            .breakdowns
+            .iter()
+            .map(|(part, totals)| (section(*part), totals_records(totals, self.namer(totals), &[])));
         let sections = std::iter::once(("total".to_owned(), total)).chain(parts);
         let named = sections.flat_map(|(section, records)| {
             records.into_iter().map(move |record| {

@@ -2,19 +2,19 @@
 
 use chrono::{NaiveDate, SecondsFormat};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use super::Record;
-use crate::domain::{
-    Amount, Bound, Case, Figures, Goods, How, Measure, OffenderKind, Quantity, Reference, Sum,
-};
+use crate::domain::{Amount, Bound, Case, Figures, Goods, How, Measure, OffenderKind, Quantity, Reference};
 
 /// An exact number.
+#[must_use]
 pub fn money_value(value: Decimal) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+    value.to_string().parse::<Number>().map_or(Value::Null, Value::Number)
 }
 
 /// A date as ISO text.
+#[must_use]
 pub fn day_value(day: NaiveDate) -> Value {
     Value::String(day.to_string())
 }
@@ -42,36 +42,33 @@ impl Put for Record {
     }
 }
 
-/// The figures of a row of totals.
-pub(super) fn put_figures(record: &mut Record, figures: &Figures) {
-    let bound = |sum: &Sum| sum.bound().code();
+/// The figures of a row of totals: those that every row has, and the others
+/// that are asked for.
+pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measure]) {
     let sum = |measure| figures.get(measure);
-    let (cases, seized, fine) = (sum(Measure::Cases), sum(Measure::SeizedValue), sum(Measure::FineAmount));
-    record.put("cases", money_value(cases.value));
-    record.put("cases_bound", bound(cases));
+    let (seized, fine) = (sum(Measure::SeizedValue), sum(Measure::FineAmount));
+    record.put("cases", money_value(figures.value(Measure::Cases)));
+    record.put("cases_bound", figures.bound(Measure::Cases).code());
     record.put("seized_value", money_value(seized.value));
-    record.put("seized_bound", bound(seized));
+    record.put("seized_bound", seized.bound().code());
     record.put("seized_unknown", seized.unknown);
-    record.put("decisions", money_value(sum(Measure::Decisions).value));
+    record.put("decisions", money_value(figures.value(Measure::Decisions)));
     record.put("fine_amount", money_value(fine.value));
-    record.put("fine_bound", bound(fine));
+    record.put("fine_bound", fine.bound().code());
     record.put("fine_unknown", fine.unknown);
-    let others = [
-        (Measure::IllegalProfit, "illegal_profit_bound"),
-        (Measure::PaidAmount, "paid_bound"),
-        (Measure::DestroyedValue, "destroyed_bound"),
-        (Measure::SoldValue, "sold_bound"),
-        (Measure::ReturnedValue, "returned_bound"),
-        (Measure::HandedOverValue, "handed_over_bound"),
-    ];
-    for (measure, bound_key) in others {
-        record.put(measure.key(), money_value(sum(measure).value));
-        if sum(measure).bound() != Bound::Exact {
-            record.put(bound_key, bound(sum(measure)));
+    let always = [Measure::PaidAmount, Measure::DestroyedValue, Measure::Transferred];
+    let others = Measure::ALL.into_iter().filter(|measure| always.contains(measure) || asked.contains(measure));
+    for measure in others {
+        let key = measure.key();
+        if record.contains_key(key) {
+            continue;
+        }
+        record.put(key, money_value(figures.value(measure)));
+        if figures.bound(measure) != Bound::Exact {
+            let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
+            record.put(&format!("{stem}_bound"), figures.bound(measure).code());
         }
     }
-    record.put(Measure::Transferred.key(), money_value(sum(Measure::Transferred).value));
-    record.put(Measure::Persons.key(), money_value(sum(Measure::Persons).value));
 }
 
 /// A case, with the names that its codes stand for.

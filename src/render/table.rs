@@ -3,8 +3,8 @@
 use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::grid::{Align, Block, Column, Grid, Page, RowKind, Unit};
 use super::Style;
+use super::grid::{Align, Block, Column, Grid, Page, RowKind, Unit};
 
 /// Spaces between columns.
 const GAP: usize = 2;

@@ -17,6 +17,8 @@ pub struct TotalsView<'a> {
     pub totals: &'a Totals,
     /// The totals laid out.
     pub pivots: &'a [Pivot],
+    /// The measures that records have beside those that all have.
+    pub measures: &'a [Measure],
     /// The reference data.
     pub reference: &'a Reference,
     /// The currency.
@@ -68,7 +70,8 @@ impl Namer<'_> {
 
     /// A former province whose name lives on is told from its successor.
     fn province(self, row: &Province, words: &Words) -> String {
-        let lives_on = |last| self.reference.provinces.iter().any(|other| other.valid_from > last && other.name == row.name);
+        let lives_on =
+            |last| self.reference.provinces.iter().any(|other| other.valid_from > last && other.name == row.name);
         match row.valid_to.filter(|last| self.boundaries == Boundaries::Recorded && lives_on(*last)) {
             Some(last) => format!("{} {}", row.name, (words.labels.until)(last)),
             None => row.name.clone(),
@@ -125,11 +128,7 @@ impl Namer<'_> {
 
 impl<'a> TotalsView<'a> {
     fn namer(&self) -> Namer<'a> {
-        Namer {
-            reference: self.reference,
-            agencies: &self.totals.agencies,
-            boundaries: self.totals.query.boundaries,
-        }
+        Namer { reference: self.reference, agencies: &self.totals.agencies, boundaries: self.totals.query.boundaries }
     }
 
     fn title(&self, words: &Words) -> String {
@@ -241,7 +240,7 @@ impl View for TotalsView<'_> {
     fn json(&self) -> Value {
         let day = |day: fn(&Period) -> chrono::NaiveDate| self.totals.span.as_ref().map(day).map(day_value);
         let mut total = Record::new();
-        put_figures(&mut total, &self.totals.total);
+        put_figures(&mut total, &self.totals.total, self.measures);
         json!({
             "currency": self.currency.code(),
             "from": day(|span| span.from),
@@ -253,18 +252,18 @@ impl View for TotalsView<'_> {
     }
 
     fn records(&self) -> Vec<Record> {
-        totals_records(self.totals, self.namer())
+        totals_records(self.totals, self.namer(), self.measures)
     }
 }
 
 /// The rows of totals as records.
-pub(super) fn totals_records(totals: &Totals, namer: Namer<'_>) -> Vec<Record> {
+pub(super) fn totals_records(totals: &Totals, namer: Namer<'_>, measures: &[Measure]) -> Vec<Record> {
     let record = |row: &crate::domain::TotalsRow| {
         let mut record = Record::new();
         for (by, key) in totals.query.by.iter().zip(&row.keys) {
             namer.put(&mut record, *by, *key);
         }
-        put_figures(&mut record, &row.figures);
+        put_figures(&mut record, &row.figures, measures);
         record
     };
     totals.rows.iter().map(record).collect()

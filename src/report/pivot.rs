@@ -107,7 +107,9 @@ pub fn pivots(totals: &Totals, layout: &Layout) -> Result<Vec<Pivot>, LayoutErro
         None => vec![measures_across(totals, layout)?],
     };
     if layout.transpose {
-        tables.iter_mut().for_each(|table| *table = transposed(table, across.map(|at| by[at])));
+        for table in &mut tables {
+            *table = transposed(table, across.map(|at| by[at]));
+        }
     }
     Ok(tables)
 }
@@ -189,13 +191,11 @@ fn sum(rows: &[&TotalsRow]) -> Result<Figures, Overflow> {
     Ok(figures)
 }
 
+/// How the cells of a row are made of the rows of totals under it.
+type Figuring<'a> = dyn Fn(&[&TotalsRow]) -> Result<Vec<Cell>, LayoutError> + 'a;
+
 /// The rows of a table: groups, each with its sum, and what lies under them.
-fn tree(
-    rows: &[&TotalsRow],
-    depth: usize,
-    level: usize,
-    cells: &dyn Fn(&[&TotalsRow]) -> Result<Vec<Cell>, LayoutError>,
-) -> Result<Vec<PivotRow>, LayoutError> {
+fn tree(rows: &[&TotalsRow], depth: usize, level: usize, cells: &Figuring<'_>) -> Result<Vec<PivotRow>, LayoutError> {
     let mut table = Vec::new();
     if level >= depth {
         return Ok(table);

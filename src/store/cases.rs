@@ -8,9 +8,7 @@ use super::error::Error;
 use super::journal::{self, Subject};
 use super::rows::Coder;
 use super::{NewAgency, Store, sql};
-use crate::domain::{
-    Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, Stamp, differences,
-};
+use crate::domain::{Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, Stamp, differences};
 use crate::text::fold;
 
 /// A case that was recorded, and what a person should be told of it.
@@ -138,7 +136,7 @@ impl Store {
     ) -> Result<(), Error> {
         let subject = Subject { action, case_id: Some(case.id), revision: case.revision, reason };
         let body = serde_json::to_string(differences).map_err(|error| Error::Engine(error.to_string()))?;
-        journal::append(self.engine.as_mut(), stamp, chain, subject, &body)
+        journal::append(self.engine.as_mut(), stamp, chain, &subject, &body)
     }
 
     /// The case that a text names: its id, the number of its file, or a
@@ -217,8 +215,14 @@ impl Store {
         };
         let lists: [(&'static str, Vec<Vec<Value>>); 3] = [
             (sql::INSERT_GOODS, case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<_, _>>()?),
-            (sql::INSERT_PAYMENT, case.payments.iter().map(|paid| coder.payment_values(paid)).collect::<Result<_, _>>()?),
-            (sql::INSERT_DISPOSAL, case.disposals.iter().map(|done| coder.disposal_values(done)).collect::<Result<_, _>>()?),
+            (
+                sql::INSERT_PAYMENT,
+                case.payments.iter().map(|paid| coder.payment_values(paid)).collect::<Result<_, _>>()?,
+            ),
+            (
+                sql::INSERT_DISPOSAL,
+                case.disposals.iter().map(|done| coder.disposal_values(done)).collect::<Result<_, _>>()?,
+            ),
         ];
         for (statement, rows) in lists {
             for (line, row) in (1_i64..).zip(rows) {

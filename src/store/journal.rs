@@ -37,7 +37,7 @@ pub(super) fn append(
     engine: &mut dyn Engine,
     stamp: &Stamp,
     chain: i64,
-    subject: Subject<'_>,
+    subject: &Subject<'_>,
     body: &str,
 ) -> Result<(), Error> {
     let (length, head) = hold(engine, chain)?;

@@ -5,7 +5,7 @@ use super::engine::Value;
 use super::error::Error;
 use super::rows::{day_number, status_number};
 use super::{Store, sql};
-use crate::domain::{AgencyId, Case, Dating, Filter, Period};
+use crate::domain::{AgencyId, Case, Dating, EventKind, Filter, Period};
 use crate::text::fold;
 
 /// What a list is sorted by.
@@ -29,6 +29,8 @@ pub struct ListQuery {
     pub filter: Filter,
     /// A period in which something happened to them.
     pub period: Option<Period>,
+    /// What happened; `None` is anything.
+    pub kind: Option<EventKind>,
     /// The day on which that counts.
     pub dating: Dating,
     /// What it is sorted by: newest and largest first.
@@ -73,6 +75,7 @@ impl Store {
             values.push(dating_number(query.dating).into());
             values.push(query.period.map(|period| day_number(period.from)).into());
             values.push(query.period.map(|period| day_number(period.until)).into());
+            values.push(query.kind.map(EventKind::number).into());
             let matching = store.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
             let limit = query.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
             values.push(limit.into());

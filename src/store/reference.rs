@@ -23,10 +23,7 @@ pub(super) fn save(engine: &mut dyn Engine, currency: &Currency, reference: &Ref
     }
     for ProvinceKind { code, effective_on, kind, full_name, legal_basis } in &reference.kinds {
         let day = effective_on.to_string().into();
-        engine.execute(
-            sql::INSERT_KIND,
-            &[code.into(), day, kind.into(), full_name.into(), legal_basis.into()],
-        )?;
+        engine.execute(sql::INSERT_KIND, &[code.into(), day, kind.into(), full_name.into(), legal_basis.into()])?;
     }
     for ProvinceAlias { alias, province } in &reference.aliases {
         engine.execute(sql::INSERT_ALIAS, &[alias.into(), province.0.into()])?;

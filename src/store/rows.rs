@@ -7,8 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::engine::{Row, Value};
 use super::error::Error;
 use crate::domain::{
-    Amount, Bound, Case, Count, Currency, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment,
-    ProvinceKey, Quantity, Reference, Status, Transfer, Void,
+    Amount, Bound, Case, Count, Currency, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey,
+    Quantity, Reference, Status, Transfer, Void,
 };
 use crate::text::fold;
 

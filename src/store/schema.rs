@@ -42,7 +42,7 @@ fn create_here(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Res
     engine.set_version(VERSION)?;
     reference::save(engine, &new.currency, &new.reference)?;
     let body = format!("{{\"currency\":{:?},\"version\":{VERSION}}}", new.currency.code());
-    journal::append(engine, stamp, journal::CASEBOOK, journal::Subject::of(Action::Init), &body)?;
+    journal::append(engine, stamp, journal::CASEBOOK, &journal::Subject::of(Action::Init), &body)?;
     Ok(true)
 }
 

@@ -41,8 +41,7 @@ pub(super) const AGENCIES_COUNTED: &str = "select a.agency_id, a.province_id, a.
      coalesce(t.n, 0) from agency a left join (select member_id, cast(sum(n) as bigint) as n from total \
      where dimension = 2 and dating = 1 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
      order by a.agency_id";
-pub(super) const AGENCY_BY_NAME: &str =
-    "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 order by agency_id";
+pub(super) const AGENCY_BY_NAME: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 order by agency_id";
 pub(super) const AGENCY_NAME: &str = "select name from agency where agency_id = $1";
 pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, name_folded, force_id) \
      values ($1, $2, $3, $4) on conflict (province_id, name_folded) do nothing";
@@ -80,8 +79,7 @@ pub(super) const DELETE_DISPOSALS: &str = "delete from disposal where case_seq =
 
 // Finding cases.
 pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
-pub(super) const SEQS_BY_ID_RANGE: &str =
-    "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
+pub(super) const SEQS_BY_ID_RANGE: &str = "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
 pub(super) const SEQS_BY_NO: &str = "select case_seq from cases where case_no_folded = $1 order by case_seq limit $2";
 pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
@@ -96,7 +94,7 @@ macro_rules! listed {
             file!("filter_period"),
             "order by ",
             $order,
-            " limit $16 offset $17"
+            " limit $17 offset $18"
         )
     };
 }
@@ -146,11 +144,8 @@ pub(super) const WRONG_TOTALS: &str = concat!(
 pub(super) const LOCK_CHAIN: &str = file!("lock_chain");
 pub(super) const ADVANCE_CHAIN: &str = "update chain set length = $2, head = $3 where chain = $1";
 pub(super) const CHAINS: &str = "select chain, length, head from chain order by chain";
-pub(super) const INSERT_JOURNAL: &str = concat!(
-    "insert into journal (",
-    file!("journal_columns"),
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-);
+pub(super) const INSERT_JOURNAL: &str =
+    concat!("insert into journal (", file!("journal_columns"), ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 pub(super) const JOURNAL_OF_CHAIN: &str = concat!(
     "select ",
     file!("journal_columns"),

@@ -31,6 +31,11 @@ impl Sqlite {
             flags |= OpenFlags::SQLITE_OPEN_CREATE;
         }
         let cannot = |error: rusqlite::Error| Error::CannotOpen { path: path.to_owned(), reason: error.to_string() };
+        if !create && is_frozen(path) {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(immutable(path), flags).map_err(cannot)?;
+            return Self::prepare(connection, path.to_owned());
+        }
         let connection = Connection::open_with_flags(path, flags).map_err(cannot)?;
         Self::prepare(connection, path.to_owned())
     }
@@ -60,7 +65,8 @@ impl Sqlite {
     fn error(&self, error: &rusqlite::Error) -> Error {
         let path = self.path.display();
         let said = error.to_string();
-        if said.contains("integer overflow") || said.contains("CHECK constraint failed: n between")
+        if said.contains("integer overflow")
+            || said.contains("CHECK constraint failed: n between")
             || said.contains("CHECK constraint failed: amount between")
         {
             return Error::Overflow(crate::domain::Overflow);
@@ -75,6 +81,23 @@ impl Sqlite {
             _ => Error::Engine(format!("{path}: {said}")),
         }
     }
+}
+
+/// Whether a file may be read and not written, and nobody has it open: such
+/// a casebook, on a read-only share or disk, can still be read.
+fn is_frozen(path: &Path) -> bool {
+    let denied = |error: std::io::Error| {
+        matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+    };
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    !Path::new(&log).exists() && std::fs::OpenOptions::new().append(true).open(path).is_err_and(denied)
+}
+
+/// The address of a file that nobody changes while it is read.
+fn immutable(path: &Path) -> String {
+    let escaped = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?immutable=1")
 }
 
 impl Engine for Sqlite {
@@ -153,9 +176,8 @@ impl Engine for Sqlite {
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let values: Result<Vec<Value>, Error> = (0..columns)
-                .map(|column| row.get_ref(column).map_err(failed).and_then(value))
-                .collect();
+            let values: Result<Vec<Value>, Error> =
+                (0..columns).map(|column| row.get_ref(column).map_err(failed).and_then(value)).collect();
             each(Row(values?))?;
         }
         Ok(())

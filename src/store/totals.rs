@@ -246,7 +246,7 @@ impl Store {
             i64::from(by_time).into(),
         ];
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        self.engine.rows(sql::TOTALS, &values, |row| {
+        let mut slices = self.engine.rows(sql::TOTALS, &values, |row| {
             let on = if by_time { Half(row.int(2)?).period().from } else { first.period().from };
             let kind = kind(row.int(3)?)?;
             Ok(Slice {
@@ -256,12 +256,19 @@ impl Store {
                 kind,
                 tally: coder.tally(&row, 4, kind)?,
             })
-        })
+        })?;
+        // What was taken away again leaves rows of zeros.
+        slices.retain(|slice| !slice.tally.is_zero());
+        Ok(slices)
     }
 
     fn case_slices(&mut self, query: &TotalsQuery, days: Period) -> Result<Vec<Slice>, Error> {
         let mut values = self.filter_values(&query.filter)?;
-        values.extend([dating_number(query.dating).into(), day_number(days.from).into(), day_number(days.until).into()]);
+        values.extend([
+            dating_number(query.dating).into(),
+            day_number(days.from).into(),
+            day_number(days.until).into(),
+        ]);
         let by_time = query.time_unit().is_some();
         let asked = |by: &[By]| i64::from(query.by.iter().any(|one| by.contains(one))).into();
         values.extend([

@@ -108,7 +108,11 @@ fn finished(rest: &str) -> Result<(), ReadError> {
 fn bounds(input: &mut &str) -> Parsed<Bound> {
     repeat(0.., terminated(bound_word, spaces))
         .fold(Bound::default, |so_far, next| match (so_far, next) {
-            (Bound::About, sided @ (Bound::AtLeast | Bound::AtMost)) | (sided, Bound::About) if sided != Bound::Exact => sided,
+            (Bound::About, sided @ (Bound::AtLeast | Bound::AtMost)) | (sided, Bound::About)
+                if sided != Bound::Exact =>
+            {
+                sided
+            }
             _ => so_far.and(next),
         })
         .parse_next(input)

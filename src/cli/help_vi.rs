@@ -1,0 +1,109 @@
+//! The help in Vietnamese, by command and argument.
+
+/// The help of a command (`totals`), of one of its arguments (`totals.by`),
+/// or of an argument that several share (`*.province`).
+pub(super) fn text(path: &str) -> Option<&'static str> {
+    let text = match path {
+        "" => "Sổ các vụ việc kiểm tra, xử lý vi phạm thị trường",
+        "demo" => "Xem thử tổng hợp và báo cáo tháng với các vụ mẫu, trong bộ nhớ",
+        "init" => "Tạo sổ mới",
+        "record" => "Ghi một vụ",
+        "show" => "Xem một vụ và lịch sử của nó",
+        "list" => "Liệt kê các vụ",
+        "amend" => "Sửa một vụ",
+        "decide" => "Ghi quyết định xử phạt của một vụ",
+        "pay" => "Ghi việc nộp tiền",
+        "dispose" => "Ghi việc xử lý tang vật",
+        "transfer" => "Ghi việc chuyển hồ sơ cho cơ quan điều tra",
+        "close" => "Kết thúc hồ sơ",
+        "void" => "Hủy một vụ: không còn trong tổng nào, vẫn còn trong sổ",
+        "totals" => "Cộng số liệu theo vùng, tháng và các tiêu chí khác",
+        "month" => "Tổng hợp một tháng",
+        "verify" => "Kiểm tra nhật ký, các vụ và các tổng",
+        "rebuild" => "Tính lại các tổng lưu sẵn",
+        "regions" => "Liệt kê các vùng và tỉnh, thành phố",
+        "agencies" => "Liệt kê các đơn vị",
+        "violations" => "Liệt kê các hành vi vi phạm",
+        "categories" => "Liệt kê các nhóm hàng",
+        "completions" => "Viết phần gợi ý lệnh cho một shell",
+        "man" => "Viết trang hướng dẫn man",
+        "help" => "Xem hướng dẫn của một lệnh",
+        _ => return argument(path),
+    };
+    Some(text)
+}
+
+fn argument(path: &str) -> Option<&'static str> {
+    let text = match path {
+        "*.db" => "Sổ vụ việc: một tệp, hoặc postgres://…",
+        "*.lang" => "Ngôn ngữ: vi hoặc en",
+        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md",
+        "*.output" => "Tệp để ghi ra; - là đầu ra chuẩn",
+        "*.who" => "Người làm, để ghi vào nhật ký",
+        "*.color" => "Khi nào dùng chữ đậm",
+        "*.today" => "Ngày được coi là hôm nay",
+        "*.quiet" => "Chỉ in kết quả và lỗi",
+        "*.verbose" => "Nói rõ đang làm gì; hai lần thì rõ hơn",
+        "*.no_input" => "Không bao giờ hỏi lại",
+        "*.help" => "Xem hướng dẫn",
+        "*.version" => "Xem phiên bản",
+        "*.case" => "Vụ việc: mã, phần đầu của mã, hoặc số hồ sơ",
+        "*.dry_run" => "Cho xem sẽ lưu gì, không lưu",
+        "*.reason" => "Lý do",
+        "*.money_unit" => "Đơn vị tiền trong bảng",
+        "*.dated_by" => "Số liệu tính vào ngày nào: happened (lúc xảy ra) hay detected (lúc phát hiện)",
+        "*.cutoff" => "Ngày chốt tháng",
+        "*.boundaries" => "Tính theo địa giới nào: today (hiện nay) hay recorded (lúc ghi nhận)",
+        "init.currency" => "Đồng tiền, theo mã ISO 4217",
+        "init.regions" => "Thư mục chứa vùng, tỉnh của một nước khác",
+        "list.sort" => {
+            "Thứ tự: detected_on, decided_on, fine_amount hoặc seized_value, mới và lớn trước; có - ở đầu thì ngược lại"
+        }
+        "list.limit" => "Hiện nhiều nhất bao nhiêu; 0 là hết",
+        "list.offset" => "Bỏ qua bao nhiêu vụ đầu",
+        "amend.fields" => "Trường và giá trị mới; goods.2=… là dòng hàng thứ hai, giá trị rỗng là xóa",
+        "totals.by" => {
+            "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"
+        }
+        "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount…",
+        "totals.sort" => "Xếp theo một chỉ tiêu, lớn trước",
+        "totals.top" => "Chỉ hiện các mục lớn nhất, phần còn lại gộp một dòng",
+        "totals.no_empty" => "Bỏ những kỳ không có gì",
+        "totals.tree" => "Xếp các tỉnh dưới vùng",
+        "totals.average" => "Thêm bình quân các kỳ",
+        "totals.percent" => "Thêm tỷ lệ trên tổng",
+        "totals.transpose" => "Đổi chỗ dòng và cột",
+        "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
+        "month.largest" => "Hiện bao nhiêu vụ phạt lớn nhất",
+        "regions.on" => "Ngày cần xem",
+        "completions.shell" => "Tên shell",
+        _ => return filter(path),
+    };
+    Some(text)
+}
+
+fn filter(path: &str) -> Option<&'static str> {
+    let text = match path {
+        "*.from" => "Từ ngày, tháng hoặc năm này",
+        "*.to" => "Đến hết ngày, tháng hoặc năm này",
+        "*.month" => "Một tháng: 2026-02, this hoặc last",
+        "*.quarter" => "Một quý: 2026-Q1",
+        "*.year" => "Một năm: 2026, this hoặc last",
+        "*.region" => "Chỉ các vùng này",
+        "*.province" => "Chỉ các tỉnh, thành phố này",
+        "*.agency" => "Chỉ các đơn vị này",
+        "*.force" => "Chỉ các lực lượng này",
+        "*.violation" => "Chỉ các hành vi này",
+        "*.group" => "Chỉ các nhóm này: A, B, C",
+        "*.category" => "Chỉ các nhóm hàng này, xét dòng hàng đầu của vụ",
+        "*.status" => "Chỉ các trạng thái: open, decided, part_paid, paid, transferred, closed, void",
+        "*.goods" => "Chỉ hàng hóa có các từ này, theo thứ tự này",
+        "*.offender" => "Chỉ người vi phạm có các từ này",
+        "*.min_fine" => "Tiền phạt từ mức này",
+        "*.max_fine" => "Tiền phạt đến mức này",
+        "*.min_seized" => "Giá trị tang vật từ mức này",
+        "*.max_seized" => "Giá trị tang vật đến mức này",
+        _ => return None,
+    };
+    Some(text)
+}

@@ -1,0 +1,120 @@
+//! What the journal says of a case, told to people.
+
+use serde_json::Value;
+
+use crate::domain::{Bound, Difference, Field, differences};
+use crate::lang::Words;
+use crate::text::write_digits;
+
+/// What an entry of the journal changed, in a line; nothing for a first one,
+/// which changed nothing.
+pub(super) fn told(body: &str, words: &Words) -> String {
+    let changed: Vec<Difference> = serde_json::from_str(body).unwrap_or_default();
+    let changed = changed.into_iter().filter(|difference| !difference.path.is_empty() && difference.path != "revision");
+    let mut leaves = Vec::new();
+    changed.for_each(|difference| unfold(difference, &mut leaves));
+    let tell = |leaf: &Difference| {
+        let (old, new) = (value(&leaf.old, words), value(&leaf.new, words));
+        let name = label(&leaf.path, words);
+        if leaf.old.is_null() { format!("{name}: {new}") } else { format!("{name}: {old} → {new}") }
+    };
+    leaves.iter().map(tell).collect::<Vec<_>>().join("; ")
+}
+
+/// Takes a difference apart until nothing but single values is left.
+fn unfold(difference: Difference, leaves: &mut Vec<Difference>) {
+    let Difference { path, old, new } = difference;
+    let empty = |like: &Value| match like {
+        Value::Object(_) => Value::Object(serde_json::Map::new()),
+        _ => Value::Array(Vec::new()),
+    };
+    let is_amount = |value: &Value| value.get("value").is_some() || value.get("n").is_some();
+    match (&old, &new) {
+        (Value::Object(_), _) | (_, Value::Object(_)) if !is_amount(&old) && !is_amount(&new) => {
+            let old = if old.is_null() { empty(&new) } else { old };
+            let new = if new.is_null() { empty(&old) } else { new };
+            for part in differences(&old, &new) {
+                unfold(Difference { path: format!("{path}.{}", part.path), ..part }, leaves);
+            }
+        }
+        (Value::Array(_), _) | (_, Value::Array(_)) => {
+            let items = |value: &Value| value.as_array().cloned().unwrap_or_default();
+            let (old, new) = (items(&old), items(&new));
+            for at in 0..old.len().max(new.len()) {
+                let item = |list: &[Value]| list.get(at).cloned().unwrap_or_default();
+                if item(&old) != item(&new) {
+                    let number = if old.len().max(new.len()) > 1 { format!("{path}.{}", at + 1) } else { path.clone() };
+                    unfold(Difference { path: number, old: item(&old), new: item(&new) }, leaves);
+                }
+            }
+        }
+        _ => leaves.push(Difference { path, old, new }),
+    }
+}
+
+/// The name of a path's field, with the number of its line.
+fn label(path: &str, words: &Words) -> String {
+    let parts: Vec<&str> = path.split('.').collect();
+    let line = parts.iter().find(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let line = line.map(|line| format!(" {line}")).unwrap_or_default();
+    let field = parts.iter().rev().find_map(|part| field(parts[0], part));
+    field.map_or_else(|| path.to_owned(), |field| format!("{}{line}", (words.field)(field)))
+}
+
+/// The field that a key of a stored case holds.
+fn field(list: &str, key: &str) -> Option<Field> {
+    match (list, key) {
+        ("goods", "name") => Some(Field::Goods),
+        ("goods", "value") => Some(Field::GoodsValue),
+        ("payments", "amount") => Some(Field::PaidAmount),
+        ("disposals", "how") => Some(Field::DisposedHow),
+        ("disposals", "value") => Some(Field::DisposedValue),
+        ("disposals", "quantity") => Some(Field::DisposedQuantity),
+        ("transfer", "to") => Some(Field::TransferredTo),
+        ("offender", "name") => Some(Field::Offender),
+        ("offender", "kind") => Some(Field::OffenderKind),
+        ("offender", "id_no") => Some(Field::OffenderId),
+        ("offender", "address") => Some(Field::OffenderAddress),
+        ("void", "voided_on") => Some(Field::ClosedOn),
+        _ => Field::from_key(key),
+    }
+}
+
+/// A single value: an amount with its sign, a date as the language has it.
+fn value(value: &Value, words: &Words) -> String {
+    let number = |number: &Value| number.to_string().parse().ok().map(|number| write_digits(number, words.marks));
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.parse().map_or_else(|_| text.clone(), words.date),
+        Value::Number(_) => number(value).unwrap_or_default(),
+        Value::Object(amount) => {
+            let bound = amount.get("bound").and_then(Value::as_str).and_then(Bound::from_code).unwrap_or_default();
+            let figure = amount.get("value").or(amount.get("n")).and_then(number);
+            format!("{}{}", bound.sign(), figure.unwrap_or_default())
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use serde_json::json;
+
+    #[test]
+    fn changes_are_told_by_the_names_of_fields() {
+        let old = json!({"revision": 1, "goods": [{"name": "bia"}], "seized_value": {"value": 5}});
+        let new = json!({
+            "revision": 2,
+            "goods": [{"name": "bia"}, {"name": "rượu", "quantity": {"value": 24, "bound": "at_least"}}],
+            "decision": {"decided_on": "2026-02-10", "fine_amount": {"value": 25_000_000}},
+        });
+        let body = serde_json::to_string(&differences(&old, &new)).unwrap();
+        assert_eq!(
+            told(&body, Lang::Vi.words()),
+            "Hàng hóa 2: rượu; Số lượng 2: ≥24; Giá trị tang vật: 5 → –; \
+             Ngày quyết định: 10/02/2026; Tiền phạt: 25.000.000"
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests of the whole: layers, commands, the store on both engines, laws,
+//! and faults.
+
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+
+mod conformance;
+mod faults;
+mod laws;
+mod layers;
+mod processes;
+mod support;
+mod transcripts;

@@ -1,0 +1,159 @@
+//! Casebooks to test with.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use casebook::domain::{Currency, Entry, Field, Reference, ReferenceTexts, Stamp};
+use casebook::store::{NewCasebook, Store};
+use chrono::{DateTime, NaiveDate};
+use tempfile::TempDir;
+
+pub const TODAY: &str = "2026-11-01";
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn stamp() -> Stamp {
+    Stamp { at: DateTime::UNIX_EPOCH, today: day(TODAY), who: "an".into() }
+}
+
+pub fn reference() -> Reference {
+    Reference::parse(&ReferenceTexts::default()).unwrap()
+}
+
+pub fn vietnam() -> NewCasebook {
+    NewCasebook { currency: Currency::vnd(), reference: reference() }
+}
+
+pub fn in_memory() -> Store {
+    Store::in_memory(&vietnam(), &stamp()).unwrap()
+}
+
+/// An entry of fields by their keys.
+pub fn entry(fields: &[(&str, &str)]) -> Entry {
+    let mut entry = Entry::default();
+    for (key, value) in fields {
+        let field = Field::from_key(key).unwrap_or_else(|| panic!("no field {key}"));
+        entry.set(field, None, (*value).to_owned()).unwrap();
+    }
+    entry
+}
+
+/// A valid entry, with some fields set otherwise.
+pub fn case_with(fields: &[(&str, &str)]) -> Entry {
+    let mut all = vec![
+        ("province", "Đồng Tháp"),
+        ("agency", "Đội QLTT số 10"),
+        ("detected_on", "2026-02-28"),
+        ("goods", "hàng giả mạo nhãn hiệu"),
+    ];
+    all.retain(|(key, _)| !fields.iter().any(|(other, _)| key == other));
+    all.extend(fields);
+    entry(&all)
+}
+
+/// A place for a casebook on one of the engines; gone when dropped.
+pub struct Place {
+    pub address: String,
+    schema: Option<(String, String)>,
+    _folder: TempDir,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some((base, schema)) = &self.schema
+            && let Ok(mut client) = postgres::Client::connect(base, postgres::NoTls)
+        {
+            let _ = client.batch_execute(&format!("drop schema if exists {schema} cascade"));
+        }
+    }
+}
+
+impl Place {
+    pub fn create(&self) -> Store {
+        Store::create(&self.address, &vietnam(), &stamp()).unwrap()
+    }
+
+    pub fn open(&self) -> Store {
+        Store::open(&self.address).unwrap()
+    }
+
+    /// Runs a statement behind the program's back.
+    pub fn tamper(&self, sql: &str) {
+        match &self.schema {
+            None => rusqlite::Connection::open(&self.address).unwrap().execute_batch(sql).unwrap(),
+            Some(_) => {
+                let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
+                client.batch_execute(sql).unwrap();
+            }
+        }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.schema.is_some()
+    }
+}
+
+/// A new file.
+pub fn sqlite() -> Place {
+    let folder = TempDir::new().unwrap();
+    let address = folder.path().join("case book.db").display().to_string();
+    Place { address, schema: None, _folder: folder }
+}
+
+/// A schema of its own in the tests' PostgreSQL, if there is one. Where the
+/// environment says that this is CI, there must be.
+pub fn postgres() -> Option<Place> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let Ok(base) = std::env::var("CASEBOOK_TEST_POSTGRES") else {
+        assert!(std::env::var_os("CI").is_none(), "CI must set CASEBOOK_TEST_POSTGRES");
+        eprintln!("left out: PostgreSQL (set CASEBOOK_TEST_POSTGRES to postgres://…)");
+        return None;
+    };
+    let schema = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut client = postgres::Client::connect(&base, postgres::NoTls).unwrap();
+    client.batch_execute(&format!("create schema {schema}")).unwrap();
+    let sign = if base.contains('?') { '&' } else { '?' };
+    let address = format!("{base}{sign}options=-csearch_path%3D{schema}");
+    Some(Place { address, schema: Some((base, schema)), _folder: TempDir::new().unwrap() })
+}
+
+/// Runs a test on every engine that there is.
+pub fn on_each_engine(test: impl Fn(&Place)) {
+    test(&sqlite());
+    if let Some(place) = postgres() {
+        test(&place);
+    }
+}
+
+/// The program, with nothing of the user's around it.
+pub fn program(db: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    let nowhere = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nowhere");
+    command.env_clear();
+    command.env("CASEBOOK_DB", db).env("CASEBOOK_TODAY", TODAY).env("CASEBOOK_USER", "an");
+    command.env("XDG_CONFIG_HOME", &nowhere).env("XDG_DATA_HOME", &nowhere).env("HOME", &nowhere);
+    command
+}
+
+pub fn run(db: &str, arguments: &[&str]) -> Output {
+    program(db).args(arguments).output().unwrap()
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The arguments of a case that can be recorded.
+pub const RECORD: [&str; 9] =
+    ["record", "--province", "Đồng Tháp", "--agency", "Đội QLTT số 10", "--date", "2026-02-28", "--goods", "thuốc lá"];
+
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}

@@ -1,0 +1,72 @@
+//! Commands and what they print, as people read them. `TRYCMD=overwrite`
+//! writes them anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::support::folder;
+
+/// Runs the commands of a page in a folder of its own.
+fn run_page(page: &Path) {
+    let place = tempfile::TempDir::new().unwrap();
+    let name = page.file_stem().unwrap().to_str().unwrap();
+    let copy = place.path().join(page.file_name().unwrap());
+    fs::copy(page, &copy).unwrap();
+    // These two make the commands run in a folder made for them.
+    fs::create_dir(place.path().join(format!("{name}.in"))).unwrap();
+    fs::create_dir(place.path().join(format!("{name}.out"))).unwrap();
+    let nowhere = place.path().join("nowhere").display().to_string();
+    let cases = trycmd::TestCases::new();
+    for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        cases.env(variable, "C");
+    }
+    cases.env("XDG_CONFIG_HOME", &nowhere).env("XDG_DATA_HOME", &nowhere).env("HOME", &nowhere);
+    cases.env("CASEBOOK_DB", "cases.db").env("CASEBOOK_TODAY", "2026-03-15").env("CASEBOOK_USER", "an");
+    cases.env("CASEBOOK_LANG", if name.ends_with("-vi") { "vi" } else { "en" });
+    cases.case(&copy);
+    cases.run();
+    if std::env::var("TRYCMD").is_ok_and(|wish| wish == "overwrite") {
+        fs::copy(&copy, page).unwrap();
+    }
+}
+
+#[test]
+fn commands_print_what_the_transcripts_say() {
+    let mut pages: Vec<PathBuf> =
+        fs::read_dir(folder("tests/cmd")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    assert!(!pages.is_empty());
+    pages.iter().for_each(|page| run_page(page));
+}
+
+#[test]
+fn the_readme_is_true() {
+    run_page(&folder("README.md"));
+}
+
+/// The README's two commands of set-up are the ones that CI runs.
+#[test]
+fn ci_runs_what_the_readme_says() {
+    let readme = fs::read_to_string(folder("README.md")).unwrap();
+    let ci = fs::read_to_string(folder(".ci/run")).unwrap();
+    for command in ["cargo run --release -- demo", "cargo test"] {
+        assert!(readme.contains(command) && ci.contains(command), "{command}");
+    }
+}
+
+/// A command that no page describes fails here.
+#[test]
+fn every_command_is_described() {
+    let mut described = fs::read_to_string(folder("README.md")).unwrap();
+    for entry in fs::read_dir(folder("tests/cmd")).unwrap() {
+        described.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_casebook")).arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        assert!(described.contains(&format!("casebook {name}")), "{name} is described nowhere");
+    }
+}
