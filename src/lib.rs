@@ -1,4 +1,76 @@
-//! x
+//! Casebook: the register of market-enforcement cases.
+//!
+//! Inspectors record cases, analysts print fine and seizure totals by region
+//! and month, officials read monthly summaries. The library holds all of it;
+//! the command `casebook` is [`cli::run`].
+//!
+//! # What a case is
+//!
+//! A [`domain::Case`] is one file about one violation: who found it, where,
+//! what goods, what it led to. What happens to it happens on days of its own
+//! and counts in the period of that day: its detection (a case, a seized
+//! value), its decision (a fine), each payment, each disposal of goods, its
+//! transfer to criminal investigators. A void case leaves every total and
+//! stays in the file.
+//!
+//! - **Unknown is not zero**: a value that awaits valuation is `None`, no
+//!   seizure is 0, and totals say how many of their cases are unknown.
+//! - **Figures may be bounds**: "hơn 450 triệu" is at least 450 million. Every
+//!   amount carries a [`domain::Bound`], and a total inherits it.
+//! - **One record can stand for many**: a report of 28 cases is one record
+//!   with a [`domain::Count`] of 28.
+//! - **Money is exact**: a decimal in the library, a whole number of smallest
+//!   units in the database, an error where it would overflow.
+//! - **Regions are data with dates**: a province is a code and a day
+//!   ([`domain::ProvinceKey`]); a case keeps the province it was recorded in,
+//!   and totals put it under today's boundaries unless told otherwise.
+//!
+//! # The layers
+//!
+//! `text ← domain ← store, exchange, report ← render ← cli ← main`: a layer
+//! knows those to its left, never those to its right; `store`, `exchange` and
+//! `report` do not know each other. A test reads the `use` lines and holds the
+//! code to this table.
+//!
+//! | Module | Knows | Must not know |
+//! | --- | --- | --- |
+//! | [`text`] | folding and ordering Vietnamese; reading and writing numbers, amounts and dates | the domain, everything else |
+//! | [`domain`] | cases, money, periods, places, filters, totals, the journal's entries | files, SQL, terminals, clocks (today is passed in) |
+//! | [`store`] | the engines, the statements in `src/store/sql/`, running totals, the journal | output formats |
+//! | [`exchange`] | rows in and out of files | SQL |
+//! | [`report`] | a report as a plain value: what stands in which row and column | any format |
+//! | [`lang`] | the words of each language, as structs: a missing one does not compile | everything but the domain |
+//! | [`render`] | one file a format; a grid of typed cells between a report and every format for people | where the figures come from |
+//! | [`cli`] | arguments as plain structs, a file for each command | SQL |
+//!
+//! # Where a figure comes from
+//!
+//! [`domain::Case::events`] says which figures a case adds to which day. The
+//! view `event` in `schema.sql` says the same in SQL, and the table `total`
+//! keeps the events added up by half-month, province and one dimension. Every
+//! write changes `total` in its own transaction by the difference that it
+//! makes ([`store::Store::record`], [`store::Store::change`]). A query over
+//! whole half-months reads `total`, the days at ragged ends are counted from
+//! the cases, and so is whatever `total` is not kept by. Properties in
+//! `tests/it/laws.rs` hold the three equal, and [`store::Store::verify`]
+//! counts everything over again.
+//!
+//! # How change is kept
+//!
+//! Every change appends to `journal` in the same transaction: when, who, what,
+//! which case, old and new values, why. There is a chain for each province, so
+//! that offices do not wait for one another, and each entry's hash takes in
+//! the one before it ([`domain::JournalEntry::hash_after`]). `verify` walks
+//! every case back through its entries to where there was none.
+//!
+//! # Two engines, one set of SQL
+//!
+//! `schema.sql` and all statements are written in what SQLite and PostgreSQL
+//! both understand: `text`, `bigint` and 16-byte ids; `$1` for values (SQLite
+//! is given `?1`); `cast(sum(x) as bigint)`; no ordering, matching or folding
+//! of names by the database. The few lines of the schema that must differ are
+//! marked there. One conformance suite runs on both.
+
 pub mod cli;
 pub mod domain;
 pub mod exchange;

@@ -75,7 +75,6 @@ pub(super) enum ColorWhen {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made, once")]
 pub(super) enum Command {
     /// Show totals and a summary of sample cases, in memory
     Demo(DemoArgs),

@@ -16,6 +16,8 @@ use crate::text::{DateError, ReadError};
 pub(super) enum Failure {
     /// The store refused or failed.
     Store(Box<Error>),
+    /// The values of filters are not valid.
+    Filter(Invalid),
     /// The arguments make no sense together.
     Usage(String),
     /// A file can't be written.
@@ -93,7 +95,7 @@ impl Failure {
         match self {
             Self::Store(error) => store_kind(error),
             Self::Usage(_) => Kind::Usage,
-            Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
+            Self::Filter(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
             Self::Verification(_) => Kind::Verification,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
         }
@@ -101,6 +103,7 @@ impl Failure {
 
     fn fields(&self) -> &[FieldError] {
         match self {
+            Self::Filter(Invalid(fields)) => fields,
             Self::Store(error) => match error.as_ref() {
                 Error::Invalid(Invalid(fields)) => fields,
                 _ => &[],
@@ -113,6 +116,7 @@ impl Failure {
         let errors = &words.errors;
         match self {
             Self::Store(error) => store_message(error, words),
+            Self::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
             Self::Usage(said) | Self::Other(said) => said.clone(),
             Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
             Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),

@@ -109,7 +109,7 @@ impl Taker {
     }
 
     fn finish<T>(self, value: T) -> Result<T, Failure> {
-        if self.errors.is_empty() { Ok(value) } else { Err(Failure::invalid(Invalid(self.errors))) }
+        if self.errors.is_empty() { Ok(value) } else { Err(Failure::Filter(Invalid(self.errors))) }
     }
 }
 

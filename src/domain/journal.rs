@@ -129,11 +129,16 @@ pub fn differences(old: &Value, new: &Value) -> Vec<Difference> {
     found
 }
 
+/// Whether an object is one figure: an amount or a count with its bound.
+#[must_use]
+pub fn is_figure(object: &Map<String, Value>) -> bool {
+    !object.is_empty() && object.keys().all(|key| ["value", "n", "bound"].contains(&key.as_str()))
+}
+
 fn compare(path: &str, old: &Value, new: &Value, found: &mut Vec<Difference>) {
     // An amount is one value, bound and all.
-    let is_amount = |map: &Map<String, Value>| map.contains_key("value") || map.contains_key("n");
     if let (Value::Object(old), Value::Object(new)) = (old, new)
-        && !is_amount(old)
+        && !is_figure(old)
     {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {

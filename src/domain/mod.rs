@@ -34,7 +34,7 @@ pub use event::{Event, EventKind};
 pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
-pub use journal::{Action, Difference, JournalEntry, Stamp, differences, revert};
+pub use journal::{Action, Difference, JournalEntry, Stamp, differences, is_figure, revert};
 pub use matching::NoMatch;
 pub use period::{Cutoff, Half, Month, Period, TimeUnit};
 pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId, agency_key};

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
 use super::history::told;
-use super::records::{Put, case_record};
+use super::records::{Put, case_record, flat_case_record};
 use super::{Record, View};
 use crate::domain::{
     Amount, Bound, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Payment, Quantity, Reference, Sum,
@@ -244,6 +244,10 @@ impl View for CaseView<'_> {
         }
         vec![record]
     }
+
+    fn flat_records(&self) -> Vec<Record> {
+        vec![flat_case_record(self.case, self.reference)]
+    }
 }
 
 fn history_record(entry: &JournalEntry) -> Value {
@@ -346,6 +350,10 @@ impl View for CaseListView<'_> {
 
     fn records(&self) -> Vec<Record> {
         self.cases.iter().map(|case| case_record(case, self.reference)).collect()
+    }
+
+    fn flat_records(&self) -> Vec<Record> {
+        self.cases.iter().map(|case| flat_case_record(case, self.reference)).collect()
     }
 }
 

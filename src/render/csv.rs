@@ -50,19 +50,19 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn record(value: Value) -> Record {
+    fn record(value: &Value) -> Record {
         value.as_object().cloned().unwrap()
     }
 
     #[test]
     fn keys_are_headers_and_numbers_bare() {
-        let records = [record(json!({"a": 450_000_000, "b": null})), record(json!({"a": 1, "c": "x, y"}))];
+        let records = [record(&json!({"a": 450_000_000, "b": null})), record(&json!({"a": 1, "c": "x, y"}))];
         assert_eq!(write(&records).unwrap(), "a,b,c\n450000000,,\n1,,\"x, y\"\n");
     }
 
     #[test]
     fn formulas_are_defused() {
-        let records = [record(json!({"a": "=1+1", "b": "@x", "c": -5}))];
+        let records = [record(&json!({"a": "=1+1", "b": "@x", "c": -5}))];
         assert_eq!(write(&records).unwrap(), "a,b,c\n'=1+1,'@x,-5\n");
     }
 }

@@ -73,8 +73,9 @@ impl Cell {
         }
     }
 
-    /// The cell as text, with so many decimals.
-    fn write(&self, words: &Words, unit: Unit, decimals: u32) -> String {
+    /// The cell as text, with so many decimals: more of them where it has
+    /// more, unless it may be rounded.
+    fn write(&self, words: &Words, unit: Unit, decimals: u32, rounded: bool) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
@@ -82,9 +83,11 @@ impl Cell {
             _ if self.is_unknown() => "?".to_owned(),
             _ => self.number(unit).map_or_else(
                 || "–".to_owned(),
-                |mut number| {
-                    number.rescale(decimals.max(number.scale()));
-                    format!("{}{}", self.bound().sign(), write_digits(number, words.marks))
+                |exact| {
+                    let mut shown = exact;
+                    shown.rescale(if rounded { decimals } else { decimals.max(exact.scale()) });
+                    let bound = if shown == exact { self.bound() } else { self.bound().and(Bound::About) };
+                    format!("{}{}", bound.sign(), write_digits(shown, words.marks))
                 },
             ),
         }
@@ -111,6 +114,10 @@ impl Unit {
     /// An amount in this unit, exact.
     fn of(self, value: Decimal) -> Decimal {
         let places = self as u32 * 3;
+        if places == 0 {
+            // A currency's own decimals stay: 1,250.50.
+            return value;
+        }
         let value = value.normalize();
         // Moving the decimal point is exact where dividing may not be.
         Decimal::try_from_i128_with_scale(value.mantissa(), value.scale() + places)
@@ -134,17 +141,20 @@ pub struct Column {
     pub header: String,
     /// How it is set.
     pub align: Align,
+    /// Whether its figures are made by dividing, and may be shown as short as
+    /// the others are.
+    pub rounded: bool,
 }
 
 impl Column {
     /// A column of words.
     pub fn left(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Left }
+        Self { header: header.into(), align: Align::Left, rounded: false }
     }
 
     /// A column of figures.
     pub fn right(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Right }
+        Self { header: header.into(), align: Align::Right, rounded: false }
     }
 }
 
@@ -260,20 +270,30 @@ impl Page {
 }
 
 impl Grid {
-    /// Its cells as text, row by row; in each column the figures have the
-    /// same number of decimals, so that their digits stand under each other.
+    /// Its cells as text, row by row. All money has the same number of
+    /// decimals, and so have the figures of every other column, so that their
+    /// digits stand under each other.
     pub(super) fn texts(&self, words: &Words, unit: Unit) -> Vec<Vec<String>> {
+        let exact = self.columns.iter().enumerate().filter(|(_, column)| !column.rounded).map(|(at, _)| at);
+        let money = exact.filter_map(|at| self.decimals(at, unit, true)).max();
         let decimals: Vec<u32> = (0..self.columns.len())
-            .map(|column| {
-                let numbers = self.rows.iter().filter_map(|row| row.cells.get(column)?.number(unit));
-                numbers.map(|number| number.scale()).max().unwrap_or(0)
+            .map(|at| match self.decimals(at, unit, true) {
+                Some(own) => money.unwrap_or(own),
+                None => self.decimals(at, unit, false).unwrap_or(0),
             })
             .collect();
         let write = |row: &GridRow| {
-            let cells = row.cells.iter().zip(&decimals);
-            cells.map(|(cell, decimals)| cell.write(words, unit, *decimals)).collect()
+            let cells = row.cells.iter().zip(decimals.iter().zip(&self.columns));
+            cells.map(|(cell, (decimals, column))| cell.write(words, unit, *decimals, column.rounded)).collect()
         };
         self.rows.iter().map(write).collect()
+    }
+
+    /// The most decimals of a column's figures, of its money alone or of all.
+    fn decimals(&self, column: usize, unit: Unit, money: bool) -> Option<u32> {
+        let cells = self.rows.iter().filter_map(|row| row.cells.get(column));
+        let wanted = cells.filter(|cell| !money || matches!(cell, Cell::Money(_)));
+        wanted.filter_map(|cell| cell.number(unit)).map(|number| number.scale()).max()
     }
 }
 
@@ -290,15 +310,15 @@ mod tests {
     fn money_is_exact_in_every_unit() {
         let cell = money(1_234_567, Bound::AtLeast);
         let words = Lang::Vi.words();
-        let texts: Vec<_> = Unit::ALL.iter().map(|unit| cell.write(words, *unit, 0)).collect();
+        let texts: Vec<_> = Unit::ALL.iter().map(|unit| cell.write(words, *unit, 0, false)).collect();
         assert_eq!(texts, ["≥1.234.567", "≥1.234,567", "≥1,234567", "≥0,001234567"]);
     }
 
     #[test]
     fn unknown_is_not_zero() {
         let words = Lang::En.words();
-        assert_eq!(Cell::amount(None).write(words, Unit::One, 0), "?");
-        assert_eq!(money(0, Bound::Exact).write(words, Unit::One, 0), "0");
+        assert_eq!(Cell::amount(None).write(words, Unit::One, 0, false), "?");
+        assert_eq!(money(0, Bound::Exact).write(words, Unit::One, 0, false), "0");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::{Bound, Difference, Field, differences};
+use crate::domain::{Bound, Difference, Field, differences, is_figure};
 use crate::lang::Words;
 use crate::text::write_digits;
 
@@ -28,7 +28,7 @@ fn unfold(difference: Difference, leaves: &mut Vec<Difference>) {
         Value::Object(_) => Value::Object(serde_json::Map::new()),
         _ => Value::Array(Vec::new()),
     };
-    let is_amount = |value: &Value| value.get("value").is_some() || value.get("n").is_some();
+    let is_amount = |value: &Value| value.as_object().is_some_and(is_figure);
     match (&old, &new) {
         (Value::Object(_), _) | (_, Value::Object(_)) if !is_amount(&old) && !is_amount(&new) => {
             let old = if old.is_null() { empty(&new) } else { old };
@@ -109,12 +109,14 @@ mod tests {
             "revision": 2,
             "goods": [{"name": "bia"}, {"name": "rượu", "quantity": {"value": 24, "bound": "at_least"}}],
             "decision": {"decided_on": "2026-02-10", "fine_amount": {"value": 25_000_000}},
+            "disposals": [{"how": "destroyed", "value": {"value": 7}}],
         });
         let body = serde_json::to_string(&differences(&old, &new)).unwrap();
         assert_eq!(
             told(&body, Lang::Vi.words()),
             "Hàng hóa 2: rượu; Số lượng 2: ≥24; Giá trị tang vật: 5 → –; \
-             Ngày quyết định: 10/02/2026; Tiền phạt: 25.000.000"
+             Ngày quyết định: 10/02/2026; Tiền phạt: 25.000.000; \
+             Hình thức xử lý: destroyed; Trị giá xử lý: 7"
         );
     }
 }

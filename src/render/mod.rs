@@ -22,7 +22,7 @@ pub use cases::{CaseListView, CaseView};
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::MonthView;
-pub use records::{case_record, day_value, money_value};
+pub use records::{case_record, flat_case_record, money_value};
 pub use totals::TotalsView;
 
 use crate::lang::Words;
@@ -78,6 +78,10 @@ pub trait View {
     fn json(&self) -> Value;
     /// For programs, record by record.
     fn records(&self) -> Vec<Record>;
+    /// The same without lists, for formats that are tables.
+    fn flat_records(&self) -> Vec<Record> {
+        self.records()
+    }
 }
 
 /// How a page is set.
@@ -107,7 +111,7 @@ pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, 
     match format {
         Format::Table => Ok(table::write(&view.page(style.words), style)),
         Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
-        Format::Csv => csv::write(&view.records()),
+        Format::Csv => csv::write(&view.flat_records()),
         Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
         Format::Jsonl => {
             let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));

@@ -108,7 +108,7 @@ impl View for MonthView<'_> {
         let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
         blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
-        let mut notes = unknown_notes(&self.report.total(), words);
+        let mut notes = unknown_notes(&self.report.total(), &MEASURES, words);
         notes.extend(request.cutoff.day().map(words.notes.cutoff));
         notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = request.boundaries == Boundaries::Recorded;

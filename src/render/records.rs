@@ -15,7 +15,7 @@ pub fn money_value(value: Decimal) -> Value {
 
 /// A date as ISO text.
 #[must_use]
-pub fn day_value(day: NaiveDate) -> Value {
+pub(super) fn day_value(day: NaiveDate) -> Value {
     Value::String(day.to_string())
 }
 
@@ -104,6 +104,31 @@ pub fn case_record(case: &Case, reference: &Reference) -> Record {
     record.put("case_count_bound", case.case_count.bound.code());
     record.put_opt("source", case.source.as_deref());
     record.put_opt("note", case.note.as_deref());
+    record
+}
+
+/// A case in one line: its first lot and the names of all, what was paid in
+/// all and when last.
+#[must_use]
+pub fn flat_case_record(case: &Case, reference: &Reference) -> Record {
+    let mut record = Record::new();
+    for (key, value) in case_record(case, reference) {
+        match key.as_str() {
+            "goods" => {
+                let names: Vec<&str> = case.goods.iter().map(|goods| goods.name.as_str()).collect();
+                let first = value.as_array().and_then(|lots| lots.first()).and_then(Value::as_object).cloned();
+                record.extend(first.unwrap_or_default());
+                record.put("goods", names.join("; "));
+            }
+            "payments" => {
+                let last = case.payments.iter().map(|payment| payment.paid_on).max();
+                record.put_opt("paid_amount", last.map(|_| money_value(case.paid())));
+                record.put_opt("paid_on", last.map(day_value));
+            }
+            "disposals" => {}
+            _ => record.put(&key, value),
+        }
+    }
     record
 }
 

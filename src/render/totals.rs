@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind};
+use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, day_value, put_figures};
 use super::{Record, View};
 use crate::domain::{
@@ -138,7 +138,7 @@ impl<'a> TotalsView<'a> {
             [one] => (*one).to_owned(),
             [first @ .., last] => format!("{} {} {last}", first.join(", "), words.labels.and),
         };
-        let what = words.labels.total;
+        let what = words.labels.totals_title;
         let title = if by.is_empty() { what.to_owned() } else { (words.labels.by_title)(what, &by) };
         match self.totals.span {
             Some(span) => format!("{title}, {}", (words.labels.period)(span.from, span.last())),
@@ -146,9 +146,19 @@ impl<'a> TotalsView<'a> {
         }
     }
 
+    /// The measures that its tables show.
+    fn shown(&self) -> Vec<Measure> {
+        let cells = self.pivots.iter().flat_map(|pivot| &pivot.rows).flat_map(|row| &row.cells);
+        let measures = cells.filter_map(|cell| match cell {
+            Figure::Sum(measure, _) => Some(*measure),
+            Figure::Percent(_) => None,
+        });
+        measures.collect()
+    }
+
     fn notes(&self, words: &Words) -> Vec<String> {
         let query = &self.totals.query;
-        let mut notes = unknown_notes(&self.totals.total, words);
+        let mut notes = unknown_notes(&self.totals.total, &self.shown(), words);
         notes.extend(query.cutoff.day().map(words.notes.cutoff));
         notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = query.boundaries == Boundaries::Recorded;
@@ -157,12 +167,12 @@ impl<'a> TotalsView<'a> {
     }
 }
 
-/// How many figures are unknown, where any are.
-pub(super) fn unknown_notes(total: &Figures, words: &Words) -> Vec<String> {
+/// How many of the figures shown are unknown, where any are.
+pub(super) fn unknown_notes(total: &Figures, shown: &[Measure], words: &Words) -> Vec<String> {
     let number = |value: rust_decimal::Decimal| crate::text::write_digits(value.normalize(), words.marks);
     let note = |say: fn(&str, &str) -> String, amount: Measure, of: Measure| {
         let unknown = total.get(amount).unknown;
-        (unknown > 0).then(|| say(&number(unknown.into()), &number(total.value(of))))
+        (unknown > 0 && shown.contains(&amount)).then(|| say(&number(unknown.into()), &number(total.value(of))))
     };
     let seized = note(words.notes.unknown_seized, Measure::SeizedValue, Measure::Cases);
     let fine = note(words.notes.unknown_fine, Measure::FineAmount, Measure::Decisions);
@@ -185,7 +195,10 @@ pub(super) fn grid(pivot: &Pivot, namer: Namer<'_>, time: Option<By>, words: &Wo
         Axis::Keys(by) => (by.iter().map(|by| capital((words.by)(*by))).collect::<Vec<_>>().join(" / "), by.clone()),
         Axis::Measures => (words.labels.figure.to_owned(), Vec::new()),
     };
-    let columns = pivot.columns.iter().map(|column| Column { header: head(*column, time), align: Align::Right });
+    let columns = pivot
+        .columns
+        .iter()
+        .map(|column| Column { rounded: *column == Head::Average, ..Column::right(head(*column, time)) });
     let rows = pivot.rows.iter().map(|row| {
         let label = head(row.head, by_at.get(row.level).copied());
         let figures = row.cells.iter().map(figure);

@@ -107,8 +107,8 @@ fn day(text: &str) -> Result<NaiveDate, Error> {
     text.parse().map_err(|_| Error::Corrupt(format!("{text:?} is not a date")))
 }
 
-fn opt_day(text: Option<String>) -> Result<Option<NaiveDate>, Error> {
-    text.as_deref().map(day).transpose()
+fn opt_day(text: Option<&str>) -> Result<Option<NaiveDate>, Error> {
+    text.map(day).transpose()
 }
 
 fn list(text: &str) -> Vec<String> {
@@ -122,8 +122,8 @@ fn region(row: &Row) -> Result<Region, Error> {
         name: row.text(2)?,
         name_en: row.text(3)?,
         sort: row.int(4)?,
-        valid_from: opt_day(row.opt_text(5)?)?,
-        valid_to: opt_day(row.opt_text(6)?)?,
+        valid_from: opt_day(row.opt_text(5)?.as_deref())?,
+        valid_to: opt_day(row.opt_text(6)?.as_deref())?,
         legal_basis: row.text(7)?,
         confidence: row.text(8)?,
     })
@@ -138,7 +138,7 @@ fn province(row: &Row) -> Result<Province, Error> {
         kind: row.text(4)?,
         region: RegionId(row.int(5)?),
         valid_from: day(&row.text(6)?)?,
-        valid_to: opt_day(row.opt_text(7)?)?,
+        valid_to: opt_day(row.opt_text(7)?.as_deref())?,
         successor: row.opt_int(8)?.map(ProvinceId),
         confidence: row.text(9)?,
     })

@@ -28,11 +28,11 @@ pub(super) fn day(number: i64) -> Result<NaiveDate, Error> {
 
 /// The number of a bound.
 pub(super) fn bound_number(bound: Bound) -> i64 {
-    position(&Bound::ALL, bound)
+    position(&Bound::ALL, &bound)
 }
 
-fn position<T: PartialEq>(all: &[T], one: T) -> i64 {
-    all.iter().position(|other| *other == one).and_then(|at| i64::try_from(at).ok()).unwrap_or_default()
+fn position<T: PartialEq>(all: &[T], one: &T) -> i64 {
+    all.iter().position(|other| other == one).and_then(|at| i64::try_from(at).ok()).unwrap_or_default()
 }
 
 fn at<T: Copy>(all: &[T], number: i64) -> Result<T, Error> {
@@ -42,7 +42,7 @@ fn at<T: Copy>(all: &[T], number: i64) -> Result<T, Error> {
 
 /// The number of a status.
 pub(super) fn status_number(status: Status) -> i64 {
-    position(&Status::ALL, status)
+    position(&Status::ALL, &status)
 }
 
 /// What is needed to turn cases into rows and back.
@@ -131,7 +131,7 @@ impl Coder<'_> {
             case.void.as_ref().map(|void| &void.reason).into(),
             offender_name.into(),
             offender_name.map(|name| fold(name)).into(),
-            offender.and_then(|offender| offender.kind).map(|kind| position(&OffenderKind::ALL, kind)).into(),
+            offender.and_then(|offender| offender.kind).map(|kind| position(&OffenderKind::ALL, &kind)).into(),
             offender.and_then(|offender| offender.id_no.as_ref()).into(),
             offender.and_then(|offender| offender.address.as_ref()).into(),
             i64::from(case.case_count.n).into(),
@@ -249,7 +249,7 @@ impl Coder<'_> {
         let [quantity, quantity_bound] = quantity_values(disposal.quantity)?;
         Ok(vec![
             day_number(disposal.disposed_on).into(),
-            position(&How::ALL, disposal.how).into(),
+            position(&How::ALL, &disposal.how).into(),
             disposal.lot.map(i64::from).into(),
             quantity,
             quantity_bound,

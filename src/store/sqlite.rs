@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
 
-/// Marks a SQLite file as a casebook: "CsBk".
+/// Marks a SQLite file as a casebook: the letters `CsBk`.
 const APPLICATION_ID: i64 = 0x4373_426B;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);

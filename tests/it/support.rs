@@ -82,12 +82,11 @@ impl Place {
 
     /// Runs a statement behind the program's back.
     pub fn tamper(&self, sql: &str) {
-        match &self.schema {
-            None => rusqlite::Connection::open(&self.address).unwrap().execute_batch(sql).unwrap(),
-            Some(_) => {
-                let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
-                client.batch_execute(sql).unwrap();
-            }
+        if self.is_postgres() {
+            let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
+            client.batch_execute(sql).unwrap();
+        } else {
+            rusqlite::Connection::open(&self.address).unwrap().execute_batch(sql).unwrap();
         }
     }
 

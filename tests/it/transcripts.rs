@@ -26,8 +26,40 @@ fn run_page(page: &Path) {
     cases.case(&copy);
     cases.run();
     if std::env::var("TRYCMD").is_ok_and(|wish| wish == "overwrite") {
-        fs::copy(&copy, page).unwrap();
+        fs::write(page, without_chance(&fs::read_to_string(&copy).unwrap())).unwrap();
     }
+}
+
+/// What differs from run to run, by its form (h a hexadecimal digit, d a
+/// decimal one), becomes `[..]`.
+fn without_chance(text: &str) -> String {
+    const FORMS: [&str; 5] = [
+        "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh",
+        "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh",
+        "dddd-dd-ddTdd:dd:dd.dddZ",
+        "dddd-dd-dd dd:dd",
+        "hhhhhhhh-hhhh",
+    ];
+    let has_form = |text: &str, form: &str| {
+        text.len() >= form.len()
+            && form.bytes().zip(text.bytes()).all(|(form, byte)| match form {
+                b'h' => byte.is_ascii_hexdigit(),
+                b'd' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+    };
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some(first) = rest.chars().next() {
+        if let Some(form) = FORMS.iter().find(|form| has_form(rest, form)) {
+            kept.push_str("[..]");
+            rest = &rest[form.len()..];
+        } else {
+            kept.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    kept
 }
 
 #[test]
@@ -36,7 +68,9 @@ fn commands_print_what_the_transcripts_say() {
         fs::read_dir(folder("tests/cmd")).unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.sort();
     assert!(!pages.is_empty());
-    pages.iter().for_each(|page| run_page(page));
+    for page in pages {
+        run_page(&page);
+    }
 }
 
 #[test]
