@@ -24,6 +24,22 @@ impl Period {
         Self { from: first, until: last.succ_opt().unwrap_or(last) }
     }
 
+    /// Whether it has no beginning (`NaiveDate::MIN`) or no end
+    /// (`NaiveDate::MAX`).
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.from == NaiveDate::MIN || self.until == NaiveDate::MAX
+    }
+
+    /// The same period, where it is open ended by another.
+    #[must_use]
+    pub fn closed_by(&self, other: Self) -> Self {
+        Self {
+            from: if self.from == NaiveDate::MIN { other.from } else { self.from },
+            until: if self.until == NaiveDate::MAX { other.until } else { self.until },
+        }
+    }
+
     /// A calendar year.
     #[must_use]
     pub fn of_year(year: i32) -> Option<Self> {

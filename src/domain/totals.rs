@@ -99,7 +99,7 @@ pub struct TotalsQuery {
     pub by: Vec<By>,
     /// Which cases they take in.
     pub filter: Filter,
-    /// The period; `None` is all there is.
+    /// The period, which may be open; `None` is all there is.
     pub period: Option<Period>,
     /// The day on which a figure counts.
     pub dating: Dating,

@@ -119,6 +119,7 @@ pub(super) const EVENTS: &str = concat!(
 );
 pub(super) const SPAN: &str = concat!(file!("span"), file!("events"), file!("filter"));
 pub(super) const SPAN_FROM: &str = concat!(file!("span_from"), file!("filter"));
+pub(super) const TOTAL_SPAN: &str = file!("total_span");
 pub(super) const ADD_TOTAL: &str = file!("add_total");
 pub(super) const CLEAR_TOTALS: &str = "delete from total";
 pub(super) const RECOUNT: &str =

@@ -156,7 +156,7 @@ impl Store {
     /// totals are checked against.
     pub fn totals_by_scanning(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
         self.read(|store| {
-            let span = store.span(query)?;
+            let span = store.span(query, None)?;
             let slices = match span {
                 Some(span) => store.slices(query, None, &Plan::of_cases(span))?,
                 None => Vec::new(),
@@ -166,9 +166,9 @@ impl Store {
     }
 
     fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
-        let span = self.span(query)?;
-        let Some(period) = span else { return self.fold(query, None, &[]) };
         let running = Needs::of(query).running();
+        let span = self.span(query, running)?;
+        let Some(period) = span else { return self.fold(query, None, &[]) };
         let plan = match running {
             Some(_) => Plan::of(period, query.time_unit(), query.cutoff),
             None => Plan::of_cases(period),
@@ -182,18 +182,55 @@ impl Store {
         Ok(Totals::fold(query.clone(), span, slices, names, &self.reference)?)
     }
 
-    /// The period asked for; without one, the days that the cases cover.
-    fn span(&mut self, query: &TotalsQuery) -> Result<Option<Period>, Error> {
-        if query.period.is_some() {
-            return Ok(query.period);
+    /// The period asked for; without one, or at its open ends, the days that
+    /// the cases cover.
+    fn span(&mut self, query: &TotalsQuery, running: Option<Dimension>) -> Result<Option<Period>, Error> {
+        if let Some(period) = query.period.filter(|period| !period.is_open()) {
+            return Ok(Some(period));
         }
-        let mut values = self.filter_values(&query.filter)?;
-        let first = self.engine.row(sql::SPAN_FROM, &values, |row| row.opt_int(0))?.flatten();
-        values.extend([dating_number(query.dating).into(), Value::Int(0), Value::Int(i64::MAX)]);
-        let span = self.engine.row(sql::SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?.flatten();
-        let Some((from, to)) = span else { return Ok(None) };
-        let from = first.map_or(from, |first| from.min(first));
-        Ok(Some(Period::of_days(day(from)?, day(to)?)))
+        let there = self.days_covered(query, running)?;
+        let within = |there: Period| match query.period {
+            Some(asked) => asked.closed_by(there),
+            None => there,
+        };
+        Ok(there.map(within).filter(|period| !period.is_empty()))
+    }
+
+    /// The days that the cases cover, whatever period is asked for.
+    fn days_covered(&mut self, query: &TotalsQuery, running: Option<Dimension>) -> Result<Option<Period>, Error> {
+        let all = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
+        let (first, last) = match running {
+            None => (all, all),
+            Some(dimension) => match self.halves(query, dimension)? {
+                Some((first, last)) => (first.period(), last.period()),
+                None => return Ok(None),
+            },
+        };
+        let values = self.filter_values(&query.filter)?;
+        let found_from = self.engine.row(sql::SPAN_FROM, &values, |row| row.opt_int(0))?.flatten();
+        let mut ends = Vec::new();
+        for part in [first, last] {
+            let mut values = values.clone();
+            values.extend([
+                dating_number(query.dating).into(),
+                day_number(part.from).into(),
+                day_number(part.until).into(),
+            ]);
+            let found = self.engine.row(sql::SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?;
+            ends.extend(found.flatten());
+        }
+        let (Some((from, _)), Some((_, to))) = (ends.first(), ends.last()) else { return Ok(None) };
+        let from = found_from.map_or(*from, |first| first.min(*from));
+        Ok(Some(Period::of_days(day(from)?, day(*to)?)))
+    }
+
+    /// The first and the last half-month in which anything counts, by the
+    /// running totals.
+    fn halves(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<Option<(Half, Half)>, Error> {
+        let [provinces, members] = self.sets(query, dimension)?;
+        let values = [Value::Int(dimension as i64), dating_number(query.dating).into(), provinces, members];
+        let halves = self.engine.row(sql::TOTAL_SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?;
+        Ok(halves.flatten().map(|(first, last)| (Half(first), Half(last))))
     }
 
     fn slices(&mut self, query: &TotalsQuery, running: Option<Dimension>, plan: &Plan) -> Result<Vec<Slice>, Error> {

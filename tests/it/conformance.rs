@@ -378,6 +378,28 @@ fn totals_refuse_to_overflow() {
     });
 }
 
+#[test]
+fn a_period_may_be_open() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        for date in ["2025-11-20", "2026-01-10", "2026-02-28"] {
+            store.record(&case_with(&[("detected_on", date)]), &stamp()).unwrap();
+        }
+        let mut months = |from: Option<&str>, until: Option<&str>| {
+            let period = Period {
+                from: from.map_or(chrono::NaiveDate::MIN, day),
+                until: until.map_or(chrono::NaiveDate::MAX, day),
+            };
+            let asked = TotalsQuery { period: Some(period), no_empty: false, ..query(&[By::Month]) };
+            let totals = store.totals(&asked).unwrap();
+            (totals.rows.len(), totals.total.value(Measure::Cases), totals.span.map(|span| span.from.to_string()))
+        };
+        assert_eq!(months(Some("2025-12-15"), None), (3, Decimal::from(2), Some("2025-12-15".into())));
+        assert_eq!(months(None, Some("2026-01-11")), (3, Decimal::from(2), Some("2025-11-20".into())));
+        assert_eq!(months(Some("2026-03-01"), None), (0, Decimal::ZERO, None));
+    });
+}
+
 /// Every value that is kept, changed by a byte, is found.
 #[test]
 fn tampering_is_found_and_named() {
