@@ -25,6 +25,49 @@
 //!   ([`domain::ProvinceKey`]); a case keeps the province it was recorded in,
 //!   and totals put it under today's boundaries unless told otherwise.
 //!
+//! # In a program
+//!
+//! ```
+//! use casebook::domain::{Boundaries, By, Currency, Cutoff, Dating, Entry, Field, Filter, Measure};
+//! use casebook::domain::{Reference, ReferenceTexts, Stamp, TotalsQuery};
+//! use casebook::store::{NewCasebook, Store};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let now = chrono::Utc::now();
+//! let stamp = Stamp { at: now, today: now.date_naive(), who: "an".to_owned() };
+//! let new = NewCasebook {
+//!     currency: Currency::vnd(),
+//!     reference: Reference::parse(&ReferenceTexts::default())?,
+//! };
+//! let mut store = Store::in_memory(&new, &stamp)?;
+//!
+//! let mut entry = Entry::default();
+//! for (field, value) in [
+//!     (Field::Province, "dong thap"),
+//!     (Field::Agency, "Đội QLTT số 10"),
+//!     (Field::DetectedOn, "28/2/2026"),
+//!     (Field::Goods, "hàng giả mạo nhãn hiệu"),
+//!     (Field::FineAmount, "hơn 450 triệu đồng"),
+//! ] {
+//!     entry.set(field, None, value.to_owned()).map_err(|error| format!("{error:?}"))?;
+//! }
+//! store.record(&entry, &stamp)?;
+//!
+//! let totals = store.totals(&TotalsQuery {
+//!     by: vec![By::Region, By::Month],
+//!     filter: Filter::default(),
+//!     period: None,
+//!     dating: Dating::Happened,
+//!     cutoff: Cutoff::default(),
+//!     boundaries: Boundaries::Today,
+//!     no_empty: false,
+//! })?;
+//! let fine = totals.total.get(Measure::FineAmount);
+//! assert_eq!((fine.value, fine.bound()), (450_000_000.into(), casebook::domain::Bound::AtLeast));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # The layers
 //!
 //! `text ← domain ← store, exchange, report ← render ← cli ← main`: a layer
