@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
 use super::history::told;
 use super::records::{Put, case_record, flat_case_record};
+use super::totals::capital;
 use super::{Record, View};
 use crate::domain::{
-    Amount, Bound, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Payment, Quantity, Reference, Sum,
+    Amount, Bound, By, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Measure, Payment, Quantity,
+    Reference, Sum,
 };
 use crate::lang::Words;
 use crate::text::{Marks, write_digits};
@@ -315,11 +317,11 @@ pub(super) fn case_grid(
     let columns = vec![
         Column::left(words.labels.date),
         Column::left((words.field)(Field::CaseNo)),
-        Column::left((words.field)(Field::Province)),
+        Column::left(capital((words.by)(By::Province))),
         Column::left((words.field)(Field::Agency)),
         Column::left((words.field)(Field::Goods)),
         Column::right(words.labels.cases),
-        Column::right((words.field)(Field::SeizedValue)),
+        Column::right((words.short_measure)(Measure::SeizedValue)),
         Column::right((words.field)(Field::FineAmount)),
         Column::left(words.labels.status),
     ];

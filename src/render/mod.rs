@@ -8,6 +8,7 @@ mod cases;
 mod csv;
 mod grid;
 mod history;
+mod laid;
 mod lists;
 mod markdown;
 mod month;
