@@ -167,9 +167,8 @@ pub(super) struct ListArgs {
     /// How many to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) offset: u64,
-    /// The day that a period looks at: happened or detected
-    #[arg(long, value_name = "DATING", default_value = "happened", value_parser = ["happened", "detected"])]
-    pub(super) dated_by: String,
+    #[command(flatten)]
+    pub(super) count: CountArgs,
     #[command(flatten)]
     pub(super) unit: UnitArgs,
 }

@@ -86,8 +86,8 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
         Err(error) => return Err(error.into()),
         Ok(changed) => {
             session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
-            session.say(&(said.changed)(change.action().code(), &name(session, &changed.case)));
-            session.say_dry_run(dry_run);
+            let done = || (said.changed)(change.action().code(), &name(session, &changed.case));
+            session.say(&if dry_run { said.dry_run.to_owned() } else { done() });
             changed.case
         }
     };

@@ -204,6 +204,8 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Hash { chain, number } => (errors.finding_hash)(&named(chain), *number),
         Finding::Length { chain, found, noted } => (errors.finding_length)(&named(chain), *found, *noted),
         Finding::Case(id) => (errors.finding_case)(id),
+        Finding::Reference => errors.finding_reference.to_owned(),
+        Finding::Agency(name) => (errors.finding_agency)(name),
         Finding::Cases { journalled, stored } => (errors.finding_cases)(*journalled, *stored),
         Finding::Total(key) => (errors.finding_total)(key),
     }
@@ -235,5 +237,6 @@ fn reason_code(error: &FieldError) -> &'static str {
         Reason::NotAnId => "not_an_id",
         Reason::NoSuchLine { .. } => "no_such_line",
         Reason::Fixed => "fixed",
+        Reason::InUse => "in_use",
     }
 }

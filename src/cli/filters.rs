@@ -14,7 +14,7 @@ use crate::domain::{
     ProvinceId, Reason, Reference, Status,
 };
 use crate::report::Place;
-use crate::text::{DateError, read_amount};
+use crate::text::DateError;
 
 /// Which cases.
 #[derive(Debug, Args)]
@@ -104,7 +104,7 @@ impl Taker {
 
     fn amount(&mut self, field: Field, value: Option<&String>, currency: &Currency) -> Option<Decimal> {
         let value = value?;
-        let amount = read_amount(value).map_err(Reason::Amount).and_then(|written| currency.check(written.value));
+        let amount = currency.read(value).map(|(amount, _)| amount.value);
         self.take(field, value, amount)
     }
 
@@ -124,7 +124,7 @@ impl CaseFilterArgs {
     ) -> Result<Filter, Failure> {
         let mut taker = Taker { errors: Vec::new() };
         let mut filter = Filter { agencies: self.agency.clone(), ..Filter::default() };
-        let regions = taker.all(Field::Province, &self.region, |text| reference.region_meant(text, boundaries));
+        let regions = taker.all(Field::Region, &self.region, |text| reference.region_meant(text, boundaries));
         let meant = |text: &str| reference.provinces_meant(text, boundaries, session.stamp.today);
         let provinces = taker.all(Field::Province, &self.province, meant);
         for (named, places) in [(&self.region, regions), (&self.province, provinces)] {
@@ -160,7 +160,7 @@ impl CaseFilterArgs {
         let found = self
             .group
             .iter()
-            .filter_map(|text| taker.take(Field::Violation, text, Group::from_code(text).ok_or_else(allowed)));
+            .filter_map(|text| taker.take(Field::Group, text, Group::from_code(text).ok_or_else(allowed)));
         let groups: Vec<Group> = found.collect();
         let in_groups =
             reference.violations.iter().filter(|row| row.group.is_some_and(|group| groups.contains(&group)));
@@ -171,30 +171,26 @@ impl CaseFilterArgs {
         let allowed = || Reason::NotOneOf { allowed: Status::ALL.iter().map(|one| one.code().to_owned()).collect() };
         for text in &self.status {
             let status = Status::from_code(&text.trim().replace('-', "_").to_ascii_lowercase());
-            filter.statuses.extend(taker.take(Field::Reason, text, status.ok_or_else(allowed)));
+            filter.statuses.extend(taker.take(Field::Status, text, status.ok_or_else(allowed)));
         }
     }
 
-    /// The names with which a place was asked for.
-    pub(super) fn place(&self, reference: &Reference, session: &Session) -> Place {
-        let name_of = |text: &String| {
-            let found = reference.find_province(text, session.stamp.today);
-            found.map_or_else(|_| text.clone(), |province| province.name.clone())
-        };
+    /// The names of the place that the flags ask for.
+    pub(super) fn place(&self, reference: &Reference, session: &Session, boundaries: Boundaries) -> Place {
+        let words = session.words;
+        let or_typed = |found: Option<&str>, text: &String| found.map_or_else(|| text.clone(), str::to_owned);
         let region = |text: &String| {
-            let wanted = crate::text::fold(text);
-            let found = reference.regions.iter().rev().find(|row| {
-                [&row.code, &row.name, &row.name_en].into_iter().any(|name| crate::text::fold(name) == wanted)
-            });
-            found.map_or_else(|| text.clone(), |row| session.words.name(&row.name, &row.name_en).to_owned())
+            let region = reference.region_named(text);
+            or_typed(region.map(|row| words.name(&row.name, &row.name_en)), text)
         };
+        let province = |text: &String| or_typed(reference.province_named(text, boundaries, session.stamp.today), text);
         let force = |text: &String| {
-            let found = reference.find_force(text);
-            found.map_or_else(|_| text.clone(), |row| session.words.name(&row.name, &row.name_en).to_owned())
+            let force = reference.find_force(text).ok();
+            or_typed(force.map(|row| words.name(&row.name, &row.name_en)), text)
         };
         Place {
             region: self.region.iter().map(region).collect(),
-            province: self.province.iter().map(name_of).collect(),
+            province: self.province.iter().map(province).collect(),
             agency: self.agency.clone(),
             force: self.force.iter().map(force).collect(),
         }
@@ -228,7 +224,7 @@ impl FilterArgs {
             return Ok(None);
         }
         let end = |flag: &str, text: &Option<String>| {
-            text.as_ref().map(|text| Period::read(text).map_err(|error| bad(flag, text, error))).transpose()
+            text.as_ref().map(|text| Period::read(text, cutoff).map_err(|error| bad(flag, text, error))).transpose()
         };
         let from = end("from", &self.from)?.map_or(chrono::NaiveDate::MIN, |period| period.from);
         let until = end("to", &self.to)?.map_or(chrono::NaiveDate::MAX, |period| period.until);
@@ -256,9 +252,8 @@ fn year(session: &Session, text: &str, cutoff: Cutoff) -> Result<Period, Failure
         "last" => Some(this - 1),
         text => text.parse().ok().filter(|year| (1900..=9999).contains(year)),
     };
-    let months = year.and_then(|year| Month::new(year, 1).zip(Month::new(year, 12)));
-    let (first, last) = months.ok_or_else(|| session.bad_date("year", text, DateError::Form))?;
-    Ok(Period { from: first.period(cutoff).from, until: last.period(cutoff).until })
+    let period = year.and_then(|year| Period::of_year(year, cutoff));
+    period.ok_or_else(|| session.bad_date("year", text, DateError::Form))
 }
 
 /// The dating of a word that the arguments have checked.

@@ -68,16 +68,26 @@ fn field_help(command: &str, id: &str) -> Option<&'static str> {
 
 /// Shows help where it was asked for, else says what is wrong with the
 /// arguments.
-pub(super) fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
+pub(super) fn usage(error: &clap::Error, lang: Lang, as_json: bool) -> ExitCode {
     if !error.use_stderr() {
         // Help and version are results; that nobody reads them is no failure.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    if as_json {
+        return Failure::usage(said(error, lang)).report(lang.words(), true);
+    }
     if lang == Lang::En || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();
         return Kind::Usage.exit();
     }
+    let errors = &lang.words().errors;
+    complain(&format!("{}: {}\n{}", errors.error, said(error, lang), errors.more_help));
+    Kind::Usage.exit()
+}
+
+/// What is wrong with the arguments, in a sentence.
+fn said(error: &clap::Error, lang: Lang) -> String {
     let errors = &lang.words().errors;
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
@@ -102,8 +112,7 @@ pub(super) fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
     };
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(context);
     let near = near.map(|near| format!("; {}", (errors.usage_did_you_mean)(&near))).unwrap_or_default();
-    complain(&format!("{}: {said}{near}\n{}", errors.error, errors.more_help));
-    Kind::Usage.exit()
+    format!("{said}{near}")
 }
 
 /// `completions`: a script for a shell.

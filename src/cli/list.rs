@@ -2,9 +2,9 @@
 
 use super::args::ListArgs;
 use super::failure::Failure;
-use super::filters::dating;
+use super::filters::{boundaries, dating};
 use super::session::{Session, unit};
-use crate::domain::{Boundaries, Cutoff};
+use crate::domain::Cutoff;
 use crate::render::{CaseListView, Format};
 use crate::store::{ListQuery, SortKey};
 
@@ -20,12 +20,14 @@ pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
         // Programs get everything: what is cut off in silence is lost.
         None => (session.format()? == Format::Table).then_some(TABLE_LIMIT),
     };
-    let filter = args.filters.cases.filter(session, store.reference(), store.currency(), Boundaries::Today)?;
+    let boundaries = boundaries(&args.count.boundaries);
+    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
+    let filter = args.filters.cases.filter(session, store.reference(), store.currency(), boundaries)?;
     let query = ListQuery {
         filter,
-        period: args.filters.period(session, Cutoff::default())?,
+        period: args.filters.period(session, cutoff)?,
         kind: None,
-        dating: dating(&args.dated_by),
+        dating: dating(&args.count.dated_by),
         sort,
         ascending,
         limit,

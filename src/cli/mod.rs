@@ -36,15 +36,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let config = config::Config::load();
     let lang = session::language(&arguments, config.as_ref().ok());
+    let as_json = session::wants_json(&arguments);
     let matches = match help::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return help::usage(&error, lang),
+        Err(error) => return help::usage(&error, lang, as_json),
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => return help::usage(&error, lang),
+        Err(error) => return help::usage(&error, lang, as_json),
     };
-    let as_json = cli.global.format.as_deref() == Some("json");
     match config
         .and_then(|config| Session::new(cli.global, config, lang))
         .and_then(|mut session| dispatch(&mut session, cli.command))
@@ -55,6 +55,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure> {
+    // A format that can't be had is told before anything is stored.
+    if !matches!(command, Command::Completions(_) | Command::Man) {
+        session.format()?;
+    }
     match command {
         Command::Demo(args) => demo::run(session, &args),
         Command::Init(args) => init::run(session, &args),

@@ -18,7 +18,7 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let request = MonthRequest {
         month: month(session, &args.of, "month")?,
         filter: args.filters.filter(session, store.reference(), store.currency(), boundaries)?,
-        place: args.filters.place(store.reference(), session),
+        place: args.filters.place(store.reference(), session, boundaries),
         dating: dating(&args.count.dated_by),
         cutoff: args.count.cutoff.and_then(Cutoff::new).unwrap_or_default(),
         boundaries,
@@ -30,7 +30,6 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
 
 /// The summary that is asked for.
 pub(super) fn report(store: &mut Store, request: MonthRequest, largest: u64) -> Result<MonthReport, Failure> {
-    let totals = store.totals_of(&request.queries())?;
     let query = ListQuery {
         filter: request.filter.clone(),
         period: Some(request.period()),
@@ -42,6 +41,7 @@ pub(super) fn report(store: &mut Store, request: MonthRequest, largest: u64) -> 
         limit: Some(largest),
         offset: 0,
     };
-    let cases = if largest == 0 { Vec::new() } else { store.list(&query)?.cases };
-    MonthReport::new(request, totals, cases).ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
+    let (totals, listed) = store.summary(&request.queries(), &query)?;
+    MonthReport::new(request, totals, listed.cases)
+        .ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
 }

@@ -10,7 +10,7 @@ use crate::render::{CaseView, Format};
 
 pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
     let entry = args.fields.0;
-    let mut store = session.open_or_create(|new| {
+    let mut store = session.open_or_create(args.dry_run, |new| {
         // A case that can't be taken makes no casebook either.
         let (reference, currency) = (&new.reference, &new.currency);
         let draft = Draft { entry: &entry, id: Uuid::nil(), reference, currency, today: session.stamp.today };
@@ -20,9 +20,13 @@ pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
         if args.dry_run { store.record_dry(&entry, &session.stamp)? } else { store.record(&entry, &session.stamp)? };
     session.say_warnings(&recorded.warnings, recorded.new_agency.as_ref());
     let said = &session.words.said;
-    let say = if recorded.already_there { said.already_there } else { said.recorded };
-    session.say(&say(&name(session, &recorded.case)));
-    session.say_dry_run(args.dry_run);
+    if recorded.already_there {
+        session.say(&(said.already_there)(&name(session, &recorded.case)));
+    } else if args.dry_run {
+        session.say(said.dry_run);
+    } else {
+        session.say(&(said.recorded)(&name(session, &recorded.case)));
+    }
     if session.format()? == Format::Table && !args.dry_run {
         return session.write(&format!("{}\n", recorded.case.id));
     }

@@ -13,7 +13,7 @@ use super::failure::Failure;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
 use crate::lang::{Lang, Words};
 use crate::render::{Format, Style, Unit, View, render};
-use crate::store::{Error, NewAgency, NewCasebook, Store, is_postgres};
+use crate::store::{Error, NewAgency, NewCasebook, Store, shown_address};
 use crate::text::{DateError, read_date};
 
 /// A run of the program.
@@ -28,18 +28,28 @@ pub(super) struct Session {
     quiet: bool,
 }
 
-/// The language of a run: the flag, else the environment, else the file. It
-/// is looked for by hand, as errors of usage are told in it too.
-pub(super) fn language(arguments: &[OsString], config: Option<&Config>) -> Lang {
+/// The value of a flag, looked for by hand: what errors of usage depend on
+/// must be known where the arguments make no sense.
+fn flag<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let flag = texts.iter().enumerate().find_map(|(at, text)| match text.strip_prefix("--lang") {
+    texts.iter().enumerate().find_map(|(at, text)| match text.strip_prefix(name) {
         Some("") => texts.get(at + 1).copied(),
         Some(rest) => rest.strip_prefix('='),
         None => None,
-    });
+    })
+}
+
+/// Whether errors are wanted as JSON.
+pub(super) fn wants_json(arguments: &[OsString]) -> bool {
+    flag(arguments, "--format") == Some("json")
+}
+
+/// The language of a run: the flag, else the environment, else the file.
+pub(super) fn language(arguments: &[OsString], config: Option<&Config>) -> Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let environment = ["CASEBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
-    flag.and_then(Lang::from_locale)
+    flag(arguments, "--lang")
+        .and_then(Lang::from_locale)
         .or_else(|| set("CASEBOOK_LANG").as_deref().and_then(Lang::from_locale))
         .or_else(|| config.and_then(|config| config.lang.as_deref()).and_then(Lang::from_locale))
         .or_else(|| environment.into_iter().find_map(set).as_deref().and_then(Lang::from_locale))
@@ -47,8 +57,10 @@ pub(super) fn language(arguments: &[OsString], config: Option<&Config>) -> Lang 
 }
 
 /// Says something on standard error. That nobody listens is no failure.
-pub(super) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+pub(super) fn complain(text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(std::io::stderr().lock(), "{}", crate::text::shown(line));
+    }
 }
 
 impl Session {
@@ -90,9 +102,10 @@ impl Session {
     }
 
     /// The casebook, made if it is not there, after a check of what it is
-    /// made for.
+    /// made for; for a dry run, in memory.
     pub(super) fn open_or_create(
         &self,
+        dry_run: bool,
         check: impl FnOnce(&NewCasebook) -> Result<(), Failure>,
     ) -> Result<Store, Failure> {
         match Store::open(&self.db) {
@@ -101,6 +114,9 @@ impl Session {
         }
         let new = vietnam()?;
         check(&new)?;
+        if dry_run {
+            return Ok(Store::in_memory(&new, &self.stamp)?);
+        }
         self.make_default_folder()?;
         let (store, made) = Store::open_or_create(&self.db, &new, &self.stamp)?;
         if made {
@@ -117,7 +133,7 @@ impl Session {
 
     /// The address, fit to be shown: without a password.
     pub(super) fn db_shown(&self) -> String {
-        if is_postgres(&self.db) { "PostgreSQL".to_owned() } else { self.db.clone() }
+        shown_address(&self.db)
     }
 
     fn make_default_folder(&self) -> Result<(), Failure> {
@@ -131,13 +147,6 @@ impl Session {
     pub(super) fn say(&self, line: &str) {
         if !self.quiet {
             complain(line);
-        }
-    }
-
-    /// Says that nothing was stored, where nothing was to be.
-    pub(super) fn say_dry_run(&self, dry_run: bool) {
-        if dry_run {
-            self.say(self.words.said.dry_run);
         }
     }
 
@@ -199,6 +208,12 @@ impl Session {
             };
         };
         let failed = |said: String| Failure::Write { path: path.clone(), said };
+        // What is no plain file, such as a pipe, is written to, not replaced;
+        // a link is followed.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
+        if path.exists() && !path.is_file() {
+            return std::fs::write(path, text).map_err(|error| failed(error.to_string()));
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".casebook-");

@@ -7,8 +7,7 @@ use crate::render::CaseView;
 
 pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
-    let case = store.find(&args.case)?;
-    let history = store.history(case.id)?;
+    let (case, history) = store.find_with_history(&args.case)?;
     let view =
         CaseView { case: &case, history: Some(&history), reference: store.reference(), currency: store.currency() };
     session.show(&view, None)

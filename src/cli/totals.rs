@@ -5,8 +5,8 @@ use super::failure::Failure;
 use super::filters::{boundaries, dating};
 use super::session::{Session, unit};
 use crate::domain::{By, Cutoff, Measure, TotalsQuery};
-use crate::render::TotalsView;
-use crate::report::{Layout, LayoutError, pivots};
+use crate::render::{Format, TotalsView};
+use crate::report::{Layout, LayoutError, pivots, time_last};
 use crate::store::Error;
 
 /// What is shown where periods stand across, a table for each.
@@ -23,7 +23,11 @@ const BESIDE: [Measure; 6] = [
 
 pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
-    let by = by(session, args)?;
+    let mut by = by(session, args)?;
+    let is_table = matches!(session.format()?, Format::Table | Format::Markdown);
+    if is_table {
+        time_last(&mut by);
+    }
     let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
     let boundaries = boundaries(&args.count.boundaries);
     let query = TotalsQuery {
@@ -43,15 +47,18 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
     } else if let Some(sort) = sort {
         totals.sort_by(sort);
     }
+    let place = args.filters.cases.place(store.reference(), session, boundaries);
     let layout = Layout {
         measures: measures(session, args, &totals.query)?,
         average: args.average,
         percent: args.percent,
         transpose: args.transpose,
     };
-    let pivots = pivots(&totals, &layout).map_err(|error| unlaid(session, error))?;
+    // Programs get rows, in whatever order of keys they ask for.
+    let pivots = if is_table { pivots(&totals, &layout).map_err(|error| unlaid(session, error))? } else { Vec::new() };
     let view = TotalsView {
         totals: &totals,
+        place: &place,
         pivots: &pivots,
         measures: if args.measure.is_empty() { &[] } else { &layout.measures },
         reference: store.reference(),

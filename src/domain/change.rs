@@ -95,6 +95,7 @@ impl Change {
         if changed.detected_on == case.detected_on && entry.values.get(&Field::Province) == named(case, reference) {
             changed.province = case.province.clone();
         }
+        keeps_its_lots(case, &changed)?;
         changed.revision = case.revision;
         if changed == *case {
             return Err(Refusal::Unchanged.into());
@@ -119,7 +120,9 @@ impl Change {
     fn enter(&self, entry: &mut Entry, today: NaiveDate) -> Result<(), Invalid> {
         let dated = |values: &Values, date: Field| {
             let mut values = values.clone();
-            values.entry(date).or_insert_with(|| today.to_string());
+            if values.get(&date).is_none_or(|day| day.trim().is_empty()) {
+                values.insert(date, today.to_string());
+            }
             values
         };
         match self {
@@ -145,14 +148,20 @@ fn named<'a>(case: &Case, reference: &'a Reference) -> Option<&'a String> {
     reference.province_of(&case.province).map(|province| &province.name)
 }
 
-fn needs(values: &Values, field: Field) -> Result<(), Invalid> {
-    let value = values.get(&field).map(|value| value.trim()).unwrap_or_default();
-    let refuse = |reason| Err(Invalid(vec![FieldError { field, line: None, value: value.to_owned(), reason }]));
-    match value {
-        "" => refuse(Reason::Missing),
-        zero if field == Field::PaidAmount && zero.trim_matches(['0', '.', ',']).is_empty() => refuse(Reason::Zero),
-        _ => Ok(()),
+/// A disposal says by its number which lot it was: none before may go.
+fn keeps_its_lots(before: &Case, after: &Case) -> Result<(), Invalid> {
+    let named = after.disposals.iter().any(|disposal| disposal.lot.is_some());
+    if !named || after.goods.len() >= before.goods.len() {
+        return Ok(());
     }
+    let value = before.goods.len().to_string();
+    Err(Invalid(vec![FieldError { field: Field::Goods, line: None, value, reason: Reason::InUse }]))
+}
+
+fn needs(values: &Values, field: Field) -> Result<(), Invalid> {
+    let given = values.get(&field).is_some_and(|value| !value.trim().is_empty());
+    let error = FieldError { field, line: None, value: String::new(), reason: Reason::Missing };
+    if given { Ok(()) } else { Err(Invalid(vec![error])) }
 }
 
 /// Sets the fields of a correction, amounts before their bounds; a line of a
@@ -161,13 +170,18 @@ fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result
     let mut fields: Vec<_> = fields.iter().collect();
     fields.sort_by_key(|(field, line, _)| (*line, *field));
     let mut errors = Vec::new();
-    for (field, line, value) in fields {
-        if *field == Field::Id || *field == Field::Reason {
+    for (field, line, value) in &fields {
+        if field.is_fixed() {
             let value = value.clone();
             errors.push(FieldError { field: *field, line: *line, value, reason: Reason::Fixed });
         } else if let Err(error) = entry.set(*field, *line, value.clone()) {
             errors.push(error);
         }
+    }
+    let named = |field| fields.iter().any(|(other, ..)| *other == field);
+    if named(Field::Agency) && !named(Field::Force) {
+        // Another agency is of its own force.
+        entry.values.remove(&Field::Force);
     }
     if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
 }

@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 
-use super::Reason;
+use super::{Amount, Reason};
+use crate::text::{Warning, read_amount};
 
 /// The one currency of a casebook. Amounts are held in its units and stored
 /// as whole numbers of its smallest unit.
@@ -56,6 +57,19 @@ impl Currency {
     /// what is allowed, and gives it the currency's number of decimals.
     pub fn check(&self, value: Decimal) -> Result<Decimal, Reason> {
         self.to_minor(value).map(|minor| self.from_minor(minor))
+    }
+
+    /// Reads an amount of this currency, and how it was read where that is to
+    /// be said.
+    pub fn read(&self, text: &str) -> Result<(Amount, Option<Warning>), Reason> {
+        let written = read_amount(text).map_err(Reason::Amount)?;
+        if let Some(found) = written.currency.filter(|found| *found != self.code) {
+            return Err(Reason::Currency { found, allowed: self.code.clone() });
+        }
+        let value = self.check(written.value)?;
+        // Two decimals after a dot are how a currency with cents is written.
+        let warning = written.warning.filter(|_| self.decimals == 0);
+        Ok((Amount { value, bound: written.bound }, warning))
     }
 
     /// A value in whole smallest units.

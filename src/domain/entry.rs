@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::field::Part;
-use super::reader::Reader;
+use super::reader::{LONGEST, Reader};
 use super::{
     Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Offender,
     OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
@@ -190,24 +190,8 @@ impl Draft<'_> {
     }
 
     fn payments(&self, reader: &mut Reader<'_>) -> Vec<Payment> {
-        let mut payments = Vec::new();
-        for values in self.entry.payments.iter().filter(|values| !is_blank(values)) {
-            let (paid_on, amount) =
-                (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
-            match (paid_on, amount) {
-                // A payment column of 0 says that nothing was paid.
-                (_, Some(amount)) if amount.value.is_zero() => {}
-                (Some(paid_on), Some(amount)) => payments.push(Payment { paid_on, amount }),
-                (None, Some(_)) if !values.contains_key(&Field::PaidOn) => {
-                    reader.refuse(Field::PaidOn, "", Reason::Missing);
-                }
-                (Some(paid_on), None) if !values.contains_key(&Field::PaidAmount) => {
-                    reader.refuse(Field::PaidOn, &paid_on.to_string(), Reason::Needs(Field::PaidAmount));
-                }
-                _ => {}
-            }
-        }
-        payments
+        let blank = |values: &&Values| !is_blank(values);
+        self.entry.payments.iter().filter(blank).filter_map(|values| payment(reader, values)).collect()
     }
 
     fn disposals(&self, reader: &mut Reader<'_>) -> Vec<Disposal> {
@@ -216,26 +200,42 @@ impl Draft<'_> {
     }
 }
 
-fn is_blank(values: &Values) -> bool {
+/// A payment, which needs its day and its amount.
+fn payment(reader: &mut Reader<'_>, values: &Values) -> Option<Payment> {
+    let (day, sum) = (reader.required(values, Field::PaidOn), reader.required(values, Field::PaidAmount));
+    let (_, sum) = (day?, sum?);
+    let (paid_on, amount) = (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
+    if amount.is_some_and(|amount| amount.value.is_zero()) {
+        reader.refuse(Field::PaidAmount, &sum, Reason::Zero);
+    }
+    Some(Payment { paid_on: paid_on?, amount: amount? })
+}
+
+pub(super) fn is_blank(values: &Values) -> bool {
     values.values().all(|value| value.trim().is_empty())
 }
 
 fn partners(reader: &mut Reader<'_>, values: &Values) -> Vec<String> {
     let text = reader.text(values, Field::Partners).unwrap_or_default();
-    text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    let names: Vec<String> =
+        text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    if names.join("; ").chars().count() > LONGEST {
+        reader.refuse(Field::Partners, &text, Reason::TooLong { most: LONGEST });
+    }
+    names
 }
 
-/// The decision, where the entry tells of one. A fine of 0 alone tells of
-/// none: columns of fines have zeros where nothing was decided.
+/// The decision, where the entry tells of one. Amounts of 0 alone tell of
+/// none: columns have zeros where nothing was decided.
 fn decision(reader: &mut Reader<'_>, values: &Values, detected_on: Option<NaiveDate>) -> Option<Decision> {
     let decided_on = reader.date(values, Field::DecidedOn);
     let decision_no = reader.text(values, Field::DecisionNo);
     let fine_amount = reader.amount(values, Field::FineAmount, Some(Field::FineBound));
     let illegal_profit = reader.amount(values, Field::IllegalProfit, None);
     let remedies = reader.text(values, Field::Remedies);
-    let fined = fine_amount.is_some_and(|fine| !fine.value.is_zero());
-    let decided = decided_on.is_some() || decision_no.is_some() || illegal_profit.is_some() || remedies.is_some();
-    if !decided && !fined {
+    let some = |amount: Option<Amount>| amount.is_some_and(|amount| !amount.value.is_zero());
+    let decided = decided_on.is_some() || decision_no.is_some() || remedies.is_some();
+    if !decided && !some(fine_amount) && !some(illegal_profit) {
         return None;
     }
     let decided_on = decided_on.or(detected_on)?;
@@ -388,4 +388,79 @@ fn disposal_values(disposal: &Disposal) -> Values {
     to.amount(Field::DisposedValue, disposal.value);
     to.put(Field::Minutes, disposal.minutes.as_ref());
     to.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ReferenceTexts;
+
+    fn read(fields: &[(Field, &str)]) -> Result<Case, Invalid> {
+        let mut entry = Entry::default();
+        for (field, value) in fields {
+            entry.set(*field, None, (*value).to_owned()).unwrap();
+        }
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+        let currency = Currency::vnd();
+        Case::try_from(Draft { entry: &entry, id: Uuid::nil(), reference: &reference, currency: &currency, today })
+    }
+
+    const GOOD: [(Field, &str); 4] = [
+        (Field::Province, "dong thap"),
+        (Field::Agency, "Đội QLTT số 10"),
+        (Field::DetectedOn, "28/2/2026"),
+        (Field::Goods, "thuốc lá"),
+    ];
+
+    fn with(fields: &[(Field, &str)]) -> Result<Case, Invalid> {
+        read(&[&GOOD, fields].concat())
+    }
+
+    #[test]
+    fn all_bad_fields_are_reported_together() {
+        let Err(Invalid(errors)) = read(&[(Field::Province, "?"), (Field::FineAmount, "-1"), (Field::DetectedOn, "x")])
+        else {
+            panic!("it was taken")
+        };
+        let fields: Vec<Field> = errors.iter().map(|error| error.field).collect();
+        assert_eq!(fields, [Field::DetectedOn, Field::Province, Field::Agency, Field::Goods, Field::FineAmount]);
+    }
+
+    #[test]
+    fn unknown_is_not_zero() {
+        assert_eq!(with(&[]).unwrap().seized_value, None);
+        for nothing in ["none", "không", "0", "0 đồng"] {
+            let case = with(&[(Field::SeizedValue, nothing)]).unwrap();
+            assert_eq!(case.seized_value, Some(Amount::exact(Decimal::ZERO)), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_decision_is_told_by_what_was_decided() {
+        assert_eq!(with(&[(Field::FineAmount, "0")]).unwrap().decision, None);
+        assert_eq!(with(&[(Field::IllegalProfit, "0")]).unwrap().decision, None);
+        let fined = with(&[(Field::FineAmount, "25tr")]).unwrap();
+        assert_eq!(fined.decision.unwrap().decided_on, fined.detected_on, "without a day, that of detection");
+        let ordered = with(&[(Field::Remedies, "buộc tiêu hủy")]).unwrap();
+        assert_eq!(ordered.decision.unwrap().fine_amount, None, "the fine is unknown");
+    }
+
+    #[test]
+    fn counts_are_read_whole() {
+        let count =
+            |text: &str| with(&[(Field::CaseCount, text)]).map(|case| (case.case_count.n, case.case_count.bound));
+        assert_eq!(count("28 vụ").unwrap(), (28, Bound::Exact));
+        assert_eq!(count("2 nghìn vụ").unwrap(), (2_000, Bound::Exact));
+        assert_eq!(count("nhiều vụ").unwrap(), (2, Bound::AtLeast));
+        assert_eq!(count("gần 1 ngàn trường hợp").unwrap(), (1_000, Bound::AtMost));
+        assert!(count("vài chục").is_err());
+        assert!(count("1,5").is_err());
+    }
+
+    #[test]
+    fn dates_without_a_year_take_that_of_detection() {
+        let case = with(&[(Field::FineAmount, "5tr"), (Field::DecidedOn, "3/3")]).unwrap();
+        assert_eq!(case.decision.unwrap().decided_on.to_string(), "2026-03-03");
+    }
 }

@@ -123,6 +123,14 @@ fields! {
     Note = "note",
     /// Why a case is changed or struck out.
     Reason = "reason",
+    /// Where the case stands; follows from what happened to it.
+    Status = "status",
+    /// The day on which it was struck out.
+    VoidedOn = "voided_on",
+    /// The region; follows from the province.
+    Region = "region",
+    /// The group of violations; follows from the violation.
+    Group = "group",
 }
 
 impl Field {
@@ -130,6 +138,12 @@ impl Field {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.key() == key)
+    }
+
+    /// Whether it can't be set by a correction.
+    #[must_use]
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Self::Id | Self::Reason | Self::Status | Self::VoidedOn | Self::Region | Self::Group)
     }
 
     /// Which of a case's lists it belongs to, if any.
@@ -244,6 +258,8 @@ pub enum Reason {
     },
     /// It can't be changed.
     Fixed,
+    /// Something else refers to it.
+    InUse,
 }
 
 /// A field that can't be taken, with what was found in it.

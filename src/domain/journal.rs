@@ -21,18 +21,14 @@ macro_rules! actions {
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),+ }
             }
-
-            /// The action of a word.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
         }
     };
 }
 actions! {
     /// The casebook was made.
     Init = "init",
+    /// An agency was named for the first time.
+    Agency = "agency",
     /// A case was recorded.
     Record = "record",
     /// A case was corrected.
@@ -101,12 +97,17 @@ impl JournalEntry {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        hexadecimal(&hash.finalize())
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A value that changed, by its path in the case: `decision.fine_amount`.

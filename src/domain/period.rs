@@ -40,10 +40,11 @@ impl Period {
         }
     }
 
-    /// A calendar year.
+    /// The months of a year.
     #[must_use]
-    pub fn of_year(year: i32) -> Option<Self> {
-        Some(Self { from: NaiveDate::from_ymd_opt(year, 1, 1)?, until: NaiveDate::from_ymd_opt(year + 1, 1, 1)? })
+    pub fn of_year(year: i32, cutoff: Cutoff) -> Option<Self> {
+        let (first, last) = (Month::new(year, 1)?, Month::new(year, 12)?);
+        Some(Self { from: first.period(cutoff).from, until: last.period(cutoff).until })
     }
 
     /// The last day.
@@ -65,13 +66,14 @@ impl Period {
     }
 
     /// Reads a day, a month or a year, as `--from` and `--to` take them.
-    pub fn read(text: &str) -> Result<Self, DateError> {
+    /// Months end on the cut-off day.
+    pub fn read(text: &str, cutoff: Cutoff) -> Result<Self, DateError> {
         let plain = plain(text);
         if let Some(year) = year(&plain) {
-            return Self::of_year(year).ok_or(DateError::Impossible);
+            return Self::of_year(year, cutoff).ok_or(DateError::Impossible);
         }
         if let Ok(month) = Month::read(&plain) {
-            return Ok(month.period(Cutoff::default()));
+            return Ok(month.period(cutoff));
         }
         read_date(text, None).map(|day| Self::of_days(day, day))
     }
@@ -315,17 +317,31 @@ mod tests {
 
     #[test]
     fn periods_are_read() {
-        assert_eq!(Period::read("2026").unwrap(), Period::of_days(day(2026, 1, 1), day(2026, 12, 31)));
+        assert_eq!(
+            Period::read("2026", Cutoff::default()).unwrap(),
+            Period::of_days(day(2026, 1, 1), day(2026, 12, 31))
+        );
         for text in ["2026-02", "2/2026", "tháng 2/2026", "02-2026"] {
-            assert_eq!(Period::read(text).unwrap(), Period::of_days(day(2026, 2, 1), day(2026, 2, 28)), "{text}");
+            assert_eq!(
+                Period::read(text, Cutoff::default()).unwrap(),
+                Period::of_days(day(2026, 2, 1), day(2026, 2, 28)),
+                "{text}"
+            );
         }
-        assert_eq!(Period::read("27/2/2026").unwrap(), Period::of_days(day(2026, 2, 27), day(2026, 2, 27)));
+        assert_eq!(
+            Period::read("27/2/2026", Cutoff::default()).unwrap(),
+            Period::of_days(day(2026, 2, 27), day(2026, 2, 27))
+        );
         let first_quarter = Period::of_days(day(2026, 1, 1), day(2026, 3, 31));
         for text in ["2026-Q1", "q1/2026", "Quý 1/2026"] {
             assert_eq!(Period::read_quarter(text, Cutoff::default()).unwrap(), first_quarter, "{text}");
         }
         for text in ["", "2026-13", "8/202", "q5/2026", "hôm qua"] {
-            assert!(Period::read(text).is_err() && Period::read_quarter(text, Cutoff::default()).is_err(), "{text}");
+            assert!(
+                Period::read(text, Cutoff::default()).is_err()
+                    && Period::read_quarter(text, Cutoff::default()).is_err(),
+                "{text}"
+            );
         }
     }
 

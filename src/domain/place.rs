@@ -6,25 +6,26 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::matching::{NoMatch, slips};
 use super::{Boundaries, ProvinceKey, Reference};
 use crate::text::fold;
 
 /// The number of a province's row among the reference data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct ProvinceId(pub i64);
 
 /// The number of a region's row among the reference data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct RegionId(pub i64);
 
 /// The number of an agency within a casebook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct AgencyId(pub i64);
 
 /// A socio-economic region.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Region {
     /// Its row.
     pub id: RegionId,
@@ -47,8 +48,15 @@ pub struct Region {
     pub confidence: String,
 }
 
+impl Region {
+    /// Whether a folded text is its code or one of its names.
+    fn is_called(&self, folded: &str) -> bool {
+        [&self.code, &self.name, &self.name_en].into_iter().any(|name| fold(name) == folded)
+    }
+}
+
 /// A province, or a city of that rank, between two dates.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Province {
     /// Its row.
     pub id: ProvinceId,
@@ -85,7 +93,7 @@ impl Province {
 }
 
 /// Another way in which people write a province's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ProvinceAlias {
     /// As written.
     pub alias: String,
@@ -94,7 +102,7 @@ pub struct ProvinceAlias {
 }
 
 /// A change of a province's kind, such as its becoming a city.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProvinceKind {
     /// The code of the province.
     pub code: String,
@@ -275,12 +283,28 @@ impl Reference {
         }
     }
 
+    /// How the provinces that a filter's name or code means are called: by
+    /// the present name, or by the former one where it means that alone.
+    #[must_use]
+    pub fn province_named(&self, text: &str, boundaries: Boundaries, today: NaiveDate) -> Option<&str> {
+        let meant = self.provinces_meant(text, boundaries, today).ok()?;
+        let (first, last) = (self.province(*meant.first()?)?, self.province(*meant.last()?)?);
+        let one = meant.iter().all(|id| self.province(*id).is_some_and(|row| row.name == first.name));
+        let present = self.province(self.present(last.id))?;
+        Some(if one { &first.name } else { &present.name })
+    }
+
+    /// The newest region that a name or code means.
+    #[must_use]
+    pub fn region_named(&self, text: &str) -> Option<&Region> {
+        let wanted = fold(text);
+        self.regions.iter().filter(|region| region.is_called(&wanted)).max_by_key(|region| region.valid_from)
+    }
+
     /// All provinces, as recorded, of the regions that a name or code means.
     pub fn region_meant(&self, text: &str, boundaries: Boundaries) -> Result<Vec<ProvinceId>, NoMatch> {
         let wanted = fold(text);
-        let is_meant = |region: &Region| {
-            [&region.code, &region.name, &region.name_en].into_iter().any(|name| fold(name) == wanted)
-        };
+        let is_meant = |region: &Region| region.is_called(&wanted);
         if !self.regions.iter().any(is_meant) {
             let near: BTreeSet<_> = self.regions.iter().map(|r| format!("{} ({})", r.code, r.name)).collect();
             return Err(NoMatch::Unknown { near: near.into_iter().collect() });
@@ -290,6 +314,13 @@ impl Reference {
             counted.and_then(|province| self.region(province.region)).is_some_and(is_meant)
         };
         Ok(self.provinces.iter().filter(in_region).map(|province| province.id).collect())
+    }
+
+    /// The newest row of a province's name, across a merger: where its units
+    /// and its journal are kept.
+    #[must_use]
+    pub fn seat(&self, id: ProvinceId) -> ProvinceId {
+        self.lineage(id).into_iter().max().unwrap_or(id)
     }
 
     /// The provinces in which a unit of a province may have been named

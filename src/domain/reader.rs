@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::entry::Values;
 use super::{Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference};
-use crate::text::{clean, fold, read_amount, read_date, read_number};
+use crate::text::{clean, fold, plain, read_date, read_number};
 
 /// The longest text that a field may hold, in characters.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 /// The longest note.
 const LONGEST_NOTE: usize = 20_000;
 
@@ -80,24 +80,11 @@ impl<'a> Reader<'a> {
         if matches!(fold(&text).as_str(), "none" | "khong") {
             return Some(Amount::exact(self.currency.from_minor(0)));
         }
-        let amount = self.money(field, &text);
-        let amount = self.taken(field, &text, amount)?;
+        let (amount, warning) = self.taken(field, &text, self.currency.read(&text))?;
+        self.warnings.extend(warning.map(|warning| FieldWarning { field, value: text.clone(), warning }));
         let bound = joined(amount.bound, given);
         let bound = self.taken(field, &text, bound)?;
         Some(Amount { bound, ..amount })
-    }
-
-    fn money(&mut self, field: Field, text: &str) -> Result<Amount, Reason> {
-        let written = read_amount(text).map_err(Reason::Amount)?;
-        if let Some(found) = written.currency.filter(|found| *found != self.currency.code()) {
-            return Err(Reason::Currency { found, allowed: self.currency.code().to_owned() });
-        }
-        let value = self.currency.check(written.value)?;
-        // Two decimals after a dot are how a currency with cents is written.
-        if let Some(warning) = written.warning.filter(|_| self.currency.decimals() == 0) {
-            self.warnings.push(FieldWarning { field, value: text.to_owned(), warning });
-        }
-        Ok(Amount { value, bound: written.bound })
     }
 
     pub(super) fn quantity(&mut self, values: &Values, field: Field) -> Option<Quantity> {
@@ -120,15 +107,19 @@ impl<'a> Reader<'a> {
     /// How many cases: a number, or "nhiều vụ", which is at least 2.
     pub(super) fn count(&mut self, values: &Values, field: Field, bound_field: Field) -> Count {
         let given = self.bound(values, bound_field);
-        let Some(text) = self.text(values, field) else { return Count::default() };
-        let folded = fold(&text);
-        let number = folded.strip_suffix(" vu").or(folded.strip_suffix(" vu viec")).unwrap_or(&folded);
+        let Some(text) = self.text(values, field) else {
+            if let Some(bound) = given.filter(|bound| *bound != Bound::Exact) {
+                self.refuse(bound_field, bound.code(), Reason::Needs(field));
+            }
+            return Count::default();
+        };
+        let plain = plain(&text);
+        let nouns = [" vu viec", " vu", " truong hop", " cases"];
+        let number = nouns.iter().find_map(|noun| plain.strip_suffix(noun)).unwrap_or(&plain);
         if matches!(number, "nhieu" | "many" | "several") {
             return Count { n: 2, bound: Bound::AtLeast };
         }
-        let bare = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let bare = if bare.is_empty() || number == folded { &text } else { bare };
-        let count = Self::whole(bare, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
+        let count = Self::whole(number, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
         self.taken(field, &text, count).unwrap_or_default()
     }
 
@@ -141,8 +132,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn number(&mut self, values: &Values, field: Field) -> Option<u32> {
         let text = self.text(values, field)?;
-        let whole = Self::whole(&text, 1);
-        self.taken(field, &text, whole).map(|(n, _)| n)
+        let whole = Self::whole(&text, 1).and_then(|(n, bound)| match bound {
+            Bound::Exact => Ok(n),
+            _ => Err(Reason::WholeNumber { least: 1 }),
+        });
+        self.taken(field, &text, whole)
     }
 
     fn bound(&mut self, values: &Values, field: Field) -> Option<Bound> {

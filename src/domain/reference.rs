@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::journal::hexadecimal;
 use super::matching::{Named, NoMatch, find};
 use super::place::{Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId};
 use crate::text::fold;
@@ -47,7 +49,7 @@ impl Group {
 macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident),+) => {
         $($(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         pub struct $name(pub i64);)+
     };
 }
@@ -61,7 +63,7 @@ row_ids! {
 }
 
 /// A force that finds and handles cases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Force {
     /// Its row.
     pub id: ForceId,
@@ -78,7 +80,7 @@ pub struct Force {
 }
 
 /// A kind of violation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Violation {
     /// Its row.
     pub id: ViolationId,
@@ -97,7 +99,7 @@ pub struct Violation {
 }
 
 /// A category of goods.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Category {
     /// Its row.
     pub id: CategoryId,
@@ -122,7 +124,7 @@ macro_rules! named {
 named!(Force, Violation, Category);
 
 /// All reference data of a casebook.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Reference {
     /// Regions, with their dates.
     pub regions: Vec<Region>,
@@ -138,6 +140,14 @@ pub struct Reference {
     pub violations: Vec<Violation>,
     /// Categories of goods.
     pub categories: Vec<Category>,
+}
+
+impl Reference {
+    /// The SHA-256 of all of it, in hexadecimal: what the journal keeps.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        hexadecimal(&Sha256::digest(serde_json::to_vec(self).unwrap_or_default()))
+    }
 }
 
 /// The code of the force of units that no other force's words fit.
@@ -345,7 +355,8 @@ impl Reference {
         let regions: Vec<Region> = numbered(rows("regions.csv", &texts.regions)?).map(region).collect();
         let provinces = provinces(&texts.provinces, &regions)?;
         let aliases = aliases(&texts.aliases, &provinces)?;
-        let kinds = rows("province_kinds.csv", &texts.kinds)?.into_iter().map(kind).collect();
+        let mut kinds: Vec<ProvinceKind> = rows("province_kinds.csv", &texts.kinds)?.into_iter().map(kind).collect();
+        kinds.sort_by(|one, two| (one.effective_on, &one.code).cmp(&(two.effective_on, &two.code)));
         Ok(Self {
             kinds,
             aliases,
@@ -472,5 +483,7 @@ fn aliases(text: &str, provinces: &[Province]) -> Result<Vec<ProvinceAlias>, Ref
             aliases.push(ProvinceAlias { alias: row.alias.clone(), province: province.id });
         }
     }
+    aliases.sort();
+    aliases.dedup();
     Ok(aliases)
 }

@@ -309,9 +309,10 @@ impl Keys<'_> {
         }
     }
 
-    /// A region by the newest row of its code.
+    /// The region, by the newest row of its code, in which a province lies
+    /// today, or lay when it was recorded.
     fn region(&self, province: ProvinceId) -> Key {
-        let counted = self.reference.province(self.counted(province));
+        let counted = self.reference.province(self.reference.counted_in(province, self.query.boundaries));
         let region = counted.and_then(|province| self.reference.region(province.region));
         let newest = region.and_then(|region| {
             let same = self.reference.regions.iter().filter(|other| other.code == region.code);
@@ -339,7 +340,11 @@ fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut H
     let Some(unit) = query.time_unit() else { return };
     let is_time: Vec<bool> = query.by.iter().map(|by| by.time_unit().is_some()).collect();
     let Some((first, last)) = months_covered(query, span, figures) else { return };
-    let others: BTreeSet<Vec<Key>> = figures.keys().cloned().collect();
+    let mut others: BTreeSet<Vec<Key>> = figures.keys().cloned().collect();
+    if is_time.iter().all(|is_time| *is_time) {
+        // Periods stand by themselves, even if nothing happened in any.
+        others.insert(vec![Key::Time(first); query.by.len()]);
+    }
     let mut month = unit.start(first);
     while month <= last {
         for keys in &others {

@@ -39,7 +39,6 @@ const LABELS: Labels = Labels {
     unknown: "(not known)",
     until: |day| format!("(until {})", date(day)),
     case: "Case",
-    region: "Region",
     period: |from, to| format!("{} to {}", date(from), date(to)),
     by_title: |what, by| format!("{what} by {by}"),
     and: "and",
@@ -95,6 +94,7 @@ const NOTES: Notes = Notes {
     },
     unknown_seized: |unknown, all| format!("Seized value not known: {unknown} of {all} cases."),
     unknown_fine: |unknown, all| format!("Fine not known: {unknown} of {all} decisions."),
+    unknown: |measure, n| format!("{measure}, value not known: {n}."),
     bounds: |signs| {
         let named = signs.iter().map(|sign| match *sign {
             "≥" => "≥ at least",
@@ -109,7 +109,6 @@ const NOTES: Notes = Notes {
     cutoff: |day| format!("Months end on day {day}."),
     dated_by_detected: "Every figure counts in the month of detection.",
     recorded_boundaries: "By the boundaries at the time of recording.",
-    largest: |n| format!("The month's {n} largest fines"),
     part: |part, of| format!("part {part} of {of}"),
     void: |reason| format!("Void: {reason}"),
 };
@@ -181,6 +180,8 @@ const ERRORS: Errors = Errors {
     finding_hash: |chain, number| format!("journal of {chain}, entry {number}: its hash does not fit"),
     finding_length: |chain, found, noted| format!("journal of {chain}: {found} entries, {noted} noted"),
     finding_case: |id| format!("case {id}: not what the journal says"),
+    finding_reference: "the currency or the reference data: not what the journal says",
+    finding_agency: |name| format!("agency \"{name}\": not what the journal says"),
     finding_cases: |journalled, stored| format!("{journalled} cases in the journal, {stored} stored"),
     finding_total: |key| format!("the running total ({key}) is not the sum of the cases; rebuild counts it again"),
     chain_of_casebook: "the casebook",
@@ -297,6 +298,10 @@ fn field(field: Field) -> &'static str {
         Field::Source => "Source",
         Field::Note => "Note",
         Field::Reason => "Reason",
+        Field::Status => "Status",
+        Field::VoidedOn => "Date of striking out",
+        Field::Region => "Region",
+        Field::Group => "Group",
     }
 }
 
@@ -329,6 +334,7 @@ fn event(kind: EventKind) -> &'static str {
 fn action(code: &str) -> &'static str {
     match code {
         "init" => "make",
+        "agency" => "new agency",
         "record" => "record",
         "amend" => "amend",
         "decide" => "decide",
@@ -373,6 +379,7 @@ fn reason(reason: &Reason) -> String {
         Reason::TooLong { most } => format!("is too long; {most} characters are allowed."),
         Reason::NotAnId => "is not a UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("there is no such line; there are {lines}."),
+        Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),
     }
 }

@@ -39,7 +39,6 @@ const LABELS: Labels = Labels {
     unknown: "(chưa rõ)",
     until: |day| format!("(đến {})", date(day)),
     case: "Vụ việc",
-    region: "Vùng",
     period: |from, to| format!("từ {} đến {}", date(from), date(to)),
     by_title: |what, by| format!("{what} theo {by}"),
     and: "và",
@@ -98,6 +97,7 @@ const NOTES: Notes = Notes {
     },
     unknown_seized: |unknown, all| format!("Chưa rõ giá trị tang vật: {unknown} trong {all} vụ."),
     unknown_fine: |unknown, all| format!("Chưa rõ tiền phạt: {unknown} trong {all} quyết định."),
+    unknown: |measure, n| format!("{measure}, chưa rõ giá trị: {n}."),
     bounds: |signs| {
         let named = signs.iter().map(|sign| match *sign {
             "≥" => "≥ ít nhất",
@@ -112,7 +112,6 @@ const NOTES: Notes = Notes {
     cutoff: |day| format!("Tháng tính đến hết ngày {day}."),
     dated_by_detected: "Mọi số liệu tính vào tháng phát hiện.",
     recorded_boundaries: "Theo địa giới lúc ghi nhận.",
-    largest: |n| format!("{n} vụ có tiền phạt lớn nhất trong tháng"),
     part: |part, of| format!("phần {part}/{of}"),
     void: |reason| format!("Đã hủy: {reason}"),
 };
@@ -184,6 +183,8 @@ const ERRORS: Errors = Errors {
     finding_hash: |chain, number| format!("nhật ký {chain}, mục {number}: mã băm không khớp"),
     finding_length: |chain, found, noted| format!("nhật ký {chain}: có {found} mục, đã ghi nhận {noted}"),
     finding_case: |id| format!("vụ {id}: không khớp với nhật ký"),
+    finding_reference: "đồng tiền hoặc danh mục không khớp với nhật ký",
+    finding_agency: |name| format!("đơn vị \"{name}\": không khớp với nhật ký"),
     finding_cases: |journalled, stored| format!("nhật ký có {journalled} vụ, sổ có {stored}"),
     finding_total: |key| format!("tổng lưu sẵn ({key}) không bằng tổng các vụ; chạy rebuild để tính lại"),
     chain_of_casebook: "chung",
@@ -294,6 +295,10 @@ fn field(field: Field) -> &'static str {
         Field::Source => "Nguồn",
         Field::Note => "Ghi chú",
         Field::Reason => "Lý do",
+        Field::Status => "Trạng thái",
+        Field::VoidedOn => "Ngày hủy",
+        Field::Region => "Vùng",
+        Field::Group => "Nhóm",
     }
 }
 
@@ -326,6 +331,7 @@ fn event(kind: EventKind) -> &'static str {
 fn action(code: &str) -> &'static str {
     match code {
         "init" => "tạo sổ",
+        "agency" => "đơn vị mới",
         "record" => "ghi nhận",
         "amend" => "sửa",
         "decide" => "ghi quyết định",
@@ -370,6 +376,7 @@ fn reason(reason: &Reason) -> String {
         Reason::TooLong { most } => format!("quá dài; nhiều nhất {most} ký tự."),
         Reason::NotAnId => "không phải UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
+        Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),
     }
 }

@@ -277,16 +277,13 @@ pub struct CaseListView<'a> {
 }
 
 impl CaseListView<'_> {
-    /// So much of each id that no two in the list are alike.
-    fn short_id(&self, case: &Case) -> String {
+    /// How much of the ids tells any two in the list apart.
+    fn short_id_length(&self) -> usize {
         const SHORTEST: usize = 13;
-        let id = case.id.to_string();
-        let like = |length: usize| {
-            let others = self.cases.iter().filter(|other| other.id != case.id);
-            others.map(|other| other.id.to_string()).any(|other| other[..length] == id[..length])
-        };
-        let length = (SHORTEST..id.len()).find(|length| !like(*length)).unwrap_or(id.len());
-        id[..length].to_owned()
+        let mut ids: Vec<String> = self.cases.iter().map(|case| case.id.to_string()).collect();
+        ids.sort_unstable();
+        let alike = |pair: &[String]| pair[0].bytes().zip(pair[1].bytes()).take_while(|(one, two)| one == two).count();
+        ids.windows(2).map(|pair| alike(pair) + 1).max().unwrap_or(0).clamp(SHORTEST, 36)
     }
 }
 
@@ -332,7 +329,8 @@ impl View for CaseListView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let number = |n: u64| write_digits(n.into(), words.marks);
         let shown = u64::try_from(self.cases.len()).unwrap_or(u64::MAX);
-        let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| self.short_id(case));
+        let length = self.short_id_length();
+        let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..length].to_owned());
         let (block, note) = match self.matching {
             0 => (Block::Line(words.notes.nothing.to_owned()), None),
             all if all > shown => (self.grid(&name, words), Some((words.notes.shown)(&number(shown), &number(all)))),

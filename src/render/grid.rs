@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Amount, Bound, Sum};
 use crate::lang::Words;
-use crate::text::write_digits;
+use crate::text::{shown, write_digits};
 
 /// A cell, by what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Cell {
     fn write(&self, words: &Words, unit: Unit, decimals: u32, rounded: bool) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => shown(text),
             Self::Date(day) => (words.date)(*day),
             _ if self.is_unknown() => "?".to_owned(),
             _ => self.number(unit).map_or_else(

@@ -75,7 +75,6 @@ fn field(list: &str, key: &str) -> Option<Field> {
         ("offender", "kind") => Some(Field::OffenderKind),
         ("offender", "id_no") => Some(Field::OffenderId),
         ("offender", "address") => Some(Field::OffenderAddress),
-        ("void", "voided_on") => Some(Field::ClosedOn),
         _ => Field::from_key(key),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::grid::{Align, Block, Grid, Page, RowKind, Unit};
+use crate::text::shown;
 
 pub(super) fn write(page: &Page, style: &Style) -> String {
     let unit = style.unit.unwrap_or(Unit::One);
@@ -43,7 +44,7 @@ fn write_grid(grid: &Grid, style: &Style, unit: Unit) -> String {
 /// Text that Markdown would read as something else, as itself.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in shown(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
             safe.push('\\');
         }

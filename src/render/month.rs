@@ -34,13 +34,8 @@ const MEASURES: [Measure; 6] = [
 
 impl MonthView<'_> {
     fn place(&self, words: &Words) -> String {
-        let place = &self.report.request.place;
-        let names: Vec<&str> = [&place.agency, &place.force, &place.province, &place.region]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        if names.is_empty() { words.labels.whole_country.to_owned() } else { names.join(", ") }
+        let names = self.report.request.place.names();
+        if names.is_empty() { words.labels.whole_country.to_owned() } else { names }
     }
 
     fn headline(&self, words: &'static Words) -> Grid {

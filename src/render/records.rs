@@ -53,6 +53,9 @@ pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measu
     record.put("seized_bound", seized.bound().code());
     record.put("seized_unknown", seized.unknown);
     record.put("decisions", money_value(figures.value(Measure::Decisions)));
+    if figures.bound(Measure::Decisions) != Bound::Exact {
+        record.put("decisions_bound", figures.bound(Measure::Decisions).code());
+    }
     record.put("fine_amount", money_value(fine.value));
     record.put("fine_bound", fine.bound().code());
     record.put("fine_unknown", fine.unknown);
@@ -64,8 +67,11 @@ pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measu
             continue;
         }
         record.put(key, money_value(figures.value(measure)));
+        let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
+        if figures.get(measure).unknown > 0 {
+            record.put(&format!("{stem}_unknown"), figures.get(measure).unknown);
+        }
         if figures.bound(measure) != Bound::Exact {
-            let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
             record.put(&format!("{stem}_bound"), figures.bound(measure).code());
         }
     }
@@ -125,7 +131,13 @@ pub fn flat_case_record(case: &Case, reference: &Reference) -> Record {
                 record.put_opt("paid_amount", last.map(|_| money_value(case.paid())));
                 record.put_opt("paid_on", last.map(day_value));
             }
-            "disposals" => {}
+            // One disposal is a line of its own; several are told by `show`.
+            "disposals" => {
+                let only = value.as_array().filter(|list| list.len() == 1).and_then(|list| list[0].as_object());
+                for key in ["disposed_on", "disposed_how", "disposed_value"] {
+                    record.put(key, only.and_then(|one| one.get(key)).cloned().unwrap_or_default());
+                }
+            }
             _ => record.put(&key, value),
         }
     }

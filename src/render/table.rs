@@ -6,19 +6,20 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use super::grid::{Align, Block, Grid, Page, RowKind, Unit};
 use super::laid::{Fit, GAP, Laid};
+use crate::text::shown;
 
 pub(super) fn write(page: &Page, style: &Style) -> String {
     let unit = style.unit.unwrap_or_else(|| fitting_unit(page, style));
-    let mut parts = vec![strong(&page.title, style)];
+    let mut parts = vec![strong(&shown(&page.title), style)];
     for block in &page.blocks {
         match block {
-            Block::Line(line) => parts.push(line.clone()),
+            Block::Line(line) => parts.push(shown(line)),
             Block::Grid(grid) => parts.push(write_grid(grid, style, unit)),
         }
     }
     let foot = page.foot(style.words, unit);
     if !foot.is_empty() {
-        parts.push(foot.join("\n"));
+        parts.push(foot.iter().map(|note| shown(note)).collect::<Vec<_>>().join("\n"));
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"

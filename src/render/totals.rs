@@ -9,12 +9,14 @@ use crate::domain::{
     Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
 };
 use crate::lang::Words;
-use crate::report::{Axis, Cell as Figure, Head, Pivot};
+use crate::report::{Axis, Cell as Figure, Head, Pivot, Place};
 
 /// Totals with what is needed to name their keys.
 pub struct TotalsView<'a> {
     /// The totals.
     pub totals: &'a Totals,
+    /// The place that they were asked of.
+    pub place: &'a Place,
     /// The totals laid out.
     pub pivots: &'a [Pivot],
     /// The measures that records have beside those that all have.
@@ -140,10 +142,9 @@ impl<'a> TotalsView<'a> {
         };
         let what = words.labels.totals_title;
         let title = if by.is_empty() { what.to_owned() } else { (words.labels.by_title)(what, &by) };
-        match self.totals.span {
-            Some(span) => format!("{title}, {}", (words.labels.period)(span.from, span.last())),
-            None => title,
-        }
+        let place = Some(self.place.names()).filter(|names| !names.is_empty());
+        let span = self.totals.span.map(|span| (words.labels.period)(span.from, span.last()));
+        [Some(title), place, span].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The measures that its tables show.
@@ -176,7 +177,12 @@ pub(super) fn unknown_notes(total: &Figures, shown: &[Measure], words: &Words) -
     };
     let seized = note(words.notes.unknown_seized, Measure::SeizedValue, Measure::Cases);
     let fine = note(words.notes.unknown_fine, Measure::FineAmount, Measure::Decisions);
-    seized.into_iter().chain(fine).collect()
+    let told = [Measure::SeizedValue, Measure::FineAmount];
+    let others = Measure::ALL.into_iter().filter(|measure| !told.contains(measure) && shown.contains(measure));
+    let others = others.map(|measure| (measure, total.get(measure).unknown)).filter(|(_, unknown)| *unknown > 0);
+    let others =
+        others.map(|(measure, unknown)| (words.notes.unknown)((words.measure)(measure), &number(unknown.into())));
+    seized.into_iter().chain(fine).chain(others).collect()
 }
 
 /// A laid-out table as a grid.

@@ -6,4 +6,4 @@ mod month;
 mod pivot;
 
 pub use month::{Breakdown, Headline, MonthReport, MonthRequest, Place};
-pub use pivot::{Axis, Cell, Head, Layout, LayoutError, Pivot, PivotRow, pivots};
+pub use pivot::{Axis, Cell, Head, Layout, LayoutError, Pivot, PivotRow, pivots, time_last};

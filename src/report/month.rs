@@ -36,6 +36,15 @@ pub struct Place {
     pub force: Vec<String>,
 }
 
+impl Place {
+    /// The names, smallest unit first; nothing for the whole country.
+    #[must_use]
+    pub fn names(&self) -> String {
+        let names = [&self.agency, &self.force, &self.province, &self.region].into_iter().flatten();
+        names.map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// A breakdown of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breakdown {

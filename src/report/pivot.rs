@@ -91,7 +91,17 @@ pub struct Pivot {
     pub rows: Vec<PivotRow>,
 }
 
-/// Lays totals out. Where periods stand across, there is a table for each
+/// Puts what stands across, the last unit of time that is not first, at the
+/// end: tables have it there.
+pub fn time_last(by: &mut Vec<By>) {
+    if let Some(at) = by.iter().rposition(|by| by.time_unit().is_some()).filter(|at| *at > 0) {
+        let time = by.remove(at);
+        by.push(time);
+    }
+}
+
+/// Lays totals out; of their keys, the time must stand last, as [`time_last`]
+/// puts it. Where periods stand across, there is a table for each
 /// measure; otherwise the measures stand across, in one.
 pub fn pivots(totals: &Totals, layout: &Layout) -> Result<Vec<Pivot>, LayoutError> {
     let by = &totals.query.by;
@@ -134,7 +144,7 @@ fn measures_across(totals: &Totals, layout: &Layout) -> Result<Pivot, LayoutErro
         rows: tree(&rows, totals.query.by.len(), 0, &|rows| cells(&sum(rows)?))?,
     };
     if layout.average {
-        let periods = periods(totals, 0).len();
+        let periods = periods_down(totals);
         let averages = layout.measures.iter().flat_map(|measure| {
             let share = layout.percent.then_some(Cell::Percent(None));
             [Some(average(&totals.total, *measure, periods)), share].into_iter().flatten()
@@ -175,6 +185,15 @@ fn periods_across(totals: &Totals, layout: &Layout, across: usize, measure: Meas
     let cells = cells(&rows)?;
     table.rows.push(PivotRow { head: Head::Total, level: 0, is_group: true, cells });
     Ok(table)
+}
+
+/// How many periods stand first among the keys; some may be put together.
+fn periods_down(totals: &Totals) -> usize {
+    let count = |key: &Key| match key {
+        Key::Rest(others) => *others,
+        _ => 1,
+    };
+    periods(totals, 0).iter().map(count).sum()
 }
 
 /// The periods that stand at a place among the keys, in their order.

@@ -1,12 +1,15 @@
 //! Agencies: made on first use, and never silently doubled.
 
+use serde_json::json;
+
 use super::engine::{Row, Value};
 use super::error::Error;
+use super::journal::{self, Subject};
 use super::rows::Coder;
 use super::{Store, sql};
 use crate::domain::{
-    AgencyId, Case, Field, FieldError, ForceId, Invalid, Names, NoMatch, Province, ProvinceId, Reason, Reference,
-    agency_key,
+    Action, AgencyId, Case, Field, FieldError, ForceId, Invalid, Names, NoMatch, Province, ProvinceId, Reason,
+    Reference, Stamp, agency_key,
 };
 use crate::text::fold;
 
@@ -36,6 +39,17 @@ pub struct NewAgency {
     pub similar: Vec<String>,
 }
 
+impl Agency {
+    /// What the journal keeps of it.
+    pub(super) fn journalled(&self, reference: &Reference) -> Result<String, Error> {
+        let force = reference.forces.iter().find(|force| force.id == self.force);
+        let force = force.ok_or_else(|| Error::Corrupt(format!("agency {:?} has no force", self.name)))?;
+        let province = reference.province(self.province).map(Province::key);
+        let body = json!({"name": self.name, "matched": self.name_folded, "province": province, "force": force.code});
+        Ok(body.to_string())
+    }
+}
+
 fn read_agency(row: &Row) -> Result<Agency, Error> {
     Ok(Agency {
         id: AgencyId(row.int(0)?),
@@ -54,7 +68,7 @@ impl Store {
     }
 
     /// All agencies; their cases are not counted.
-    fn known_agencies(&mut self) -> Result<Vec<Agency>, Error> {
+    pub(super) fn known_agencies(&mut self) -> Result<Vec<Agency>, Error> {
         self.engine.rows(sql::AGENCIES, &[], |row| read_agency(&row))
     }
 
@@ -75,10 +89,18 @@ impl Store {
         Ok(name)
     }
 
-    /// The agency that a case names, made if it is new. The case takes the
-    /// agency's name as it was first written, and its force if it has none.
-    pub(super) fn settle_agency(&mut self, case: &mut Case) -> Result<(AgencyId, Option<NewAgency>), Error> {
-        let province = self.reference.province_of(&case.province).cloned();
+    /// The agency that a case names, made if it is new, which the chain says.
+    /// The case takes the agency's name as it was first written, and its force
+    /// if it has none.
+    pub(super) fn settle_agency(
+        &mut self,
+        case: &mut Case,
+        chain: i64,
+        stamp: &Stamp,
+    ) -> Result<(AgencyId, Option<NewAgency>), Error> {
+        // Units of a province are kept with its newest row, so that none is
+        // doubled across a merger.
+        let province = self.reference.province(ProvinceId(chain)).cloned();
         let province = province.ok_or_else(|| Error::Corrupt("a case names no province".to_owned()))?;
         let key = agency_key(&case.agency, &province.name, &self.reference);
         if let Some(agency) = self.agency_in(&province, &key)? {
@@ -88,11 +110,13 @@ impl Store {
         let force = case.force.as_deref().unwrap_or_else(|| self.reference.force_of_agency(&case.agency));
         let force = Coder { reference: &self.reference, currency: &self.currency }.force(force)?;
         let values = [province.id.0.into(), (&case.agency).into(), (&key).into(), force.into()];
-        let made = self.engine.execute(sql::INSERT_AGENCY, &values)?;
+        self.engine.execute(sql::INSERT_AGENCY, &values)?;
         let agency = self.agency_in(&province, &key)?;
         let agency = agency.ok_or_else(|| Error::Corrupt(format!("agency {:?} was not made", case.agency)))?;
-        let new = (made == 1).then(|| NewAgency { name: agency.name.clone(), similar });
-        Ok((self.take_agency(case, agency)?, new))
+        let body = agency.journalled(&self.reference)?;
+        journal::append(self.engine.as_mut(), stamp, chain, &Subject::of(Action::Agency), &body)?;
+        let new = NewAgency { name: agency.name.clone(), similar };
+        Ok((self.take_agency(case, agency)?, Some(new)))
     }
 
     fn take_agency(&self, case: &mut Case, agency: Agency) -> Result<AgencyId, Error> {
@@ -105,17 +129,12 @@ impl Store {
         Ok(agency.id)
     }
 
-    /// The agency of a province, or of the province of that name before or
-    /// after the merger.
     fn agency_in(&mut self, province: &Province, key: &str) -> Result<Option<Agency>, Error> {
-        let lineage = self.reference.lineage(province.id);
-        let agencies = self.engine.rows(sql::AGENCY_BY_NAME, &[key.into()], |row| read_agency(&row))?;
-        Ok(agencies.into_iter().find(|agency| lineage.contains(&agency.province)))
+        self.engine.row(sql::AGENCY_BY_NAME, &[key.into(), province.id.0.into()], |row| read_agency(&row))
     }
 
     fn similar_agencies(&mut self, province: &Province, key: &str) -> Result<Vec<String>, Error> {
-        let lineage = self.reference.lineage(province.id);
-        let near = |agency: &Agency| lineage.contains(&agency.province) && is_slip(&agency.name_folded, key);
+        let near = |agency: &Agency| agency.province == province.id && is_slip(&agency.name_folded, key);
         Ok(self.known_agencies()?.into_iter().filter(near).map(|agency| agency.name).collect())
     }
 

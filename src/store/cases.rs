@@ -6,9 +6,12 @@ use uuid::Uuid;
 use super::engine::Value;
 use super::error::Error;
 use super::journal::{self, Subject};
-use super::rows::Coder;
+use super::rows::{Coder, status_number};
 use super::{NewAgency, Store, sql};
-use crate::domain::{Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, Stamp, differences};
+use crate::domain::{
+    Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, JournalEntry, ProvinceId, Stamp, Status,
+    differences,
+};
 use crate::text::fold;
 
 /// A case that was recorded, and what a person should be told of it.
@@ -63,10 +66,10 @@ impl Store {
             today: stamp.today,
         };
         let (mut case, warnings) = draft.read()?;
-        let chain = self.coder().province(&case.province)?;
+        let chain = self.chain_of(&case)?;
         journal::hold(self.engine.as_mut(), chain)?;
-        let (agency, new_agency) = self.settle_agency(&mut case)?;
-        if self.is_recorded(&case)? {
+        let (agency, new_agency) = self.settle_agency(&mut case, chain, stamp)?;
+        if let Some(case) = self.as_recorded(&case)? {
             return Ok(Recorded { case, warnings, already_there: true, new_agency: None });
         }
         self.refuse_same_no(&case, agency)?;
@@ -77,14 +80,23 @@ impl Store {
         Ok(Recorded { case, warnings, already_there: false, new_agency })
     }
 
-    /// Whether this very record is there: the same id with the same content
-    /// when it was recorded.
-    fn is_recorded(&mut self, case: &Case) -> Result<bool, Error> {
-        let first = self.history(case.id)?.into_iter().next();
-        let Some(first) = first else { return Ok(false) };
+    /// The stored case, where this very record is there: the same id, with the
+    /// same content when it was recorded.
+    fn as_recorded(&mut self, case: &Case) -> Result<Option<Case>, Error> {
+        let Some(first) = self.history(case.id)?.into_iter().next() else { return Ok(None) };
         let recorded: Vec<Difference> = parse(&first.body)?;
         let same = recorded.first().is_some_and(|whole| json(case).is_ok_and(|case| case == whole.new));
-        if same { Ok(true) } else { Err(Error::OtherContent(case.id)) }
+        if !same {
+            return Err(Error::OtherContent(case.id));
+        }
+        let seq = self.find_seq(&case.id.to_string())?;
+        Ok(Some(self.load_case(seq)?.0))
+    }
+
+    /// The chain of a case: that of its province, which a merger goes on with.
+    fn chain_of(&self, case: &Case) -> Result<i64, Error> {
+        let province = self.coder().province(&case.province)?;
+        Ok(self.reference.seat(ProvinceId(province)).0)
     }
 
     fn refuse_same_no(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
@@ -107,15 +119,12 @@ impl Store {
     }
 
     fn change_here(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
-        // The chain is held before the case is read for good, so that what is
-        // read can't change until the transaction ends.
         let seq = self.find_seq(wanted)?;
-        let (before, _) = self.load_case(seq)?;
-        let chain = self.coder().province(&before.province)?;
-        journal::hold(self.engine.as_mut(), chain)?;
-        let (before, agency_before) = self.load_case(seq)?;
+        let (before, agency_before, chain) = self.hold_case(seq)?;
         let (mut after, warnings) = change.apply(&before, &self.reference, &self.currency, stamp.today)?;
-        let (agency, new_agency) = self.settle_agency(&mut after)?;
+        let chain_after = self.chain_of(&after)?;
+        journal::hold(self.engine.as_mut(), chain_after)?;
+        let (agency, new_agency) = self.settle_agency(&mut after, chain_after, stamp)?;
         self.refuse_same_no(&after, agency)?;
         self.delete(seq)?;
         self.insert(&after, agency, Some(seq))?;
@@ -123,6 +132,22 @@ impl Store {
         let differences = differences(&json(&before)?, &json(&after)?);
         self.append(stamp, chain, &after, change.action(), reason, &differences)?;
         Ok(Changed { case: after, warnings, new_agency, differences })
+    }
+
+    /// A case whose chain is held, so that it can't change until the
+    /// transaction ends.
+    fn hold_case(&mut self, seq: i64) -> Result<(Case, AgencyId, i64), Error> {
+        let mut held = None;
+        loop {
+            let (case, agency) = self.load_case(seq)?;
+            let chain = self.chain_of(&case)?;
+            if held == Some(chain) {
+                return Ok((case, agency, chain));
+            }
+            // While it was waited for, the case may have moved to another.
+            journal::hold(self.engine.as_mut(), chain)?;
+            held = Some(chain);
+        }
     }
 
     fn append(
@@ -137,6 +162,16 @@ impl Store {
         let subject = Subject { action, case_id: Some(case.id), revision: case.revision, reason };
         let body = serde_json::to_string(differences).map_err(|error| Error::Engine(error.to_string()))?;
         journal::append(self.engine.as_mut(), stamp, chain, &subject, &body)
+    }
+
+    /// A case as for [`Store::find`], and what happened to its record.
+    pub fn find_with_history(&mut self, wanted: &str) -> Result<(Case, Vec<JournalEntry>), Error> {
+        self.read(|store| {
+            let seq = store.find_seq(wanted)?;
+            let case = store.load_case(seq)?.0;
+            let history = store.history(case.id)?;
+            Ok((case, history))
+        })
     }
 
     /// The case that a text names: its id, the number of its file, or a
@@ -155,7 +190,7 @@ impl Store {
             found = self.engine.rows(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))?;
         }
         if found.is_empty() {
-            found = self.engine.rows(sql::SEQS_BY_NO, &[fold(wanted).into(), CANDIDATES.into()], |row| row.int(0))?;
+            found = self.seqs_by_no(wanted)?;
         }
         if let Some((first, last)) = prefix_range(wanted).filter(|_| found.is_empty()) {
             let values = [first.into(), last.into(), CANDIDATES.into()];
@@ -166,6 +201,20 @@ impl Store {
             [] => Err(Error::NoCase(wanted.to_owned())),
             several => Err(self.many_cases(wanted, several)?),
         }
+    }
+
+    /// The cases of a number; void ones only if there is no other.
+    fn seqs_by_no(&mut self, case_no: &str) -> Result<Vec<i64>, Error> {
+        let folded = fold(case_no);
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let values = [folded.into(), CANDIDATES.into()];
+        let found = self.engine.rows(sql::SEQS_BY_NO, &values, |row| Ok((row.int(0)?, row.int(1)?)))?;
+        let is_void = |(_, status): &&(i64, i64)| *status == status_number(Status::Void);
+        let seqs = |found: Vec<&(i64, i64)>| found.into_iter().map(|(seq, _)| *seq).collect::<Vec<_>>();
+        let (void, live): (Vec<_>, Vec<_>) = found.iter().partition(is_void);
+        Ok(if live.is_empty() { seqs(void) } else { seqs(live) })
     }
 
     fn many_cases(&mut self, wanted: &str, seqs: &[i64]) -> Result<Error, Error> {
@@ -194,7 +243,7 @@ impl Store {
         let name = self.agency_name(agency)?;
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let mut case = coder.read_case(row, name)?;
-        let of_case = [Value::Int(seq)];
+        let of_case = [Value::Int(seq), row.int(1)?.into()];
         case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
         case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;

@@ -123,7 +123,8 @@ pub(super) trait Engine {
     /// Keeps others from making the schema until the transaction ends.
     fn hold_schema(&mut self) -> Result<(), Error>;
 
-    /// Sets what a new casebook keeps for good, outside any transaction.
+    /// Sets what a casebook keeps for good, outside any transaction, if it was
+    /// not set yet.
     fn settle(&mut self) -> Result<(), Error>;
 
     /// Begins a transaction that writes.
@@ -131,6 +132,10 @@ pub(super) trait Engine {
 
     /// Begins a transaction that reads one state of the database throughout.
     fn begin_read(&mut self) -> Result<(), Error>;
+
+    /// Keeps others from changing the running totals until the transaction
+    /// ends.
+    fn hold_totals(&mut self) -> Result<(), Error>;
 
     fn commit(&mut self) -> Result<(), Error>;
 

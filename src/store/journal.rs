@@ -1,15 +1,21 @@
 //! Appending to the journal, and reading it.
 
 use chrono::SecondsFormat;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::engine::{Engine, Row};
 use super::error::Error;
 use super::{Store, sql};
-use crate::domain::{Action, JournalEntry, Stamp};
+use crate::domain::{Action, Currency, JournalEntry, Reference, Stamp};
 
 /// The chain of what belongs to no province.
 pub(super) const CASEBOOK: i64 = 0;
+
+/// What the first entry of a casebook says that it is made of.
+pub(super) fn made_of(currency: &Currency, reference: &Reference) -> String {
+    json!({"currency": currency.code(), "reference": reference.digest()}).to_string()
+}
 
 /// What an entry is about.
 pub(super) struct Subject<'a> {

@@ -70,20 +70,23 @@ impl ListQuery {
 impl Store {
     /// Lists cases.
     pub fn list(&mut self, query: &ListQuery) -> Result<Listed, Error> {
-        self.read(|store| {
-            let mut values = store.filter_values(&query.filter)?;
-            values.push(dating_number(query.dating).into());
-            values.push(query.period.map(|period| day_number(period.from)).into());
-            values.push(query.period.map(|period| day_number(period.until)).into());
-            values.push(query.kind.map(EventKind::number).into());
-            let matching = store.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
-            let limit = query.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
-            values.push(limit.into());
-            values.push(i64::try_from(query.offset).unwrap_or(i64::MAX).into());
-            let seqs = store.engine.rows(query.statement(), &values, |row| row.int(0))?;
-            let cases = seqs.into_iter().map(|seq| Ok(store.load_case(seq)?.0)).collect::<Result<_, Error>>()?;
-            Ok(Listed { cases, matching: matching.unsigned_abs() })
-        })
+        self.read(|store| store.list_here(query))
+    }
+
+    pub(super) fn list_here(&mut self, query: &ListQuery) -> Result<Listed, Error> {
+        let mut values = self.filter_values(&query.filter)?;
+        values.extend([
+            dating_number(query.dating).into(),
+            query.period.map(|period| day_number(period.from)).into(),
+            query.period.map(|period| day_number(period.until)).into(),
+            query.kind.map(EventKind::number).into(),
+        ]);
+        let matching = self.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
+        let limit = query.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+        values.extend([limit.into(), i64::try_from(query.offset).unwrap_or(i64::MAX).into()]);
+        let seqs = self.engine.rows(query.statement(), &values, |row| row.int(0))?;
+        let cases = seqs.into_iter().map(|seq| Ok(self.load_case(seq)?.0)).collect::<Result<_, Error>>()?;
+        Ok(Listed { cases, matching: matching.unsigned_abs() })
     }
 
     /// The values of the filter's statement, `$1` to `$12`.

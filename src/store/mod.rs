@@ -54,7 +54,7 @@ impl Store {
     pub fn open(address: &str) -> Result<Self, Error> {
         let mut engine = connect(address, false)?;
         if !schema::is_current(engine.as_mut())? {
-            return Err(Error::Missing(address.to_owned()));
+            return Err(Error::Missing(shown_address(address)));
         }
         Self::load(engine)
     }
@@ -63,7 +63,7 @@ impl Store {
     pub fn create(address: &str, new: &NewCasebook, stamp: &Stamp) -> Result<Self, Error> {
         let mut engine = connect(address, true)?;
         if !schema::create(engine.as_mut(), new, stamp)? {
-            return Err(Error::Exists(address.to_owned()));
+            return Err(Error::Exists(shown_address(address)));
         }
         Self::load(engine)
     }
@@ -84,6 +84,7 @@ impl Store {
     }
 
     fn load(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
+        engine.settle()?;
         let (currency, reference) = reference::load(engine.as_mut())?;
         Ok(Self { engine, currency, reference, agency_names: HashMap::new() })
     }
@@ -146,7 +147,41 @@ fn connect(address: &str, create: bool) -> Result<Box<dyn Engine>, Error> {
 }
 
 /// Whether an address names a PostgreSQL database, not a file.
-#[must_use]
-pub fn is_postgres(address: &str) -> bool {
+fn is_postgres(address: &str) -> bool {
     address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
+/// An address as it may be shown: without the password that it may hold.
+#[must_use]
+pub fn shown_address(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://").filter(|_| is_postgres(address)) else {
+        return address.to_owned();
+    };
+    let (place, settings) = rest.split_once('?').map_or((rest, None), |(place, settings)| (place, Some(settings)));
+    let place = match place.rsplit_once('@') {
+        Some((user, host)) => format!("{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => place.to_owned(),
+    };
+    let kept = settings.into_iter().flat_map(|settings| settings.split('&'));
+    let kept: Vec<&str> = kept.filter(|setting| !setting.contains("password")).collect();
+    let settings = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    format!("{scheme}://{place}{settings}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (address, shown) in [
+            ("postgres://an:geheim@db.example/cases", "postgres://an@db.example/cases"),
+            ("postgresql://db/cases?password=geheim&user=an", "postgresql://db/cases?user=an"),
+            ("postgres:///cases?sslpassword=geheim", "postgres:///cases"),
+            ("postgres://an:ge@heim@db/cases", "postgres://an@db/cases"),
+            ("cases.db", "cases.db"),
+        ] {
+            assert_eq!(shown_address(address), shown);
+        }
+    }
 }

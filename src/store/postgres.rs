@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
+use super::shown_address;
 
 pub(super) struct Postgres {
     client: Client,
@@ -22,8 +23,8 @@ pub(super) struct Postgres {
 impl Postgres {
     pub(super) fn open(address: &str) -> Result<Self, Error> {
         let client = Client::connect(address, NoTls)
-            .map_err(|error| Error::Engine(format!("{}: {}", without_password(address), said(&error))))?;
-        let mut postgres = Self { client, address: without_password(address), prepared: HashMap::new() };
+            .map_err(|error| Error::Engine(format!("{}: {}", shown_address(address), said(&error))))?;
+        let mut postgres = Self { client, address: shown_address(address), prepared: HashMap::new() };
         postgres.batch("set client_min_messages = warning; set lock_timeout = '30s'")?;
         Ok(postgres)
     }
@@ -35,14 +36,6 @@ impl Postgres {
         let statement = self.client.prepare(sql).map_err(|error| failure(&error))?;
         self.prepared.insert(sql, statement.clone());
         Ok(statement)
-    }
-}
-
-fn without_password(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
-    match rest.split_once('@') {
-        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => address.to_owned(),
     }
 }
 
@@ -115,6 +108,12 @@ impl Engine for Postgres {
 
     fn begin_read(&mut self) -> Result<(), Error> {
         self.batch("begin isolation level repeatable read read only")
+    }
+
+    fn hold_totals(&mut self) -> Result<(), Error> {
+        // A writer that has changed them is waited for; one that has not yet
+        // is seen by nobody, and adds its own after us.
+        self.batch("lock table total in exclusive mode")
     }
 
     fn commit(&mut self) -> Result<(), Error> {

@@ -89,7 +89,7 @@ pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Err
     let code = engine.row(sql::SETTING, &[CURRENCY.into()], |row| row.text(0))?;
     let currency = code.as_deref().and_then(Currency::new);
     let currency = currency.ok_or_else(|| Error::Corrupt("it has no currency".to_owned()))?;
-    let reference = Reference {
+    let mut reference = Reference {
         regions: engine.rows(sql::REGIONS, &[], |row| region(&row))?,
         provinces: engine.rows(sql::PROVINCES, &[], |row| province(&row))?,
         kinds: engine.rows(sql::KINDS, &[], |row| kind(&row))?,
@@ -100,6 +100,9 @@ pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Err
         violations: engine.rows(sql::VIOLATIONS, &[], |row| violation(&row))?,
         categories: engine.rows(sql::CATEGORIES, &[], |row| category(&row))?,
     };
+    // The engines differ in how they order text.
+    reference.aliases.sort();
+    reference.kinds.sort_by(|one, two| (one.effective_on, &one.code).cmp(&(two.effective_on, &two.code)));
     Ok((currency, reference))
 }
 

@@ -22,7 +22,6 @@ pub(super) fn create(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) 
     match made {
         Ok(true) => {
             engine.commit()?;
-            engine.settle()?;
             Ok(true)
         }
         other => {
@@ -41,7 +40,7 @@ fn create_here(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Res
     engine.batch(&of_dialect(sql::SCHEMA, engine.dialect()))?;
     engine.set_version(VERSION)?;
     reference::save(engine, &new.currency, &new.reference)?;
-    let body = format!("{{\"currency\":{:?},\"version\":{VERSION}}}", new.currency.code());
+    let body = journal::made_of(&new.currency, &new.reference);
     journal::append(engine, stamp, journal::CASEBOOK, &journal::Subject::of(Action::Init), &body)?;
     Ok(true)
 }

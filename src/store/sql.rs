@@ -28,7 +28,7 @@ pub(super) const PROVINCES: &str = "select province_id, code, name, name_en, kin
      successor_id, confidence from province order by province_id";
 pub(super) const KINDS: &str = "select code, effective_on, kind, full_name, legal_basis from province_kind \
      order by effective_on";
-pub(super) const ALIASES: &str = "select alias, province_id from province_alias order by province_id";
+pub(super) const ALIASES: &str = "select alias, province_id from province_alias";
 pub(super) const FORCES: &str = "select force_id, code, name, name_en, short, patterns from force order by force_id";
 pub(super) const VIOLATIONS: &str = "select violation_id, code, name, name_en, group_code, decree, confidence \
      from violation order by violation_id";
@@ -41,7 +41,7 @@ pub(super) const AGENCIES_COUNTED: &str = "select a.agency_id, a.province_id, a.
      coalesce(t.n, 0) from agency a left join (select member_id, cast(sum(n) as bigint) as n from total \
      where dimension = 2 and dating = 1 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
      order by a.agency_id";
-pub(super) const AGENCY_BY_NAME: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 order by agency_id";
+pub(super) const AGENCY_BY_NAME: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 and province_id = $2";
 pub(super) const AGENCY_NAME: &str = "select name from agency where agency_id = $1";
 pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, name_folded, force_id) \
      values ($1, $2, $3, $4) on conflict (province_id, name_folded) do nothing";
@@ -61,26 +61,30 @@ pub(super) const INSERT_GOODS: &str = concat!(
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 );
 pub(super) const GOODS: &str =
-    concat!("select ", file!("goods_columns"), " from goods where case_seq = $1 order by line");
+    concat!("select ", file!("goods_columns"), " from goods where case_seq = $1 and province_id = $2 order by line");
 pub(super) const DELETE_GOODS: &str = "delete from goods where case_seq = $1";
 pub(super) const INSERT_PAYMENT: &str = "insert into payment (case_seq, province_id, line, paid_on, amount, \
      amount_bound) values ($1, $2, $3, $4, $5, $6)";
 pub(super) const PAYMENTS: &str =
-    "select line, paid_on, amount, amount_bound from payment where case_seq = $1 order by line";
+    "select line, paid_on, amount, amount_bound from payment where case_seq = $1 and province_id = $2 order by line";
 pub(super) const DELETE_PAYMENTS: &str = "delete from payment where case_seq = $1";
 pub(super) const INSERT_DISPOSAL: &str = concat!(
     "insert into disposal (case_seq, province_id, ",
     file!("disposal_columns"),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 );
-pub(super) const DISPOSALS: &str =
-    concat!("select ", file!("disposal_columns"), " from disposal where case_seq = $1 order by line");
+pub(super) const DISPOSALS: &str = concat!(
+    "select ",
+    file!("disposal_columns"),
+    " from disposal where case_seq = $1 and province_id = $2 order by line"
+);
 pub(super) const DELETE_DISPOSALS: &str = "delete from disposal where case_seq = $1";
 
 // Finding cases.
 pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
 pub(super) const SEQS_BY_ID_RANGE: &str = "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
-pub(super) const SEQS_BY_NO: &str = "select case_seq from cases where case_no_folded = $1 order by case_seq limit $2";
+pub(super) const SEQS_BY_NO: &str =
+    "select case_seq, status from cases where case_no_folded = $1 order by status, case_seq limit $2";
 pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
 pub(super) const COUNT_CASES: &str =
@@ -153,6 +157,7 @@ pub(super) const JOURNAL_OF_CHAIN: &str = concat!(
     " from journal where chain = $1 and number > $2 order by number limit $3"
 );
 pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
+pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";
 pub(super) const JOURNALLED_CASES: &str = "select count(distinct case_id) from journal where case_id is not null";
 pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
 pub(super) const ALL_CASES: &str = "select count(*) from cases";

@@ -129,9 +129,18 @@ impl Engine for Sqlite {
     }
 
     fn settle(&mut self) -> Result<(), Error> {
-        // Another process may be at it; the mode stays once it is set.
+        let query = "pragma journal_mode";
+        let mode: rusqlite::Result<String> = self.connection.query_row(query, [], |row| row.get(0));
+        if mode.map_err(|error| self.error(&error))? != "delete" {
+            return Ok(());
+        }
+        // Another process may be at it, and a read-only file stays as it is.
         match self.connection.pragma_update(None, "journal_mode", "wal") {
-            Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => Err(self.error(&error)),
+            Err(error)
+                if ![Some(ErrorCode::DatabaseBusy), Some(ErrorCode::ReadOnly)].contains(&error.sqlite_error_code()) =>
+            {
+                Err(self.error(&error))
+            }
             _ => Ok(()),
         }
     }
@@ -142,6 +151,11 @@ impl Engine for Sqlite {
 
     fn begin_read(&mut self) -> Result<(), Error> {
         self.batch("begin")
+    }
+
+    fn hold_totals(&mut self) -> Result<(), Error> {
+        // A transaction that writes is the only one.
+        Ok(())
     }
 
     fn commit(&mut self) -> Result<(), Error> {

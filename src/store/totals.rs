@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::agencies::set;
 use super::engine::{Row, Value};
 use super::error::Error;
-use super::list::dating_number;
+use super::list::{ListQuery, Listed, dating_number};
 use super::rows::{Coder, day, day_number};
 use super::{Store, sql};
 use crate::domain::{
@@ -147,9 +147,12 @@ impl Store {
         self.read(|store| store.totals_here(query))
     }
 
-    /// Several totals of one state of the casebook.
-    pub fn totals_of(&mut self, queries: &[TotalsQuery]) -> Result<Vec<Totals>, Error> {
-        self.read(|store| queries.iter().map(|query| store.totals_here(query)).collect())
+    /// Several totals and a list, of one state of the casebook.
+    pub fn summary(&mut self, queries: &[TotalsQuery], list: &ListQuery) -> Result<(Vec<Totals>, Listed), Error> {
+        self.read(|store| {
+            let totals = queries.iter().map(|query| store.totals_here(query)).collect::<Result<_, _>>()?;
+            Ok((totals, store.list_here(list)?))
+        })
     }
 
     /// The same totals, all of them counted from the cases: what the running
@@ -209,7 +212,8 @@ impl Store {
         let values = self.filter_values(&query.filter)?;
         let found_from = self.engine.row(sql::SPAN_FROM, &values, |row| row.opt_int(0))?.flatten();
         let mut ends = Vec::new();
-        for part in [first, last] {
+        let parts = if first == last { vec![first] } else { vec![first, last] };
+        for part in parts {
             let mut values = values.clone();
             values.extend([
                 dating_number(query.dating).into(),
@@ -361,6 +365,7 @@ impl Store {
     /// Counts the running totals over again from the cases.
     pub fn rebuild(&mut self) -> Result<u64, Error> {
         self.write(|store| {
+            store.engine.hold_totals()?;
             store.engine.execute(sql::CLEAR_TOTALS, &[])?;
             store.engine.execute(sql::RECOUNT, &[])
         })

@@ -7,10 +7,11 @@ use thiserror::Error as ThisError;
 use super::cases::{json, parse};
 use super::engine::{Row, Value};
 use super::error::Error;
-use super::journal::read_entry;
+use super::journal::{self, read_entry};
+use super::reference;
 use super::rows::Coder;
 use super::{Store, sql};
-use crate::domain::{Case, JournalEntry, ProvinceId, revert};
+use crate::domain::{Action, Case, JournalEntry, ProvinceId, revert};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -39,6 +40,13 @@ pub enum Finding {
     /// A case is not what the journal says it became.
     #[error("case {0}: not what the journal says")]
     Case(String),
+    /// The currency or the reference data are not what the casebook was made
+    /// with.
+    #[error("the currency or the reference data: not what the journal says")]
+    Reference,
+    /// An agency is not what the journal says.
+    #[error("agency {0:?}: not what the journal says")]
+    Agency(String),
     /// The journal tells of cases that are not there.
     #[error("{journalled} cases in the journal, {stored} stored")]
     Cases {
@@ -90,10 +98,29 @@ impl Store {
         if let Some(finding) = self.check_chains(seen)? {
             return Ok(Some(finding));
         }
+        if let Some(finding) = self.check_reference()? {
+            return Ok(Some(finding));
+        }
         if let Some(finding) = self.check_cases(seen)? {
             return Ok(Some(finding));
         }
         self.check_totals()
+    }
+
+    fn check_reference(&mut self) -> Result<Option<Finding>, Error> {
+        let mut said = |action: Action| self.engine.rows(sql::JOURNALLED, &[action.code().into()], |row| row.text(0));
+        let (made, named) = (said(Action::Init)?, said(Action::Agency)?);
+        let (currency, reference) = reference::load(self.engine.as_mut())?;
+        if made != [journal::made_of(&currency, &reference)] {
+            return Ok(Some(Finding::Reference));
+        }
+        let agencies = self.known_agencies()?;
+        for agency in &agencies {
+            if !named.contains(&agency.journalled(&reference)?) {
+                return Ok(Some(Finding::Agency(agency.name.clone())));
+            }
+        }
+        Ok((named.len() != agencies.len()).then(|| Finding::Agency(String::new())))
     }
 
     /// The province of a chain; nothing for the casebook's own.
@@ -172,13 +199,17 @@ impl Store {
     /// where there was none; and its row what the case is written as.
     fn check_case(&mut self, row: &Row, seq: i64) -> Result<Option<Finding>, Error> {
         let wrong = |id: String| Ok(Some(Finding::Case(id)));
-        let Ok((case, agency)) = self.complete(row, seq) else {
-            return wrong(row.id(2).map_or_else(|_| format!("row {seq}"), |id| id.to_string()));
+        let (case, agency) = match self.complete(row, seq) {
+            Ok(complete) => complete,
+            Err(Error::Corrupt(_)) => {
+                return wrong(row.id(2).map_or_else(|_| format!("row {seq}"), |id| id.to_string()));
+            }
+            Err(error) => return Err(error),
         };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let written = coder.case_values(&case, agency.0)?;
         let history = self.history(case.id)?;
-        if written != row.0[1..] || !self.lists_are_written(&case, seq)? || !leads_back(&case, &history)? {
+        if written != row.0[1..] || !self.lists_are_written(&case, row)? || !leads_back(&case, &history)? {
             return wrong(case.id.to_string());
         }
         Ok(None)
@@ -186,9 +217,9 @@ impl Store {
 
     /// Whether the folded names of goods are those of their names; the other
     /// columns of the lists are in the journal.
-    fn lists_are_written(&mut self, case: &Case, seq: i64) -> Result<bool, Error> {
+    fn lists_are_written(&mut self, case: &Case, row: &Row) -> Result<bool, Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let rows = self.engine.rows(sql::GOODS, &[Value::Int(seq)], Ok)?;
+        let rows = self.engine.rows(sql::GOODS, &[Value::Int(row.int(0)?), row.int(1)?.into()], Ok)?;
         let written = case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<Vec<_>, _>>()?;
         Ok(rows.len() == written.len() && rows.iter().zip(&written).all(|(row, values)| row.0[1..] == values[..]))
     }

@@ -235,7 +235,7 @@ impl Part<'_> {
 
     fn value(&self) -> Result<(Decimal, Option<Warning>), ReadError> {
         let (digits, warning) = self.normal()?;
-        let value: Decimal = digits.parse().map_err(|_| ReadError::TooLarge)?;
+        let value = Decimal::from_str_exact(&digits).map_err(|_| ReadError::TooLarge)?;
         let value = value.checked_mul(Decimal::from(self.scale)).ok_or(ReadError::TooLarge)?;
         Ok((value.normalize(), warning))
     }
@@ -254,6 +254,10 @@ impl Part<'_> {
             }
             _ => return Err(ReadError::Separators),
         };
+        if whole.starts_with("0.") || whole.starts_with("0 ") {
+            // "0.500": no number is grouped so, and a decimal is written "0,5".
+            return Err(ReadError::Ambiguous);
+        }
         let mut groups = whole.split(['.', ' ']);
         let grouped = groups.next().is_some_and(|first| first.len() <= 3 || !whole.contains(['.', ' ']));
         if !grouped || groups.any(|group| group.len() != 3) {
@@ -347,6 +351,9 @@ mod tests {
             ("hàng chục tỷ", ReadError::NoNumber),
             ("-5", ReadError::Negative),
             ("25,000", ReadError::Ambiguous),
+            ("0.500 tỷ", ReadError::Ambiguous),
+            ("450¹ triệu", ReadError::Unread("¹ trieu".into())),
+            ("0,12345678901234567890123456789012345 tỷ", ReadError::TooLarge),
             ("450,000,000", ReadError::Separators),
             ("1.23.456", ReadError::Separators),
             ("1234.567", ReadError::Separators),

@@ -5,13 +5,23 @@ use unicode_normalization::char::is_combining_mark;
 /// run of white space one space, none at the ends.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let composed: String = text.nfc().filter(|c| c.is_whitespace() || !is_invisible(*c)).collect();
+    // What is unseen goes first: it may stand between a letter and its mark.
+    let seen = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
+    let composed: String = seen.nfc().collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Control characters, and the marks that pasted text brings along unseen.
+/// Control characters, and the marks that pasted text brings along unseen or
+/// that turn the direction of what follows.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Text fit to be shown: without anything that a terminal would obey.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).collect()
 }
 
 /// Lower case without marks, đ as d, white space collapsed; punctuation stays.
@@ -20,7 +30,7 @@ fn is_invisible(c: char) -> bool {
 #[must_use]
 pub fn plain(text: &str) -> String {
     let bare: String = text
-        .nfkd()
+        .nfd()
         .filter(|c| !is_combining_mark(*c) && (c.is_whitespace() || !is_invisible(*c)))
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'đ' { 'd' } else { c })
@@ -66,9 +76,17 @@ mod tests {
     fn cleaning_keeps_words_and_drops_what_is_unseen() {
         assert_eq!(clean(" a\u{0}\tb\r\n\u{FEFF}c "), "a b c");
         assert_eq!(clean("Tháp".nfd().collect::<String>().as_str()), "Tháp");
+        assert_eq!(clean("a\u{200B}\u{301}"), "á");
+        assert_eq!(shown("a\u{1b}[31mb\u{202E}c"), "a[31mbc");
     }
 
     proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             let once = fold(&text);

@@ -15,4 +15,4 @@ pub use bound::Bound;
 pub use collate::compare;
 pub use date::{DateError, read_date};
 pub use digits::{Marks, write_digits};
-pub use fold::{clean, fold, plain};
+pub use fold::{clean, fold, plain, shown};

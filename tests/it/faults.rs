@@ -22,7 +22,7 @@ fn record_with(db: &str, changed: &[&str]) -> std::process::Output {
 
 #[test]
 fn bad_fields_are_named_with_their_value_and_nothing_is_stored() {
-    let bad: [(&[&str], &str, &str); 19] = [
+    let bad: [(&[&str], &str, &str); 22] = [
         (&["--fine", "-5"], "fine_amount", "negative"),
         (&["--fine", "2,5"], "fine_amount", "fraction"),
         (&["--fine", "25,000"], "fine_amount", "ambiguous"),
@@ -41,6 +41,9 @@ fn bad_fields_are_named_with_their_value_and_nothing_is_stored() {
         (&["--violation", "giả"], "violation", "ambiguous"),
         (&["--case-count", "0"], "case_count", "not_a_whole_number"),
         (&["--paid", "5tr", "--paid-on", "2026-03-01"], "paid_amount", "needs"),
+        (&["--paid", "5tr", "--paid-on", ""], "paid_on", "missing"),
+        (&["--paid", "0 đồng", "--paid-on", "2026-03-01"], "paid_amount", "zero"),
+        (&["--case-count-bound", "at_least"], "case_count_bound", "needs"),
         (&["--goods", " "], "goods", "missing"),
     ];
     on_each_engine(|place| {

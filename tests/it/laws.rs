@@ -1,8 +1,8 @@
 //! Laws that hold for any cases and any changes.
 
 use casebook::domain::{
-    Boundaries, By, Case, Change, Cutoff, Dating, Entry, Field, Figures, Filter, ForceId, Key, Measure, Period,
-    ProvinceId, Status, Tally, Totals, TotalsQuery, ViolationId,
+    Boundaries, By, Case, CategoryId, Change, Cutoff, Dating, Entry, Field, Figures, Filter, ForceId, Key, Measure,
+    Period, ProvinceId, Status, Tally, Totals, TotalsQuery, ViolationId,
 };
 use casebook::render::{Format, Style, TotalsView, render};
 use casebook::report::{Layout, pivots};
@@ -40,6 +40,9 @@ prop_compose! {
         disposal in prop::option::of((0_u64..90, prop::sample::select(vec!["destroyed", "sold", "returned", "handed_over"]), prop::option::of(amount()))),
         transfer in prop::option::weighted(0.1, (0_u64..30, prop::option::of(1_u32..5))),
         count in prop::sample::select(vec!["", "", "", "28", "nhiều", "hơn 5"]),
+        profit in prop::option::of(fine()),
+        before in prop::option::of(0_u64..40),
+        partners in prop::sample::select(vec!["", "Công an", "Công an;Hải quan ; Thuế"]),
     ) -> Entry {
         let after = |days: u64| (detected + Days::new(days)).min(stamp().today).to_string();
         let mut fields = vec![
@@ -48,6 +51,9 @@ prop_compose! {
             ("detected_on", detected.to_string()),
             ("goods", "hàng".to_owned()),
             ("case_count", count.to_owned()),
+            ("illegal_profit", profit.filter(|_| decision.is_some()).unwrap_or_default()),
+            ("detected_from", before.map(|days| (detected - Days::new(days)).to_string()).unwrap_or_default()),
+            ("partners", partners.to_owned()),
             ("violation", violation.unwrap_or_default().to_owned()),
             ("category", category.unwrap_or_default().to_owned()),
             ("seized_value", seized.unwrap_or_default()),
@@ -146,6 +152,7 @@ fn queries() -> impl Strategy<Value = TotalsQuery> {
         1 => Just(Filter { forces: vec![ForceId(1)], ..Filter::default() }),
         1 => Just(Filter { violations: Some(vec![ViolationId(2), ViolationId(4)]), ..Filter::default() }),
         1 => Just(Filter { provinces: Some((1..40).map(ProvinceId).collect()), ..Filter::default() }),
+        1 => Just(Filter { categories: vec![CategoryId(1), CategoryId(8)], ..Filter::default() }),
         1 => Just(Filter { statuses: vec![Status::Decided, Status::Open], ..Filter::default() }),
         1 => Just(Filter { min_seized: Some(Decimal::from(1_000_000)), ..Filter::default() }),
     ];
@@ -195,6 +202,23 @@ proptest! {
         prop_assert_eq!(&store.find(&recorded.id.to_string()).unwrap(), &recorded);
         let again = Entry::of(&recorded, store.reference());
         prop_assert!(store.record(&again, &stamp()).unwrap().already_there);
+    }
+
+    /// A correction of one field changes that field alone.
+    #[test]
+    fn an_amendment_changes_what_it_says_and_nothing_else(entry in a_case(), seized in amount()) {
+        let mut store = in_memory();
+        let id = store.record(&entry, &stamp()).unwrap().case.id.to_string();
+        let mut amend = |field, value: &str| {
+            let change = Change::Amend(vec![(field, None, value.to_owned())]);
+            match store.change(&id, &change, "thử", &stamp()) {
+                Ok(changed) => changed.differences.into_iter().map(|difference| difference.path).collect(),
+                Err(_) => Vec::new(),
+            }
+        };
+        prop_assert_eq!(amend(Field::Note, "x"), ["revision", "note"]);
+        let paths: Vec<String> = amend(Field::SeizedValue, &seized);
+        prop_assert!(paths.iter().all(|path| path == "revision" || path.starts_with("seized_value")), "{:?}", paths);
     }
 
     /// Running totals give what counting the cases gives, whatever happened
@@ -300,6 +324,7 @@ proptest! {
             totals: &totals,
             pivots: &tables,
             measures: &[],
+            place: &casebook::report::Place::default(),
             reference: store.reference(),
             currency: store.currency(),
         };
