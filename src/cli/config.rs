@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::Deserialize;
 
 use super::failure::Failure;
@@ -23,20 +24,21 @@ pub(super) struct Config {
     pub(super) color: Option<String>,
 }
 
-/// The folders of this program, where there is a home for them.
-fn folders() -> Option<directories::ProjectDirs> {
-    directories::ProjectDirs::from("", "", "casebook")
+/// The folders of this system for data and configuration, where there is a
+/// home for them.
+fn folders() -> Option<impl BaseStrategy> {
+    choose_base_strategy().ok()
 }
 
 /// Where a casebook is when none is named.
 pub(super) fn default_db() -> PathBuf {
-    folders().map_or_else(|| PathBuf::from("casebook.db"), |folders| folders.data_dir().join("casebook.db"))
+    folders().map_or_else(PathBuf::new, |folders| folders.data_dir().join("casebook")).join("casebook.db")
 }
 
 impl Config {
     /// Reads the file, if there is one.
     pub(super) fn load() -> Result<Self, Failure> {
-        let Some(path) = folders().map(|folders| folders.config_dir().join("config.toml")) else {
+        let Some(path) = folders().map(|folders| folders.config_dir().join("casebook/config.toml")) else {
             return Ok(Self::default());
         };
         match std::fs::read_to_string(&path) {
