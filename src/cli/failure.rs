@@ -217,7 +217,7 @@ fn reason_code(error: &FieldError) -> &'static str {
         Reason::Missing => "missing",
         Reason::Amount(ReadError::Negative) => "negative",
         Reason::Fraction { .. } => "fraction",
-        Reason::TooLarge => "too_large",
+        Reason::TooLarge { .. } => "too_large",
         Reason::Currency { .. } => "currency",
         Reason::Date(DateError::Impossible) => "impossible_date",
         Reason::Date(_) => "not_a_date",
@@ -238,5 +238,6 @@ fn reason_code(error: &FieldError) -> &'static str {
         Reason::NoSuchLine { .. } => "no_such_line",
         Reason::Fixed => "fixed",
         Reason::InUse => "in_use",
+        Reason::Twice => "twice",
     }
 }

@@ -11,13 +11,6 @@ pub struct Currency {
     decimals: u32,
 }
 
-/// ISO 4217: currencies without a smaller unit in use.
-const WHOLE: &[&str] =
-    &["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
-/// ISO 4217: currencies in thousandths. A comma before three digits is
-/// ambiguous where people write amounts, so these are not offered.
-const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
-
 impl Currency {
     /// The most that one amount may be, in smallest units: 10^17, ten times
     /// what Vietnam produces in a year, counted in đồng.
@@ -27,12 +20,11 @@ impl Currency {
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
-        let fits = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-        if !fits || THOUSANDTHS.contains(&code.as_str()) {
-            return None;
-        }
-        let decimals = if WHOLE.contains(&code.as_str()) { 0 } else { 2 };
-        Some(Self { code, decimals })
+        let exponent = iso_currency::Currency::from_code(&code)?.exponent();
+        // Where people write amounts, a comma before three digits is
+        // ambiguous, so currencies in thousandths are not offered.
+        let decimals = exponent.map_or(0, u32::from);
+        (decimals < 3).then_some(Self { code, decimals })
     }
 
     /// The đồng, which has no smaller unit.
@@ -68,18 +60,22 @@ impl Currency {
         }
         let value = self.check(written.value)?;
         // Two decimals after a dot are how a currency with cents is written.
-        let warning = written.warning.filter(|_| self.decimals == 0);
+        let warning = written.warning.filter(|warning| self.decimals == 0 || *warning != Warning::DotAsDecimalMark);
         Ok((Amount { value, bound: written.bound }, warning))
     }
 
     /// A value in whole smallest units.
     pub fn to_minor(&self, value: Decimal) -> Result<i64, Reason> {
-        let minor = value.checked_mul(Decimal::from(10_i64.pow(self.decimals))).ok_or(Reason::TooLarge)?;
+        let minor = value.checked_mul(Decimal::from(10_i64.pow(self.decimals))).ok_or(self.too_large())?;
         if !minor.is_integer() {
             return Err(Reason::Fraction { decimals: self.decimals });
         }
-        let minor = i64::try_from(minor).map_err(|_| Reason::TooLarge)?;
-        if minor.abs() > Self::MAX_MINOR { Err(Reason::TooLarge) } else { Ok(minor) }
+        let minor = i64::try_from(minor).map_err(|_| self.too_large())?;
+        if minor.abs() > Self::MAX_MINOR { Err(self.too_large()) } else { Ok(minor) }
+    }
+
+    fn too_large(&self) -> Reason {
+        Reason::TooLarge { most: self.from_minor(Self::MAX_MINOR) }
     }
 
     /// The value of a number of smallest units.
@@ -98,6 +94,7 @@ mod tests {
         assert_eq!(Currency::new("vnd"), Some(Currency::vnd()));
         assert_eq!(Currency::new("USD").map(|usd| usd.decimals()), Some(2));
         assert_eq!(Currency::new("KWD"), None);
+        assert_eq!(Currency::new("ABC"), None);
         assert_eq!(Currency::new("đồng"), None);
     }
 
@@ -107,7 +104,7 @@ mod tests {
         assert_eq!(usd.to_minor(Decimal::new(1250, 2)), Ok(1250));
         assert_eq!(usd.to_minor(Decimal::new(12505, 3)), Err(Reason::Fraction { decimals: 2 }));
         assert_eq!(Currency::vnd().to_minor(Decimal::new(15, 1)), Err(Reason::Fraction { decimals: 0 }));
-        assert_eq!(Currency::vnd().to_minor(Decimal::MAX), Err(Reason::TooLarge));
+        assert_eq!(Currency::vnd().to_minor(Decimal::MAX), Err(Currency::vnd().too_large()));
         assert_eq!(usd.check(Decimal::from(3)).unwrap().to_string(), "3.00");
     }
 }

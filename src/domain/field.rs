@@ -4,6 +4,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::NoMatch;
@@ -191,8 +192,11 @@ pub enum Reason {
         /// How many are allowed.
         decimals: u32,
     },
-    /// It is more than can be held exactly.
-    TooLarge,
+    /// It is more than is allowed.
+    TooLarge {
+        /// The most that is allowed.
+        most: Decimal,
+    },
     /// It names another currency than the casebook's.
     Currency {
         /// The currency named.
@@ -239,6 +243,8 @@ pub enum Reason {
     WholeNumber {
         /// The least allowed.
         least: u32,
+        /// The most.
+        most: u32,
     },
     /// It makes no sense without another field.
     Needs(Field),
@@ -260,6 +266,8 @@ pub enum Reason {
     Fixed,
     /// Something else refers to it.
     InUse,
+    /// It is given twice.
+    Twice,
 }
 
 /// A field that can't be taken, with what was found in it.

@@ -9,6 +9,9 @@ use crate::text::{clean, fold, plain, read_date, read_number};
 
 /// The longest text that a field may hold, in characters.
 pub(super) const LONGEST: usize = 2_000;
+/// The most of anything that is counted.
+const MOST: u32 = 1_000_000_000;
+const NO_COUNT: Reason = Reason::WholeNumber { least: 1, most: MOST };
 /// The longest note.
 const LONGEST_NOTE: usize = 20_000;
 
@@ -96,7 +99,7 @@ impl<'a> Reader<'a> {
             let (value, bound) = (written.value, written.bound);
             let most = Decimal::from(1_000_000_000_000_i64);
             match value.scale() {
-                _ if value > most => Err(Reason::TooLarge),
+                _ if value > most => Err(Reason::TooLarge { most }),
                 0..=Quantity::DECIMALS => Ok(Quantity { value, bound }),
                 _ => Err(Reason::Fraction { decimals: Quantity::DECIMALS }),
             }
@@ -119,22 +122,22 @@ impl<'a> Reader<'a> {
         if matches!(number, "nhieu" | "many" | "several") {
             return Count { n: 2, bound: Bound::AtLeast };
         }
-        let count = Self::whole(number, 1).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
+        let count = Self::whole(number).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
         self.taken(field, &text, count).unwrap_or_default()
     }
 
-    fn whole(text: &str, least: u32) -> Result<(u32, Bound), Reason> {
+    fn whole(text: &str) -> Result<(u32, Bound), Reason> {
         let written = read_number(text).map_err(Reason::Amount)?;
         let whole = Some(written.value).filter(Decimal::is_integer).and_then(|value| u32::try_from(value).ok());
-        let n = whole.filter(|n| (least..=1_000_000_000).contains(n)).ok_or(Reason::WholeNumber { least })?;
+        let n = whole.filter(|n| (1..=MOST).contains(n)).ok_or(NO_COUNT)?;
         Ok((n, written.bound))
     }
 
     pub(super) fn number(&mut self, values: &Values, field: Field) -> Option<u32> {
         let text = self.text(values, field)?;
-        let whole = Self::whole(&text, 1).and_then(|(n, bound)| match bound {
+        let whole = Self::whole(&text).and_then(|(n, bound)| match bound {
             Bound::Exact => Ok(n),
-            _ => Err(Reason::WholeNumber { least: 1 }),
+            _ => Err(NO_COUNT),
         });
         self.taken(field, &text, whole)
     }

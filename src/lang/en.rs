@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
 use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, Reason, Refusal, Status};
-use crate::text::{DateError, Marks, ReadError, Warning};
+use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
 pub(super) static WORDS: Words = Words {
     lang: Lang::En,
@@ -359,7 +359,9 @@ fn reason(reason: &Reason) -> String {
         Reason::Amount(error) => amount(error),
         Reason::Fraction { decimals: 0 } => "must be a whole number.".to_owned(),
         Reason::Fraction { decimals } => format!("may have {decimals} decimals at most."),
-        Reason::TooLarge => "is too large to be exact.".to_owned(),
+        Reason::TooLarge { most } => {
+            format!("is too large; {} is the most allowed.", write_digits(*most, Marks::ENGLISH))
+        }
         Reason::Currency { found, allowed } => format!("is in {found}; this casebook is in {allowed}."),
         Reason::Date(error) => date_error(*error).to_owned(),
         Reason::Future { today } => format!("lies in the future; today, {}, is the latest allowed.", date(*today)),
@@ -373,12 +375,15 @@ fn reason(reason: &Reason) -> String {
         Reason::Zero => "must be more than 0.".to_owned(),
         Reason::NoMatch(no_match) => unmatched(no_match),
         Reason::NotOneOf { allowed } => format!("is not one of: {}.", allowed.join(", ")),
-        Reason::WholeNumber { least } => format!("must be a whole number, {least} or more."),
+        Reason::WholeNumber { least, most } => {
+            format!("must be a whole number from {least} to {}.", write_digits((*most).into(), Marks::ENGLISH))
+        }
         Reason::Needs(other) => format!("needs the {} ({other}) too.", field(*other).to_lowercase()),
         Reason::BoundConflict => "the amount and its bound say different things; give one.".to_owned(),
         Reason::TooLong { most } => format!("is too long; {most} characters are allowed."),
         Reason::NotAnId => "is not a UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("there is no such line; there are {lines}."),
+        Reason::Twice => "is given twice.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),
     }
@@ -422,6 +427,9 @@ fn unmatched(no_match: &NoMatch) -> String {
 fn field_warning(warning: &FieldWarning) -> String {
     let name = field(warning.field);
     match warning.warning {
+        Warning::ThreeDecimals => {
+            format!("{name} \"{}\": the comma was read as a decimal mark, not as thousands.", warning.value)
+        }
         Warning::DotAsDecimalMark => format!("{name} \"{}\": the dot was read as a decimal mark.", warning.value),
     }
 }

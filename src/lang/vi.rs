@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
 use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, Reason, Refusal, Status};
-use crate::text::{DateError, Marks, ReadError, Warning};
+use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
 pub(super) static WORDS: Words = Words {
     lang: Lang::Vi,
@@ -356,7 +356,7 @@ fn reason(reason: &Reason) -> String {
         Reason::Amount(error) => amount(error),
         Reason::Fraction { decimals: 0 } => "phải là số nguyên, không có phần lẻ.".to_owned(),
         Reason::Fraction { decimals } => format!("chỉ được {decimals} chữ số lẻ."),
-        Reason::TooLarge => "quá lớn để ghi chính xác.".to_owned(),
+        Reason::TooLarge { most } => format!("quá lớn; nhiều nhất là {}.", write_digits(*most, Marks::VIETNAMESE)),
         Reason::Currency { found, allowed } => format!("ghi bằng {found}, sổ này dùng {allowed}."),
         Reason::Date(error) => date_error(*error).to_owned(),
         Reason::Future { today } => format!("ở tương lai; muộn nhất là hôm nay, {}.", date(*today)),
@@ -370,12 +370,15 @@ fn reason(reason: &Reason) -> String {
         Reason::Zero => "phải lớn hơn 0.".to_owned(),
         Reason::NoMatch(no_match) => unmatched(no_match),
         Reason::NotOneOf { allowed } => format!("không có trong danh sách. Được dùng: {}.", allowed.join(", ")),
-        Reason::WholeNumber { least } => format!("phải là số nguyên từ {least} trở lên."),
+        Reason::WholeNumber { least, most } => {
+            format!("phải là số nguyên từ {least} đến {}.", write_digits((*most).into(), Marks::VIETNAMESE))
+        }
         Reason::Needs(other) => format!("cần có thêm {} ({other}).", field(*other).to_lowercase()),
         Reason::BoundConflict => "cách ghi số và mức chặn nói khác nhau; chỉ ghi một.".to_owned(),
         Reason::TooLong { most } => format!("quá dài; nhiều nhất {most} ký tự."),
         Reason::NotAnId => "không phải UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
+        Reason::Twice => "được ghi hai lần.".to_owned(),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),
     }
@@ -416,6 +419,9 @@ fn unmatched(no_match: &NoMatch) -> String {
 fn field_warning(warning: &FieldWarning) -> String {
     let name = field(warning.field);
     match warning.warning {
+        Warning::ThreeDecimals => {
+            format!("{name} \"{}\": dấu phẩy được hiểu là dấu thập phân, không phải hàng nghìn.", warning.value)
+        }
         Warning::DotAsDecimalMark => {
             format!("{name} \"{}\": dấu chấm được hiểu là dấu phẩy thập phân.", warning.value)
         }

@@ -33,6 +33,8 @@ pub struct Written {
 pub enum Warning {
     /// `1.6 tỷ`: a dot before one or two digits, read as a decimal mark.
     DotAsDecimalMark,
+    /// `1,500 triệu`: a comma before three digits, read as a decimal mark.
+    ThreeDecimals,
 }
 
 /// Why a text is not an amount.
@@ -60,11 +62,13 @@ pub fn read_amount(text: &str) -> Result<Written, ReadError> {
     let mut rest = plain.as_str();
     let (bound, parts) = bounded(&mut rest)?;
     let currency = opt(currency).parse_next(&mut rest).unwrap_or_default();
-    finished(rest)?;
+    finished(rest, text)?;
     let (value, warning) = sum(&parts)?;
     if parts.iter().any(|part| part.scale == 1 && part.decimals() == Some((',', 3))) {
         return Err(ReadError::Ambiguous);
     }
+    let thousandths = parts.iter().any(|part| part.decimals() == Some((',', 3)));
+    let warning = warning.or(thousandths.then_some(Warning::ThreeDecimals));
     Ok(Written { value, bound, currency, warning })
 }
 
@@ -73,8 +77,11 @@ pub fn read_number(text: &str) -> Result<Written, ReadError> {
     let plain = plain(text);
     let mut rest = plain.as_str();
     let (bound, parts) = bounded(&mut rest)?;
-    finished(rest)?;
+    finished(rest, text)?;
     let (value, warning) = sum(&parts)?;
+    if parts.iter().any(Part::may_be_thousands) {
+        return Err(ReadError::Ambiguous);
+    }
     Ok(Written { value, bound, currency: None, warning })
 }
 
@@ -96,11 +103,15 @@ fn bounded<'a>(rest: &mut &'a str) -> Result<(Bound, Vec<Part<'a>>), ReadError> 
     Ok((bound, parts.map_err(|EmptyError| ReadError::NoNumber)?))
 }
 
-fn finished(rest: &str) -> Result<(), ReadError> {
-    match rest.trim_matches([' ', '.']) {
-        "" => Ok(()),
-        unread => Err(ReadError::Unread(unread.to_owned())),
+/// Nothing but a full stop may be left; what is, is told as it was typed.
+fn finished(rest: &str, text: &str) -> Result<(), ReadError> {
+    let unread = rest.trim_matches([' ', '.']);
+    if unread.is_empty() {
+        return Ok(());
     }
+    let typed: Vec<&str> = text.split_whitespace().collect();
+    let words = unread.split(' ').count().min(typed.len());
+    Err(ReadError::Unread(typed[typed.len() - words..].join(" ")))
 }
 
 /// The words before a figure. Stacked ones add up, and one that says above or
@@ -233,6 +244,13 @@ impl Part<'_> {
         Some((mark, self.digits.len() - at - mark.len_utf8()))
     }
 
+    /// Whether a comma that marks decimals by rule may have been meant to
+    /// group thousands: "25,000", "32,768", but not "3,155".
+    fn may_be_thousands(&self) -> bool {
+        let large = self.digits.split(',').next().is_some_and(|whole| whole.len() > 1);
+        self.scale == 1 && self.decimals() == Some((',', 3)) && (large || self.digits.ends_with('0'))
+    }
+
     fn value(&self) -> Result<(Decimal, Option<Warning>), ReadError> {
         let (digits, warning) = self.normal()?;
         let value = Decimal::from_str_exact(&digits).map_err(|_| ReadError::TooLarge)?;
@@ -352,13 +370,13 @@ mod tests {
             ("-5", ReadError::Negative),
             ("25,000", ReadError::Ambiguous),
             ("0.500 tỷ", ReadError::Ambiguous),
-            ("450¹ triệu", ReadError::Unread("¹ trieu".into())),
+            ("450¹ triệu", ReadError::Unread("450¹ triệu".into())),
             ("0,12345678901234567890123456789012345 tỷ", ReadError::TooLarge),
             ("450,000,000", ReadError::Separators),
             ("1.23.456", ReadError::Separators),
             ("1234.567", ReadError::Separators),
             ("99999999999999999999999999999999", ReadError::TooLarge),
-            ("9 giờ 20 phút", ReadError::Unread("gio 20 phut".into())),
+            ("9 giờ 20 phút", ReadError::Unread("giờ 20 phút".into())),
             ("1 tỷ 2", ReadError::Unread("2".into())),
             ("5 triệu 3 tỷ", ReadError::Unread("3".into())),
         ] {
@@ -368,6 +386,9 @@ mod tests {
 
     #[test]
     fn quantities_may_have_three_decimals() {
+        for text in ["25,000", "32,768", "1,000"] {
+            assert_eq!(read_number(text), Err(ReadError::Ambiguous), "{text}");
+        }
         assert_eq!(read_number("3,155").unwrap().value, Decimal::new(3155, 3));
         assert_eq!(read_number("gần 6").unwrap().bound, Bound::AtMost);
         assert_eq!(read_number("2.000").unwrap().value, Decimal::from(2000));
