@@ -43,8 +43,15 @@ pub(super) struct Global {
     /// Who acts, for the journal
     #[arg(long = "as", global = true, help_heading = "Global options", env = "CASEBOOK_USER", value_name = "NAME")]
     pub(super) who: Option<String>,
-    /// When to set rows off by weight
-    #[arg(long, global = true, help_heading = "Global options", value_enum, value_name = "WHEN")]
+    /// When to set rows off by weight: auto, always or never
+    #[arg(
+        long,
+        hide_possible_values = true,
+        global = true,
+        help_heading = "Global options",
+        value_enum,
+        value_name = "WHEN"
+    )]
     pub(super) color: Option<ColorWhen>,
     /// The date taken as today
     #[arg(
@@ -216,22 +223,17 @@ pub(super) struct VoidArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum UnitName {
-    /// One that fits
     Auto,
-    /// The currency's own
     One,
-    /// Thousands
     Thousand,
-    /// Millions
     Million,
-    /// Thousands of millions
     Billion,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct UnitArgs {
-    /// The unit of money in tables
-    #[arg(long, value_enum, default_value_t = UnitName::Auto, value_name = "UNIT", id = "money_unit")]
+    /// The unit of money in tables: auto (one that fits), one, thousand, million or billion
+    #[arg(long, value_enum, default_value_t = UnitName::Auto, value_name = "UNIT", id = "money_unit", hide_possible_values = true)]
     pub(super) unit: UnitName,
 }
 
@@ -261,8 +263,8 @@ pub(super) struct TotalsArgs {
     /// The figures to show: cases, seized_value, decisions, fine_amount, paid_amount and more
     #[arg(long, value_name = "MEASURES", value_delimiter = ',')]
     pub(super) measure: Vec<String>,
-    /// Sort by a figure, largest first
-    #[arg(long, value_name = "MEASURE")]
+    /// Sort by a figure, largest first; with - before it, smallest first
+    #[arg(long, value_name = "MEASURE", allow_hyphen_values = true)]
     pub(super) sort: Option<String>,
     /// Show the largest only, and the rest as one row
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]

@@ -6,33 +6,41 @@ use super::failure::Failure;
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields};
 use super::record::name;
 use super::session::Session;
-use crate::domain::{Change, Entry, Field, Refusal, Values};
-use crate::render::{CaseView, Format};
+use crate::domain::{Change, Entry, Field, FieldError, Invalid, Reason, Refusal, Values};
+use crate::render::{CaseView, Format, Unit};
 use crate::store::Error;
 
 pub(super) fn amend(session: &Session, args: &AmendArgs) -> Result<(), Failure> {
-    let fields = args.fields.iter().map(|field| assignment(session, field)).collect::<Result<_, _>>()?;
+    let fields: Vec<Assignment> =
+        args.fields.iter().map(|field| assignment(session, field)).collect::<Result<_, _>>()?;
+    let twice = fields.iter().enumerate().find(|(at, (field, line, _))| {
+        fields[..*at].iter().any(|(other, other_line, _)| (other, other_line) == (field, line))
+    });
+    if let Some((_, (field, line, value))) = twice {
+        let error = FieldError { field: *field, line: *line, value: value.clone(), reason: Reason::Twice };
+        return Err(Failure::invalid(Invalid(vec![error])));
+    }
     apply(session, &args.case, &Change::Amend(fields), &args.reason, args.dry_run)
 }
 
 pub(super) fn decide(session: &Session, args: ChangeArgs<DecideFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Decide(args.fields.0.values), "", args.dry_run)
+    apply(session, &args.case, &Change::Decide(args.fields.0.entry.values), "", args.dry_run)
 }
 
 pub(super) fn pay(session: &Session, args: ChangeArgs<PayFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Pay(first(args.fields.0, |entry| entry.payments)), "", args.dry_run)
+    apply(session, &args.case, &Change::Pay(first(args.fields.0.entry, |entry| entry.payments)), "", args.dry_run)
 }
 
 pub(super) fn dispose(session: &Session, args: ChangeArgs<DisposeFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Dispose(first(args.fields.0, |entry| entry.disposals)), "", args.dry_run)
+    apply(session, &args.case, &Change::Dispose(first(args.fields.0.entry, |entry| entry.disposals)), "", args.dry_run)
 }
 
 pub(super) fn transfer(session: &Session, args: ChangeArgs<TransferFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Transfer(args.fields.0.values), "", args.dry_run)
+    apply(session, &args.case, &Change::Transfer(args.fields.0.entry.values), "", args.dry_run)
 }
 
 pub(super) fn close(session: &Session, args: ChangeArgs<CloseFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Close(args.fields.0.values), "", args.dry_run)
+    apply(session, &args.case, &Change::Close(args.fields.0.entry.values), "", args.dry_run)
 }
 
 pub(super) fn void(session: &Session, args: VoidArgs) -> Result<(), Failure> {
@@ -45,8 +53,11 @@ fn first(entry: Entry, list: impl Fn(Entry) -> Vec<Values>) -> Values {
     list(entry).into_iter().next().unwrap_or_default()
 }
 
+/// A field, the line of a list, and the value.
+type Assignment = (Field, Option<usize>, String);
+
 /// `FIELD=VALUE`, or `FIELD.2=VALUE` for the second line of a list.
-fn assignment(session: &Session, text: &str) -> Result<(Field, Option<usize>, String), Failure> {
+fn assignment(session: &Session, text: &str) -> Result<Assignment, Failure> {
     let errors = &session.words.errors;
     let (key, value) = text.split_once('=').ok_or_else(|| Failure::usage((errors.amend_form)(text)))?;
     let (key, line) = match key.trim().rsplit_once('.') {
@@ -61,11 +72,15 @@ fn assignment(session: &Session, text: &str) -> Result<(Field, Option<usize>, St
         key => key.to_owned(),
     };
     let field = Field::from_key(&key).ok_or_else(|| {
-        let near = Field::ALL.iter().map(|field| field.key());
-        let near = near.min_by_key(|other| strsim::damerau_levenshtein(other, &key));
+        let near = Field::ALL.iter().map(|field| (strsim::damerau_levenshtein(field.key(), &key), field.key()));
+        let near = near.filter(|(slips, _)| *slips <= 3).min().map(|(_, near)| near);
         Failure::usage((errors.unknown_field)(&key, near.unwrap_or_default()))
     })?;
     Ok((field, line, value.to_owned()))
+}
+
+fn names_province(change: &Change) -> bool {
+    matches!(change, Change::Amend(fields) if fields.iter().any(|(field, ..)| *field == Field::Province))
 }
 
 fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run: bool) -> Result<(), Failure> {
@@ -88,6 +103,12 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
             session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
             let done = || (said.changed)(change.action().code(), &name(session, &changed.case));
             session.say(&if dry_run { said.dry_run.to_owned() } else { done() });
+            let moved = changed.differences.iter().any(|difference| difference.path.starts_with("province"));
+            if moved && !names_province(change) {
+                let province = store.reference().province_of(&changed.case.province);
+                let name = province.map(|province| format!("{} ({})", province.name, province.code));
+                session.say(&(session.words.errors.province_moved)(&name.unwrap_or_default()));
+            }
             changed.case
         }
     };
@@ -95,5 +116,5 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
         return Ok(());
     }
     let view = CaseView { case: &case, history: None, reference: store.reference(), currency: store.currency() };
-    session.show(&view, None)
+    session.show(&view, Some(Unit::One))
 }

@@ -226,7 +226,7 @@ fn reason_code(error: &FieldError) -> &'static str {
         Reason::Before { .. } => "before",
         Reason::After { .. } => "after",
         Reason::Zero => "zero",
-        Reason::NoMatch(NoMatch::Unknown { .. }) => "unknown",
+        Reason::NoMatch(NoMatch::Unknown { .. } | NoMatch::NotListed { .. }) => "unknown",
         Reason::Amount(ReadError::Ambiguous) | Reason::NoMatch(NoMatch::Ambiguous { .. }) => "ambiguous",
         Reason::Amount(_) => "not_a_number",
         Reason::NotOneOf { .. } => "not_allowed",

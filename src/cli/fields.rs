@@ -3,7 +3,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
-use crate::domain::{Entry, Field, Part, Values};
+use crate::domain::{Entry, Field, FieldError, Part, Reason, Values};
 use crate::lang::Lang;
 
 /// A flag for a field.
@@ -37,7 +37,8 @@ impl Flag {
             .long(self.long())
             .value_name(value_name(self.field))
             .help((Lang::En.words().field)(self.field))
-            .allow_negative_numbers(true)
+            // "-5 triệu" is a value, and told to be negative.
+            .allow_hyphen_values(["AMOUNT", "N"].contains(&value_name(self.field)))
             .action(if self.field.part() == Part::Goods { ArgAction::Append } else { ArgAction::Set });
         if let Some(alias) = self.alias {
             arg = arg.visible_alias(alias);
@@ -68,45 +69,68 @@ fn augment(command: Command, flags: &[Flag]) -> Command {
     command.args(flags.iter().map(Flag::arg))
 }
 
+/// What was given, and what can't be told from it.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// The fields.
+    pub(super) entry: Entry,
+    /// Fields whose place is in doubt.
+    pub(super) errors: Vec<FieldError>,
+}
+
 /// Gathers what was given. A flag of goods belongs to the `--goods` before
-/// it, the first ones to the first.
-fn collect(matches: &ArgMatches, flags: &[Flag]) -> Entry {
+/// it; where there is one `--goods` alone, to that.
+fn collect(matches: &ArgMatches, flags: &[Flag]) -> Given {
     let given = |field: Field| {
         let key = field.key();
         let values = matches.get_many::<String>(key).into_iter().flatten().cloned();
         matches.indices_of(key).into_iter().flatten().zip(values)
     };
-    let starts: Vec<usize> = if flags.iter().any(|flag| flag.field == Field::Goods) {
-        given(Field::Goods).map(|(at, _)| at).collect()
-    } else {
-        Vec::new()
-    };
-    let mut entry = Entry::default();
+    let has_goods = flags.iter().any(|flag| flag.field == Field::Goods);
+    let starts: Vec<usize> = if has_goods { given(Field::Goods).map(|(at, _)| at).collect() } else { Vec::new() };
+    let mut all = Given::default();
     for flag in flags {
         for (at, value) in given(flag.field) {
-            let list = match flag.field.part() {
-                Part::Case => {
-                    entry.values.insert(flag.field, value);
-                    continue;
-                }
-                Part::Goods => &mut entry.goods,
-                Part::Payments => &mut entry.payments,
-                Part::Disposals => &mut entry.disposals,
+            let before = starts.iter().filter(|start| **start <= at).count();
+            let line = match (flag.field.part(), starts.len()) {
+                (Part::Goods, 2..) => before,
+                _ => 1,
             };
-            let line = starts.iter().filter(|start| **start <= at).count().max(1);
-            let line = if flag.field.part() == Part::Goods { line } else { 1 };
-            list.resize_with(list.len().max(line), Values::new);
-            list[line - 1].insert(flag.field, value);
+            all.put(flag.field, line, value);
         }
     }
-    entry
+    all
+}
+
+impl Given {
+    fn put(&mut self, field: Field, line: usize, value: String) {
+        let list = match field.part() {
+            Part::Case => {
+                self.entry.values.insert(field, value);
+                return;
+            }
+            Part::Goods => &mut self.entry.goods,
+            Part::Payments => &mut self.entry.payments,
+            Part::Disposals => &mut self.entry.disposals,
+        };
+        let mut refuse =
+            |value, reason| self.errors.push(FieldError { field, line: (line > 0).then_some(line), value, reason });
+        let Some(at) = line.checked_sub(1) else {
+            return refuse(value, Reason::Needs(Field::Goods));
+        };
+        list.resize_with(list.len().max(line), Values::new);
+        if list[at].contains_key(&field) {
+            return refuse(value, Reason::Twice);
+        }
+        list[at].insert(field, value);
+    }
 }
 
 macro_rules! field_args {
     ($($(#[$doc:meta])* $name:ident = [$($flag:expr),+ $(,)?];)+) => {
         $($(#[$doc])*
         #[derive(Debug)]
-        pub(super) struct $name(pub(super) Entry);
+        pub(super) struct $name(pub(super) Given);
 
         impl $name {
             const FLAGS: &[Flag] = &[$($flag),+];

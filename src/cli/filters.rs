@@ -13,8 +13,9 @@ use crate::domain::{
     Boundaries, Currency, Cutoff, Dating, Field, FieldError, Filter, Group, Invalid, Month, NoMatch, Period,
     ProvinceId, Reason, Reference, Status,
 };
+use crate::lang::{Lang, Words};
 use crate::report::Place;
-use crate::text::DateError;
+use crate::text::{DateError, fold};
 
 /// Which cases.
 #[derive(Debug, Args)]
@@ -102,6 +103,13 @@ impl Taker {
         found.collect()
     }
 
+    /// Words to look for, which must have letters or digits.
+    fn words(&mut self, field: Field, value: Option<&String>) -> Option<String> {
+        let value = value?;
+        let words = if fold(value).is_empty() { Err(Reason::Missing) } else { Ok(value.clone()) };
+        self.take(field, value, words)
+    }
+
     fn amount(&mut self, field: Field, value: Option<&String>, currency: &Currency) -> Option<Decimal> {
         let value = value?;
         let amount = currency.read(value).map(|(amount, _)| amount.value);
@@ -143,8 +151,8 @@ impl CaseFilterArgs {
         }
         self.groups(&mut taker, &mut filter, reference);
         self.statuses(&mut taker, &mut filter);
-        filter.goods.clone_from(&self.goods);
-        filter.offender.clone_from(&self.offender);
+        filter.goods = taker.words(Field::Goods, self.goods.as_ref());
+        filter.offender = taker.words(Field::Offender, self.offender.as_ref());
         filter.min_fine = taker.amount(Field::FineAmount, self.min_fine.as_ref(), currency);
         filter.max_fine = taker.amount(Field::FineAmount, self.max_fine.as_ref(), currency);
         filter.min_seized = taker.amount(Field::SeizedValue, self.min_seized.as_ref(), currency);
@@ -170,7 +178,12 @@ impl CaseFilterArgs {
     fn statuses(&self, taker: &mut Taker, filter: &mut Filter) {
         let allowed = || Reason::NotOneOf { allowed: Status::ALL.iter().map(|one| one.code().to_owned()).collect() };
         for text in &self.status {
-            let status = Status::from_code(&text.trim().replace('-', "_").to_ascii_lowercase());
+            let wanted = fold(text);
+            let called = |status: &Status| {
+                let names = [Lang::Vi, Lang::En].map(|lang| (lang.words().status)(*status));
+                fold(status.code()) == wanted || names.iter().any(|name| fold(name) == wanted)
+            };
+            let status = Status::ALL.into_iter().find(called);
             filter.statuses.extend(taker.take(Field::Status, text, status.ok_or_else(allowed)));
         }
     }
@@ -193,7 +206,32 @@ impl CaseFilterArgs {
             province: self.province.iter().map(province).collect(),
             agency: self.agency.clone(),
             force: self.force.iter().map(force).collect(),
+            filter: self.said(words),
         }
+    }
+
+    /// The filters that name no place, in words.
+    fn said(&self, words: &Words) -> String {
+        let lists = [
+            (Field::Violation, &self.violation),
+            (Field::Group, &self.group),
+            (Field::Category, &self.category),
+            (Field::Status, &self.status),
+        ];
+        let lists = lists.into_iter().filter(|(_, values)| !values.is_empty());
+        let lists = lists.map(|(field, values)| format!("{} {}", (words.field)(field), values.join(", ")));
+        let single = [
+            (Field::Goods, "", &self.goods),
+            (Field::Offender, "", &self.offender),
+            (Field::FineAmount, "≥ ", &self.min_fine),
+            (Field::FineAmount, "≤ ", &self.max_fine),
+            (Field::SeizedValue, "≥ ", &self.min_seized),
+            (Field::SeizedValue, "≤ ", &self.max_seized),
+        ];
+        let single = single
+            .into_iter()
+            .filter_map(|(field, sign, value)| Some(format!("{} {sign}{}", (words.field)(field), value.as_ref()?)));
+        lists.chain(single).collect::<Vec<_>>().join("; ")
     }
 }
 

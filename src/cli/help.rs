@@ -41,10 +41,11 @@ fn vietnamese(command: Command, name: &str) -> Command {
             None => "Tùy chọn",
         };
         let arg = match own.or_else(|| text(&format!("*.{id}"))) {
-            Some(help) => arg.help(help),
+            Some(help) => arg.help(help).long_help(help),
             None => arg,
         };
-        arg.help_heading(heading)
+        // What clap adds by itself is English.
+        arg.help_heading(heading).hide_possible_values(true).hide_default_value(true).hide_env(true)
     });
     let command = match about {
         Some(about) => command.about(about),
@@ -108,7 +109,12 @@ fn said(error: &clap::Error, lang: Lang) -> String {
             let allowed = context(ContextKind::ValidValue).filter(|allowed| !allowed.is_empty());
             allowed.map_or_else(|| said.clone(), |allowed| format!("{said}. {}", (errors.allowed)(&allowed)))
         }
-        _ => (errors.usage_other)(&error.kind().to_string()),
+        ErrorKind::ArgumentConflict => {
+            let prior = context(ContextKind::PriorArg).unwrap_or_default();
+            (errors.usage_conflict)(&argument.unwrap_or_default(), &prior)
+        }
+        ErrorKind::MissingSubcommand => errors.usage_no_command.to_owned(),
+        _ => (errors.usage_other)(&argument.unwrap_or_default()),
     };
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(context);
     let near = near.map(|near| format!("; {}", (errors.usage_did_you_mean)(&near))).unwrap_or_default();

@@ -40,7 +40,7 @@ fn argument(path: &str) -> Option<&'static str> {
         "*.format" => "Định dạng: table, json, jsonl, csv hoặc md",
         "*.output" => "Tệp để ghi ra; - là đầu ra chuẩn",
         "*.who" => "Người làm, để ghi vào nhật ký",
-        "*.color" => "Khi nào dùng chữ đậm",
+        "*.color" => "Khi nào dùng chữ đậm: auto, always hoặc never",
         "*.today" => "Ngày được coi là hôm nay",
         "*.quiet" => "Chỉ in kết quả và lỗi",
         "*.verbose" => "Nói rõ đang làm gì; hai lần thì rõ hơn",
@@ -50,7 +50,7 @@ fn argument(path: &str) -> Option<&'static str> {
         "*.case" => "Vụ việc: mã, phần đầu của mã, hoặc số hồ sơ",
         "*.dry_run" => "Cho xem sẽ lưu gì, không lưu",
         "*.reason" => "Lý do",
-        "*.money_unit" => "Đơn vị tiền trong bảng",
+        "*.money_unit" => "Đơn vị tiền trong bảng: auto (tự chọn cho vừa), one, thousand, million hoặc billion",
         "*.dated_by" => "Số liệu tính vào ngày nào: happened (lúc xảy ra) hay detected (lúc phát hiện)",
         "*.cutoff" => "Ngày chốt tháng",
         "*.boundaries" => "Tính theo địa giới nào: today (hiện nay) hay recorded (lúc ghi nhận)",
@@ -66,7 +66,7 @@ fn argument(path: &str) -> Option<&'static str> {
             "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"
         }
         "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount…",
-        "totals.sort" => "Xếp theo một chỉ tiêu, lớn trước",
+        "totals.sort" => "Xếp theo một chỉ tiêu, lớn trước; có - ở đầu thì nhỏ trước",
         "totals.top" => "Chỉ hiện các mục lớn nhất, phần còn lại gộp một dòng",
         "totals.no_empty" => "Bỏ những kỳ không có gì",
         "totals.tree" => "Xếp các tỉnh dưới vùng",

@@ -57,7 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure> {
     // A format that can't be had is told before anything is stored.
     if !matches!(command, Command::Completions(_) | Command::Man) {
-        session.format()?;
+        session.check_output()?;
     }
     match command {
         Command::Demo(args) => demo::run(session, &args),

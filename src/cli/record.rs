@@ -4,12 +4,16 @@ use uuid::Uuid;
 
 use super::args::RecordArgs;
 use super::failure::Failure;
+use super::fields::Given;
 use super::session::Session;
-use crate::domain::{Case, Draft};
-use crate::render::{CaseView, Format};
+use crate::domain::{Case, Draft, Invalid};
+use crate::render::{CaseView, Format, Unit};
 
 pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
-    let entry = args.fields.0;
+    let Given { entry, errors } = args.fields.0;
+    if !errors.is_empty() {
+        return Err(Failure::invalid(Invalid(errors)));
+    }
     let mut store = session.open_or_create(args.dry_run, |new| {
         // A case that can't be taken makes no casebook either.
         let (reference, currency) = (&new.reference, &new.currency);
@@ -32,7 +36,7 @@ pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
     }
     let view =
         CaseView { case: &recorded.case, history: None, reference: store.reference(), currency: store.currency() };
-    session.show(&view, None)
+    session.show(&view, Some(Unit::One))
 }
 
 /// How a case is called in a sentence: by its number, else by its day and

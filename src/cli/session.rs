@@ -67,7 +67,7 @@ impl Session {
     pub(super) fn new(global: Global, config: Config, lang: Lang) -> Result<Self, Failure> {
         start_log(global.verbose);
         let words = lang.words();
-        let named = global.db.or(config.db);
+        let named = global.db.filter(|db| !db.is_empty()).or(config.db);
         let who = global.who.or(config.who).or_else(login).unwrap_or_else(|| "?".to_owned());
         let color = config.color.as_deref().and_then(|word| <ColorWhen as clap::ValueEnum>::from_str(word, true).ok());
         let mut session = Self {
@@ -76,7 +76,7 @@ impl Session {
             db_is_default: named.is_none(),
             db: named.unwrap_or_else(|| config::default_db().display().to_string()),
             format: global.format.or(config.format),
-            output: global.output.filter(|path| path.as_os_str() != "-"),
+            output: global.output.filter(|path| path.as_os_str() != "-" && !path.as_os_str().is_empty()),
             color: global.color.or(color).unwrap_or(ColorWhen::Auto),
             quiet: global.quiet,
         };
@@ -93,7 +93,11 @@ impl Session {
 
     /// A flag whose value is no date or period.
     pub(super) fn bad_date(&self, flag: &str, value: &str, error: DateError) -> Failure {
-        Failure::usage((self.words.errors.bad_filter)(flag, value, (self.words.date_error)(error)))
+        let errors = &self.words.errors;
+        Failure::usage(match flag {
+            "month" | "quarter" | "year" => (errors.bad_period)(flag, value),
+            _ => (errors.bad_filter)(flag, value, (self.words.date_error)(error)),
+        })
     }
 
     /// The casebook, which must be there.
@@ -172,6 +176,19 @@ impl Session {
         })
     }
 
+    /// Whether what is asked for can be written, as far as that can be told
+    /// before anything is stored.
+    pub(super) fn check_output(&self) -> Result<(), Failure> {
+        self.format()?;
+        match &self.output {
+            Some(path) if !folder_of(path).is_dir() => {
+                let said = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
+                Err(Failure::Write { path: path.clone(), said })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Shows a view in the format asked for.
     pub(super) fn show(&self, view: &dyn View, unit: Option<Unit>) -> Result<(), Failure> {
         let format = self.format()?;
@@ -202,7 +219,7 @@ impl Session {
             let mut out = std::io::stdout().lock();
             return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                    Err(Failure::Write { path: PathBuf::from("-"), said: error.to_string() })
+                    Err(Failure::Write { path: self.words.errors.standard_output.into(), said: error.to_string() })
                 }
                 _ => Ok(()),
             };
@@ -214,14 +231,16 @@ impl Session {
         if path.exists() && !path.is_file() {
             return std::fs::write(path, text).map_err(|error| failed(error.to_string()));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".casebook-");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // As any new file: what the user's mask allows.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            // Those of the file that it replaces; a new one has what the
+            // user's mask allows.
+            let rights = std::fs::metadata(path).map(|file| file.permissions());
+            builder.permissions(rights.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666)));
         }
         let mut file = builder.tempfile_in(folder).map_err(|error| failed(error.to_string()))?;
         file.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
@@ -229,6 +248,11 @@ impl Session {
         file.persist(path).map_err(|error| failed(error.error.to_string()))?;
         Ok(())
     }
+}
+
+/// The folder in which a file is.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn login() -> Option<String> {

@@ -40,12 +40,14 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         by,
     };
     let mut totals = store.totals(&query)?;
-    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name)).transpose()?;
+    let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
+    let ascending = args.sort.as_deref().is_some_and(|name| name.starts_with('-'));
+    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-'))).transpose()?;
     if let Some(top) = args.top {
         let n = usize::try_from(top).unwrap_or(usize::MAX);
-        totals.keep_top(n, sort.unwrap_or(Measure::FineAmount)).map_err(Error::from)?;
+        totals.keep_top(n, sort.or(asked).unwrap_or(Measure::FineAmount)).map_err(Error::from)?;
     } else if let Some(sort) = sort {
-        totals.sort_by(sort);
+        totals.sort_by(sort, ascending);
     }
     let place = args.filters.cases.place(store.reference(), session, boundaries);
     let layout = Layout {

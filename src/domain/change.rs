@@ -127,7 +127,13 @@ impl Change {
         };
         match self {
             Self::Amend(fields) => amend(entry, fields)?,
-            Self::Decide(values) => entry.values.extend(dated(values, Field::DecidedOn)),
+            Self::Decide(values) => {
+                let told = [Field::FineAmount, Field::DecisionNo, Field::IllegalProfit, Field::Remedies];
+                if !told.iter().any(|field| is_given(values, *field)) {
+                    needs(values, Field::FineAmount)?;
+                }
+                entry.values.extend(dated(values, Field::DecidedOn));
+            }
             Self::Transfer(values) => entry.values.extend(dated(values, Field::TransferredOn)),
             Self::Close(values) => entry.values.extend(dated(values, Field::ClosedOn)),
             Self::Pay(values) => {
@@ -158,8 +164,12 @@ fn keeps_its_lots(before: &Case, after: &Case) -> Result<(), Invalid> {
     Err(Invalid(vec![FieldError { field: Field::Goods, line: None, value, reason: Reason::InUse }]))
 }
 
+fn is_given(values: &Values, field: Field) -> bool {
+    values.get(&field).is_some_and(|value| !value.trim().is_empty())
+}
+
 fn needs(values: &Values, field: Field) -> Result<(), Invalid> {
-    let given = values.get(&field).is_some_and(|value| !value.trim().is_empty());
+    let given = is_given(values, field);
     let error = FieldError { field, line: None, value: String::new(), reason: Reason::Missing };
     if given { Ok(()) } else { Err(Invalid(vec![error])) }
 }
@@ -177,6 +187,13 @@ fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result
         } else if let Err(error) = entry.set(*field, *line, value.clone()) {
             errors.push(error);
         }
+    }
+    // A lot whose name is taken away goes with all that was said of it.
+    let emptied = |line: usize| {
+        fields.iter().any(|(field, at, value)| (*field, at.unwrap_or(1), value.trim()) == (Field::Goods, line, ""))
+    };
+    for (_, lot) in entry.goods.iter_mut().enumerate().filter(|(at, _)| emptied(at + 1)) {
+        lot.clear();
     }
     let named = |field| fields.iter().any(|(other, ..)| *other == field);
     if named(Field::Agency) && !named(Field::Force) {

@@ -101,10 +101,27 @@ impl Draft<'_> {
         let mut reader = Reader::new(self.reference, self.currency);
         let case = self.case(&mut reader);
         if let Some(case) = case.filter(|_| reader.errors.is_empty()) {
-            let broken = case.broken_rules(self.today);
+            let mut broken = case.broken_rules(self.today);
+            for error in &mut broken {
+                self.as_typed(error);
+            }
             if broken.is_empty() { Ok((case, reader.warnings)) } else { Err(Invalid(broken)) }
         } else {
             Err(Invalid(reader.errors))
+        }
+    }
+
+    /// Tells what was found in a field as it was typed.
+    fn as_typed(&self, error: &mut FieldError) {
+        let at = error.line.unwrap_or(1) - 1;
+        let values = match error.field.part() {
+            Part::Case => Some(&self.entry.values),
+            Part::Goods => self.entry.goods.get(at),
+            Part::Payments => self.entry.payments.get(at),
+            Part::Disposals => self.entry.disposals.get(at),
+        };
+        if let Some(typed) = values.and_then(|values| values.get(&error.field)) {
+            error.value.clone_from(typed);
         }
     }
 

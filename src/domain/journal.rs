@@ -121,8 +121,8 @@ pub struct Difference {
     pub new: Value,
 }
 
-/// What changed between two values. Objects are compared key by key, lists
-/// as a whole.
+/// What changed between two values. Objects are compared key by key; lists,
+/// figures with their bounds, and provinces as a whole.
 #[must_use]
 pub fn differences(old: &Value, new: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -140,6 +140,7 @@ fn compare(path: &str, old: &Value, new: &Value, found: &mut Vec<Difference>) {
     // An amount is one value, bound and all.
     if let (Value::Object(old), Value::Object(new)) = (old, new)
         && !is_figure(old)
+        && !old.contains_key("since")
     {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {

@@ -5,10 +5,15 @@ use crate::text::fold;
 /// Why a name or code was not matched, with what it may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoMatch {
-    /// Nothing has this name; these come near, or are all that is allowed.
+    /// Nothing has this name; these come near.
     Unknown {
         /// Names that come near.
         near: Vec<String>,
+    },
+    /// Nothing has this name; these are all that there are.
+    NotListed {
+        /// All names.
+        allowed: Vec<String>,
     },
     /// It could mean any of these.
     Ambiguous {
@@ -46,7 +51,7 @@ pub(super) fn find<'a, T: Named>(items: impl Iterator<Item = &'a T> + Clone, tex
     };
     match found.as_slice() {
         [item] => Ok(item),
-        [] => Err(NoMatch::Unknown { near: items.map(Named::listed).collect() }),
+        [] => Err(NoMatch::NotListed { allowed: items.map(Named::listed).collect() }),
         several => Err(NoMatch::Ambiguous { candidates: several.iter().map(|item| item.listed()).collect() }),
     }
 }

@@ -306,14 +306,21 @@ impl Reference {
         let wanted = fold(text);
         let is_meant = |region: &Region| region.is_called(&wanted);
         if !self.regions.iter().any(is_meant) {
-            let near: BTreeSet<_> = self.regions.iter().map(|r| format!("{} ({})", r.code, r.name)).collect();
-            return Err(NoMatch::Unknown { near: near.into_iter().collect() });
+            let all: BTreeSet<_> = self.regions.iter().map(|r| format!("{} ({})", r.code, r.name)).collect();
+            return Err(NoMatch::NotListed { allowed: all.into_iter().collect() });
         }
         let in_region = |province: &&Province| {
             let counted = self.province(self.counted_in(province.id, boundaries));
             counted.and_then(|province| self.region(province.region)).is_some_and(is_meant)
         };
-        Ok(self.provinces.iter().filter(in_region).map(|province| province.id).collect())
+        let found: Vec<ProvinceId> = self.provinces.iter().filter(in_region).map(|province| province.id).collect();
+        if found.is_empty() {
+            // A region of the past has nothing under today's boundaries.
+            let present = self.regions.iter().filter(|region| region.valid_to.is_none());
+            let allowed = present.map(|region| format!("{} ({})", region.code, region.name)).collect();
+            return Err(NoMatch::NotListed { allowed });
+        }
+        Ok(found)
     }
 
     /// The newest row of a province's name, across a merger: where its units

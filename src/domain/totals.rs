@@ -1,6 +1,6 @@
 //! Totals: figures added up by region, month and whatever else is asked.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -228,9 +228,9 @@ impl Totals {
         Ok(totals)
     }
 
-    /// Sorts by a measure, largest first, at each level; periods that stand
-    /// under something else stay in order.
-    pub fn sort_by(&mut self, measure: Measure) {
+    /// Sorts by a measure at each level, largest first unless `ascending`;
+    /// periods that stand under something else stay in order.
+    pub fn sort_by(&mut self, measure: Measure, ascending: bool) {
         // Of each key, by what leads to it: its sum, and where it stood first.
         let mut groups: HashMap<Vec<Key>, (Decimal, usize)> = HashMap::new();
         for (at, row) in self.rows.iter().enumerate() {
@@ -245,7 +245,8 @@ impl Totals {
             let rank = |keys: &[Key]| {
                 let (sum, at) = groups.get(&keys[..=level]).copied().unwrap_or_default();
                 let sum = if level > 0 && matches!(keys[level], Key::Time(_)) { Decimal::ZERO } else { sum };
-                (matches!(keys[level], Key::Rest(_)), Reverse(sum), at)
+                let sum = if ascending { sum } else { -sum };
+                (matches!(keys[level], Key::Rest(_)), sum, at)
             };
             rank(&one.keys).cmp(&rank(&two.keys))
         });
@@ -254,7 +255,7 @@ impl Totals {
     /// Keeps the `n` largest of the first key by a measure and puts the rest
     /// together as one, so that the total never changes.
     pub fn keep_top(&mut self, n: usize, measure: Measure) -> Result<(), Overflow> {
-        self.sort_by(measure);
+        self.sort_by(measure, false);
         let mut firsts: Vec<Key> = self.rows.iter().filter_map(|row| row.keys.first().copied()).collect();
         firsts.dedup();
         let rest = Key::Rest(firsts.len().saturating_sub(n));

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
-use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, Reason, Refusal, Status};
+use crate::domain::{
+    By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, OffenderKind, Reason, Refusal, Status,
+};
 use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
 pub(super) static WORDS: Words = Words {
@@ -19,6 +21,7 @@ pub(super) static WORDS: Words = Words {
     field,
     status,
     event,
+    offender_kind,
     action,
     field_error,
     date_error,
@@ -106,6 +109,7 @@ const NOTES: Notes = Notes {
     nothing: "There are no cases in this range.",
     shown: |shown, all| format!("Showing {shown} of {all} records; --limit 0 shows all."),
     matching: |all| format!("{all} records."),
+    filtered: |filter| format!("Only cases with: {filter}."),
     cutoff: |day| format!("Months end on day {day}."),
     dated_by_detected: "Every figure counts in the month of detection.",
     recorded_boundaries: "By the boundaries at the time of recording.",
@@ -162,6 +166,16 @@ const ERRORS: Errors = Errors {
     invalid: |n| format!("{n} {} not valid; nothing was stored.", if n == 1 { "field is" } else { "fields are" }),
     invalid_filter: |n| format!("{n} {} not valid.", if n == 1 { "filter is" } else { "filters are" }),
     cannot_write: |path, reason| format!("{path} can't be written: {reason}"),
+    standard_output: "standard output",
+    bad_period: |flag, value| {
+        let form = match flag {
+            "quarter" => "2026-Q1",
+            "year" => "2026, this or last",
+            _ => "2026-02, this or last",
+        };
+        format!("--{flag} \"{value}\": write {form}.")
+    },
+    province_moved: |province| format!("By the new day of detection, the province is now {province}."),
     cannot_read: |path, reason| format!("{path} can't be read: {reason}"),
     bad_reference: |said| format!("The reference data can't be used: {said}"),
     bad_config: |path, said| format!("The configuration file {path} is wrong: {said}"),
@@ -193,6 +207,11 @@ const ERRORS: Errors = Errors {
     usage_missing: |args| format!("missing: {args}"),
     usage_invalid: |arg, value| format!("the value '{value}' of {arg} is not valid"),
     usage_other: |said| said.to_owned(),
+    usage_conflict: |arg, prior| match prior {
+        prior if prior.is_empty() || prior == arg => format!("{arg} is given twice"),
+        prior => format!("{arg} can't be used with {prior}"),
+    },
+    usage_no_command: "a command is missing",
 };
 
 fn date(day: NaiveDate) -> String {
@@ -214,12 +233,12 @@ fn measure(measure: Measure) -> &'static str {
         Measure::FineAmount => "Fines",
         Measure::IllegalProfit => "Illegal profit",
         Measure::PaidAmount => "Paid",
-        Measure::DestroyedValue => "Destroyed",
-        Measure::SoldValue => "Sold",
-        Measure::ReturnedValue => "Returned",
-        Measure::HandedOverValue => "Handed over",
-        Measure::Transferred => "Transferred to police",
-        Measure::Persons => "Persons",
+        Measure::DestroyedValue => "Goods destroyed",
+        Measure::SoldValue => "Goods sold",
+        Measure::ReturnedValue => "Goods returned",
+        Measure::HandedOverValue => "Goods handed over",
+        Measure::Transferred => "Transferred for prosecution",
+        Measure::Persons => "Persons transferred",
     }
 }
 
@@ -229,6 +248,11 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::Decisions => "Decided",
         Measure::IllegalProfit => "Profit",
         Measure::Transferred => "Criminal",
+        Measure::Persons => "Persons",
+        Measure::DestroyedValue => "Destroyed",
+        Measure::SoldValue => "Sold",
+        Measure::ReturnedValue => "Returned",
+        Measure::HandedOverValue => "Handed over",
         other => measure(other),
     }
 }
@@ -331,6 +355,14 @@ fn event(kind: EventKind) -> &'static str {
     }
 }
 
+fn offender_kind(kind: OffenderKind) -> &'static str {
+    match kind {
+        OffenderKind::Person => "person",
+        OffenderKind::Household => "household",
+        OffenderKind::Organisation => "organisation",
+    }
+}
+
 fn action(code: &str) -> &'static str {
     match code {
         "init" => "make",
@@ -420,6 +452,7 @@ fn unmatched(no_match: &NoMatch) -> String {
     match no_match {
         NoMatch::Unknown { near } if near.is_empty() => "is not in the list.".to_owned(),
         NoMatch::Unknown { near } => format!("is not in the list. Did you mean: {}?", near.join("; ")),
+        NoMatch::NotListed { allowed } => format!("is not in the list. Allowed: {}.", allowed.join("; ")),
         NoMatch::Ambiguous { candidates } => format!("could be any of: {}.", candidates.join("; ")),
     }
 }

@@ -7,7 +7,9 @@ mod vi;
 
 use chrono::NaiveDate;
 
-use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Key, Measure, Month, Refusal, Status};
+use crate::domain::{
+    By, EventKind, Field, FieldError, FieldWarning, Key, Measure, Month, OffenderKind, Refusal, Status,
+};
 use crate::text::{DateError, Marks};
 
 /// A language.
@@ -67,6 +69,8 @@ pub struct Words {
     pub status: fn(Status) -> &'static str,
     /// An event of a case's life.
     pub event: fn(EventKind) -> &'static str,
+    /// A kind of offender.
+    pub offender_kind: fn(OffenderKind) -> &'static str,
     /// An action of the journal, by its code.
     pub action: fn(&str) -> &'static str,
     /// What is wrong with a field, as a sentence that names it.
@@ -166,6 +170,7 @@ words! {
         nothing: &'static str,
         shown: fn(&str, &str) -> String,
         matching: fn(&str) -> String,
+        filtered: fn(&str) -> String,
         cutoff: fn(u32) -> String,
         dated_by_detected: &'static str,
         recorded_boundaries: &'static str,
@@ -214,6 +219,9 @@ words! {
         invalid: fn(usize) -> String,
         invalid_filter: fn(usize) -> String,
         cannot_write: fn(&str, &str) -> String,
+        standard_output: &'static str,
+        bad_period: fn(&str, &str) -> String,
+        province_moved: fn(&str) -> String,
         cannot_read: fn(&str, &str) -> String,
         bad_reference: fn(&str) -> String,
         bad_config: fn(&str, &str) -> String,
@@ -242,6 +250,8 @@ words! {
         usage_missing: fn(&str) -> String,
         usage_invalid: fn(&str, &str) -> String,
         usage_other: fn(&str) -> String,
+        usage_conflict: fn(&str, &str) -> String,
+        usage_no_command: &'static str,
     }
 }
 

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
-use crate::domain::{By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, Reason, Refusal, Status};
+use crate::domain::{
+    By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, OffenderKind, Reason, Refusal, Status,
+};
 use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
 pub(super) static WORDS: Words = Words {
@@ -19,6 +21,7 @@ pub(super) static WORDS: Words = Words {
     field,
     status,
     event,
+    offender_kind,
     action,
     field_error,
     date_error,
@@ -48,7 +51,7 @@ const LABELS: Labels = Labels {
     this_month: "Trong tháng",
     previous_month: "Tháng trước",
     change: "Tăng/giảm %",
-    same_month_last_year: "Cùng kỳ",
+    same_month_last_year: "Cùng kỳ năm trước",
     year_to_date: "Lũy kế năm",
     year_to_date_last_year: "Lũy kế năm trước",
     largest_cases: "Các vụ phạt lớn nhất",
@@ -73,7 +76,7 @@ const LABELS: Labels = Labels {
     province_kind: |kind| if kind == "city" { "thành phố" } else { "tỉnh" },
     former: "Gồm",
     cases: "Số vụ",
-    when: "Lúc (UTC)",
+    when: "Thời điểm (UTC)",
     who: "Người làm",
     action: "Việc",
     what_changed: "Thay đổi",
@@ -107,8 +110,9 @@ const NOTES: Notes = Notes {
         format!("{}: nguồn chỉ nêu mức chặn hoặc số gần đúng.", named.collect::<Vec<_>>().join(", "))
     },
     nothing: "Không có vụ việc nào trong phạm vi này.",
-    shown: |shown, all| format!("Đang hiện {shown} trong {all} vụ; dùng --limit 0 để xem hết."),
+    shown: |shown, all| format!("Đang hiện {shown} trong {all} bản ghi; dùng --limit 0 để xem hết."),
     matching: |all| format!("{all} bản ghi."),
+    filtered: |filter| format!("Chỉ tính các vụ có: {filter}."),
     cutoff: |day| format!("Tháng tính đến hết ngày {day}."),
     dated_by_detected: "Mọi số liệu tính vào tháng phát hiện.",
     recorded_boundaries: "Theo địa giới lúc ghi nhận.",
@@ -165,6 +169,16 @@ const ERRORS: Errors = Errors {
     invalid: |n| format!("{n} trường chưa hợp lệ; chưa lưu gì."),
     invalid_filter: |n| format!("{n} điều kiện lọc chưa hợp lệ."),
     cannot_write: |path, reason| format!("Không ghi được {path}: {reason}"),
+    standard_output: "đầu ra chuẩn",
+    bad_period: |flag, value| {
+        let form = match flag {
+            "quarter" => "2026-Q1",
+            "year" => "2026, this (năm nay) hoặc last (năm trước)",
+            _ => "2026-02, this (tháng này) hoặc last (tháng trước)",
+        };
+        format!("--{flag} \"{value}\": viết như {form}.")
+    },
+    province_moved: |province| format!("Theo ngày phát hiện mới, tỉnh được hiểu là {province}."),
     cannot_read: |path, reason| format!("Không đọc được {path}: {reason}"),
     bad_reference: |said| format!("Dữ liệu danh mục sai: {said}"),
     bad_config: |path, said| format!("Tệp cấu hình {path} sai: {said}"),
@@ -195,7 +209,15 @@ const ERRORS: Errors = Errors {
     usage_did_you_mean: |near| format!("có phải '{near}'?"),
     usage_missing: |args| format!("thiếu: {args}"),
     usage_invalid: |arg, value| format!("giá trị '{value}' của {arg} không hợp lệ"),
-    usage_other: |said| format!("lệnh chưa đúng: {said}"),
+    usage_other: |said| match said {
+        "" => "lệnh chưa đúng".to_owned(),
+        said => format!("lệnh chưa đúng: {said}"),
+    },
+    usage_conflict: |arg, prior| match prior {
+        prior if prior.is_empty() || prior == arg => format!("{arg} được ghi hai lần"),
+        prior => format!("{arg} không dùng cùng với {prior}"),
+    },
+    usage_no_command: "thiếu lệnh",
 };
 
 fn date(day: NaiveDate) -> String {
@@ -210,12 +232,12 @@ fn measure(measure: Measure) -> &'static str {
         Measure::FineAmount => "Tiền phạt",
         Measure::IllegalProfit => "Thu lợi bất hợp pháp",
         Measure::PaidAmount => "Đã nộp",
-        Measure::DestroyedValue => "Tiêu hủy",
-        Measure::SoldValue => "Bán",
-        Measure::ReturnedValue => "Trả lại",
-        Measure::HandedOverValue => "Bàn giao",
-        Measure::Transferred => "Chuyển hình sự",
-        Measure::Persons => "Số đối tượng",
+        Measure::DestroyedValue => "Tang vật tiêu hủy",
+        Measure::SoldValue => "Tang vật đã bán",
+        Measure::ReturnedValue => "Tang vật trả lại",
+        Measure::HandedOverValue => "Tang vật bàn giao",
+        Measure::Transferred => "Số vụ chuyển hình sự",
+        Measure::Persons => "Số đối tượng chuyển hình sự",
     }
 }
 
@@ -226,6 +248,10 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::IllegalProfit => "Thu lợi",
         Measure::Transferred => "Hình sự",
         Measure::Persons => "Đối tượng",
+        Measure::DestroyedValue => "Tiêu hủy",
+        Measure::SoldValue => "Đã bán",
+        Measure::ReturnedValue => "Trả lại",
+        Measure::HandedOverValue => "Bàn giao",
         other => measure(other),
     }
 }
@@ -267,11 +293,11 @@ fn field(field: Field) -> &'static str {
         Field::Brand => "Nhãn hiệu",
         Field::Origin => "Xuất xứ",
         Field::SeizedValue => "Giá trị tang vật",
-        Field::SeizedBound => "Mức chặn của giá trị tang vật",
+        Field::SeizedBound => "Mức độ chính xác của giá trị tang vật",
         Field::DecisionNo => "Số quyết định",
         Field::DecidedOn => "Ngày quyết định",
         Field::FineAmount => "Tiền phạt",
-        Field::FineBound => "Mức chặn của tiền phạt",
+        Field::FineBound => "Mức độ chính xác của tiền phạt",
         Field::IllegalProfit => "Thu lợi bất hợp pháp",
         Field::Remedies => "Biện pháp khắc phục",
         Field::PaidAmount => "Số tiền nộp",
@@ -291,7 +317,7 @@ fn field(field: Field) -> &'static str {
         Field::OffenderId => "Số định danh, mã số thuế",
         Field::OffenderAddress => "Địa chỉ",
         Field::CaseCount => "Số vụ",
-        Field::CaseCountBound => "Mức chặn của số vụ",
+        Field::CaseCountBound => "Mức độ chính xác của số vụ",
         Field::Source => "Nguồn",
         Field::Note => "Ghi chú",
         Field::Reason => "Lý do",
@@ -325,6 +351,14 @@ fn event(kind: EventKind) -> &'static str {
         EventKind::Returned => "trả lại",
         EventKind::HandedOver => "bàn giao",
         EventKind::Transferred => "chuyển hồ sơ hình sự",
+    }
+}
+
+fn offender_kind(kind: OffenderKind) -> &'static str {
+    match kind {
+        OffenderKind::Person => "cá nhân",
+        OffenderKind::Household => "hộ kinh doanh",
+        OffenderKind::Organisation => "tổ chức",
     }
 }
 
@@ -374,7 +408,7 @@ fn reason(reason: &Reason) -> String {
             format!("phải là số nguyên từ {least} đến {}.", write_digits((*most).into(), Marks::VIETNAMESE))
         }
         Reason::Needs(other) => format!("cần có thêm {} ({other}).", field(*other).to_lowercase()),
-        Reason::BoundConflict => "cách ghi số và mức chặn nói khác nhau; chỉ ghi một.".to_owned(),
+        Reason::BoundConflict => "cách ghi số và mức độ chính xác nói khác nhau; chỉ ghi một.".to_owned(),
         Reason::TooLong { most } => format!("quá dài; nhiều nhất {most} ký tự."),
         Reason::NotAnId => "không phải UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
@@ -412,6 +446,7 @@ fn unmatched(no_match: &NoMatch) -> String {
     match no_match {
         NoMatch::Unknown { near } if near.is_empty() => "không có trong danh mục.".to_owned(),
         NoMatch::Unknown { near } => format!("không có trong danh mục. Có phải: {}?", near.join("; ")),
+        NoMatch::NotListed { allowed } => format!("không có trong danh mục. Được dùng: {}.", allowed.join("; ")),
         NoMatch::Ambiguous { candidates } => format!("có thể là nhiều mục: {}.", candidates.join("; ")),
     }
 }

@@ -1,5 +1,6 @@
 //! One case, and lists of cases.
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
@@ -109,6 +110,7 @@ impl CaseView<'_> {
             (Field::Persons, transfer.and_then(|transfer| transfer.persons).map(|n| n.to_string())),
             (Field::ClosedOn, day(case.closed_on)),
             (Field::Offender, offender.and_then(|offender| offender.name.clone())),
+            (Field::OffenderKind, offender.and_then(|one| one.kind).map(|kind| (words.offender_kind)(kind).to_owned())),
             (Field::OffenderId, offender.and_then(|offender| offender.id_no.clone())),
             (Field::OffenderAddress, offender.and_then(|offender| offender.address.clone())),
             (Field::Source, case.source.clone()),
@@ -187,12 +189,15 @@ impl CaseView<'_> {
 
     fn history_grid(&self, words: &'static Words) -> Option<Grid> {
         let row = |entry: &JournalEntry| {
-            let when = entry.at.get(..16).unwrap_or(&entry.at).replace('T', " ");
+            let when = DateTime::parse_from_rfc3339(&entry.at).map_or_else(
+                |_| entry.at.clone(),
+                |at| format!("{} {}", (words.date)(at.date_naive()), at.format("%H:%M")),
+            );
             GridRow::body(vec![
                 Cell::Text(when),
                 Cell::Text(entry.who.clone()),
                 Cell::Text((words.action)(&entry.action).to_owned()),
-                Cell::text(Some(told(&entry.body, words)).filter(|told| !told.is_empty())),
+                Cell::text(Some(told(&entry.body, self.reference, words)).filter(|told| !told.is_empty())),
                 Cell::text(Some(entry.reason.clone()).filter(|reason| !reason.is_empty())),
             ])
         };
@@ -312,8 +317,8 @@ pub(super) fn case_grid(
         ])
     };
     let columns = vec![
-        Column::left(words.labels.date),
-        Column::left((words.field)(Field::CaseNo)),
+        Column::left(words.labels.date).rigid(),
+        Column::left((words.field)(Field::CaseNo)).rigid(),
         Column::left(capital((words.by)(By::Province))),
         Column::left((words.field)(Field::Agency)),
         Column::left((words.field)(Field::Goods)),

@@ -20,8 +20,8 @@ pub enum Cell {
     Count(Sum),
     /// A plain number.
     Number(Decimal),
-    /// Hundredths; `None` where there is none.
-    Percent(Option<Decimal>),
+    /// Hundredths, and whether they are exact; `None` where there are none.
+    Percent(Option<Decimal>, Bound),
     /// A date.
     Date(NaiveDate),
 }
@@ -48,6 +48,7 @@ impl Cell {
     fn bound(&self) -> Bound {
         match self {
             Self::Money(sum) | Self::Count(sum) => sum.bound(),
+            Self::Percent(Some(_), bound) => *bound,
             _ => Bound::Exact,
         }
     }
@@ -68,7 +69,7 @@ impl Cell {
             Self::Money(sum) => Some(unit.of(sum.value)),
             Self::Count(sum) => Some(sum.value.normalize()),
             Self::Number(value) => Some(value.normalize()),
-            Self::Percent(value) => *value,
+            Self::Percent(value, _) => *value,
             Self::Empty | Self::Text(_) | Self::Date(_) => None,
         }
     }
@@ -144,17 +145,25 @@ pub struct Column {
     /// Whether its figures are made by dividing, and may be shown as short as
     /// the others are.
     pub rounded: bool,
+    /// Whether its words must not be broken over lines.
+    pub rigid: bool,
 }
 
 impl Column {
+    /// The same column, its words kept whole.
+    #[must_use]
+    pub fn rigid(self) -> Self {
+        Self { rigid: true, ..self }
+    }
+
     /// A column of words.
     pub fn left(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Left, rounded: false }
+        Self { header: header.into(), align: Align::Left, rounded: false, rigid: false }
     }
 
     /// A column of figures.
     pub fn right(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Right, rounded: false }
+        Self { header: header.into(), align: Align::Right, rounded: false, rigid: false }
     }
 }
 

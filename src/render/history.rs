@@ -2,20 +2,22 @@
 
 use serde_json::Value;
 
-use crate::domain::{Bound, Difference, Field, differences, is_figure};
+use crate::domain::{Bound, Difference, Field, How, OffenderKind, ProvinceKey, Reference, differences, is_figure};
 use crate::lang::Words;
 use crate::text::write_digits;
 
 /// What an entry of the journal changed, in a line; nothing for a first one,
 /// which changed nothing.
-pub(super) fn told(body: &str, words: &Words) -> String {
+pub(super) fn told(body: &str, reference: &Reference, words: &Words) -> String {
     let changed: Vec<Difference> = serde_json::from_str(body).unwrap_or_default();
     let changed = changed.into_iter().filter(|difference| !difference.path.is_empty() && difference.path != "revision");
     let mut leaves = Vec::new();
     changed.for_each(|difference| unfold(difference, &mut leaves));
     let tell = |leaf: &Difference| {
-        let (old, new) = (value(&leaf.old, words), value(&leaf.new, words));
-        let name = label(&leaf.path, words);
+        let field = field_of(&leaf.path);
+        let told = |value: &Value| named(field, value, reference, words).unwrap_or_else(|| plain(value, words));
+        let (old, new) = (told(&leaf.old), told(&leaf.new));
+        let name = label(field, &leaf.path, words);
         if leaf.old.is_null() { format!("{name}: {new}") } else { format!("{name}: {old} → {new}") }
     };
     leaves.iter().map(tell).collect::<Vec<_>>().join("; ")
@@ -28,7 +30,8 @@ fn unfold(difference: Difference, leaves: &mut Vec<Difference>) {
         Value::Object(_) => Value::Object(serde_json::Map::new()),
         _ => Value::Array(Vec::new()),
     };
-    let is_amount = |value: &Value| value.as_object().is_some_and(is_figure);
+    // An amount is one value, and so is a province.
+    let is_amount = |value: &Value| value.as_object().is_some_and(|map| is_figure(map) || map.contains_key("since"));
     match (&old, &new) {
         (Value::Object(_), _) | (_, Value::Object(_)) if !is_amount(&old) && !is_amount(&new) => {
             let old = if old.is_null() { empty(&new) } else { old };
@@ -52,13 +55,40 @@ fn unfold(difference: Difference, leaves: &mut Vec<Difference>) {
     }
 }
 
-/// The name of a path's field, with the number of its line.
-fn label(path: &str, words: &Words) -> String {
+fn field_of(path: &str) -> Option<Field> {
     let parts: Vec<&str> = path.split('.').collect();
-    let line = parts.iter().find(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    parts.iter().rev().find_map(|part| field(parts[0], part))
+}
+
+/// The name of a field, with the number of its line.
+fn label(field: Option<Field>, path: &str, words: &Words) -> String {
+    let line = path.split('.').find(|part| part.bytes().all(|b| b.is_ascii_digit()));
     let line = line.map(|line| format!(" {line}")).unwrap_or_default();
-    let field = parts.iter().rev().find_map(|part| field(parts[0], part));
     field.map_or_else(|| path.to_owned(), |field| format!("{}{line}", (words.field)(field)))
+}
+
+/// What a code stands for, in the fields that hold codes.
+fn named(field: Option<Field>, value: &Value, reference: &Reference, words: &Words) -> Option<String> {
+    let name = |name: &str, name_en: &str| words.name(name, name_en).to_owned();
+    let code = value.as_str();
+    match field? {
+        Field::Province => {
+            let key: ProvinceKey = serde_json::from_value(value.clone()).ok()?;
+            reference.province_of(&key).map(|row| format!("{} ({})", row.name, row.code))
+        }
+        Field::Force => reference.force(code?).map(|row| name(&row.name, &row.name_en)),
+        Field::Violation => reference.violation(code?).map(|row| name(&row.name, &row.name_en)),
+        Field::Category => reference.category(code?).map(|row| name(&row.name, &row.name_en)),
+        Field::DisposedHow => {
+            let how = How::ALL.into_iter().find(|how| Some(how.code()) == code)?;
+            Some((words.event)(how.into()).to_owned())
+        }
+        Field::OffenderKind => {
+            let kind = OffenderKind::ALL.into_iter().find(|kind| Some(kind.code()) == code)?;
+            Some((words.offender_kind)(kind).to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The field that a key of a stored case holds.
@@ -80,7 +110,7 @@ fn field(list: &str, key: &str) -> Option<Field> {
 }
 
 /// A single value: an amount with its sign, a date as the language has it.
-fn value(value: &Value, words: &Words) -> String {
+fn plain(value: &Value, words: &Words) -> String {
     let number = |number: &Value| number.to_string().parse().ok().map(|number| write_digits(number, words.marks));
     match value {
         Value::Null => "–".to_owned(),
@@ -112,10 +142,10 @@ mod tests {
         });
         let body = serde_json::to_string(&differences(&old, &new)).unwrap();
         assert_eq!(
-            told(&body, Lang::Vi.words()),
+            told(&body, &Reference::default(), Lang::Vi.words()),
             "Hàng hóa 2: rượu; Số lượng 2: ≥24; Giá trị tang vật: 5 → –; \
              Ngày quyết định: 10/02/2026; Tiền phạt: 25.000.000; \
-             Hình thức xử lý: destroyed; Trị giá xử lý: 7"
+             Hình thức xử lý: tiêu hủy; Trị giá xử lý: 7"
         );
     }
 }

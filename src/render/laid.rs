@@ -85,7 +85,8 @@ impl Laid {
     /// Takes width from the widest column of words, a character at a time.
     fn narrow(&mut self, width: usize, narrowest: usize) {
         while self.width() > width {
-            let words = self.columns.iter().enumerate().filter(|(_, column)| column.align == Align::Left);
+            let words =
+                self.columns.iter().enumerate().filter(|(_, column)| column.align == Align::Left && !column.rigid);
             let widest = words.map(|(at, _)| at).max_by_key(|at| self.widths[*at]);
             match widest.filter(|at| self.widths[*at] > narrowest) {
                 Some(at) => self.widths[at] -= 1,

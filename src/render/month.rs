@@ -1,12 +1,11 @@
 //! The monthly summary, in every format.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::cases::case_grid;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, case_record, day_value, money_value};
-use super::totals::{Namer, capital, grid, totals_records, unknown_notes};
+use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_notes};
 use super::{Record, View};
 use crate::domain::{Boundaries, Case, Currency, Dating, Figures, Measure, Names, Reference, Totals};
 use crate::lang::Words;
@@ -49,7 +48,7 @@ impl MonthView<'_> {
                 Cell::Text((words.measure)(measure).to_owned()),
                 cell(headline.this()),
                 cell(headline.previous()),
-                Cell::Percent(headline.change_percent()),
+                Cell::Percent(headline.change_percent(), headline.change_bound()),
                 cell(headline.same_month_last_year()),
                 cell(headline.year_to_date()),
                 cell(headline.year_to_date_last_year()),
@@ -104,6 +103,7 @@ impl View for MonthView<'_> {
         blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
         let mut notes = unknown_notes(&self.report.total(), &MEASURES, words);
+        notes.extend(filter_note(&request.place, words));
         notes.extend(request.cutoff.day().map(words.notes.cutoff));
         notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = request.boundaries == Boundaries::Recorded;
@@ -173,21 +173,28 @@ fn section(part: Breakdown) -> String {
 
 fn headline_value(headline: &Headline) -> (String, Value) {
     let measure = headline.measure;
-    let value = |figures: &Figures| money_value(figures.value(measure));
-    let percent = |percent: Option<Decimal>| percent.map(money_value);
+    let mut record = Record::new();
     let this = headline.this().get(measure);
-    let value = json!({
-        "this": value(headline.this()),
-        "bound": this.bound().code(),
-        "unknown": this.unknown,
-        "previous": value(headline.previous()),
-        "change_percent": percent(headline.change_percent()),
-        "same_month_last_year": value(headline.same_month_last_year()),
-        "year_to_date": value(headline.year_to_date()),
-        "year_to_date_last_year": value(headline.year_to_date_last_year()),
-        "year_change_percent": percent(headline.year_change_percent()),
-    });
-    (measure.key().to_owned(), value)
+    record.put("this", money_value(this.value));
+    record.put("bound", this.bound().code());
+    record.put("unknown", this.unknown);
+    let compared = [
+        ("previous", headline.previous()),
+        ("same_month_last_year", headline.same_month_last_year()),
+        ("year_to_date", headline.year_to_date()),
+        ("year_to_date_last_year", headline.year_to_date_last_year()),
+    ];
+    for (key, figures) in compared {
+        let sum = figures.get(measure);
+        record.put(key, money_value(sum.value));
+        record.put(&format!("{key}_bound"), sum.bound().code());
+        record.put(&format!("{key}_unknown"), sum.unknown);
+        if key == "previous" {
+            record.put_opt("change_percent", headline.change_percent().map(money_value));
+        }
+    }
+    record.put_opt("year_change_percent", headline.year_change_percent().map(money_value));
+    (measure.key().to_owned(), Value::Object(record))
 }
 
 impl MonthView<'_> {

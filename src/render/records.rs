@@ -42,8 +42,9 @@ impl Put for Record {
     }
 }
 
-/// The figures of a row of totals: those that every row has, and the others
-/// that are asked for.
+/// The figures of a row of totals: those that every row has, and of the
+/// measures that are asked for their bounds and unknowns too. Which keys there
+/// are never depends on the figures.
 pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measure]) {
     let sum = |measure| figures.get(measure);
     let (seized, fine) = (sum(Measure::SeizedValue), sum(Measure::FineAmount));
@@ -53,26 +54,19 @@ pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measu
     record.put("seized_bound", seized.bound().code());
     record.put("seized_unknown", seized.unknown);
     record.put("decisions", money_value(figures.value(Measure::Decisions)));
-    if figures.bound(Measure::Decisions) != Bound::Exact {
-        record.put("decisions_bound", figures.bound(Measure::Decisions).code());
-    }
     record.put("fine_amount", money_value(fine.value));
     record.put("fine_bound", fine.bound().code());
     record.put("fine_unknown", fine.unknown);
-    let always = [Measure::PaidAmount, Measure::DestroyedValue, Measure::Transferred];
-    let others = Measure::ALL.into_iter().filter(|measure| always.contains(measure) || asked.contains(measure));
-    for measure in others {
+    for measure in [Measure::PaidAmount, Measure::DestroyedValue, Measure::Transferred] {
+        record.put(measure.key(), money_value(figures.value(measure)));
+    }
+    for measure in asked {
         let key = measure.key();
-        if record.contains_key(key) {
-            continue;
-        }
-        record.put(key, money_value(figures.value(measure)));
         let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
-        if figures.get(measure).unknown > 0 {
-            record.put(&format!("{stem}_unknown"), figures.get(measure).unknown);
-        }
-        if figures.bound(measure) != Bound::Exact {
-            record.put(&format!("{stem}_bound"), figures.bound(measure).code());
+        record.put(key, money_value(figures.value(*measure)));
+        record.put(&format!("{stem}_bound"), figures.bound(*measure).code());
+        if *measure != Measure::Cases && *measure != Measure::Decisions && *measure != Measure::Transferred {
+            record.put(&format!("{stem}_unknown"), figures.get(*measure).unknown);
         }
     }
 }
@@ -104,6 +98,9 @@ pub fn case_record(case: &Case, reference: &Reference) -> Record {
     record.put_amount("seized_value", "seized_bound", case.seized_value);
     put_decision(&mut record, case);
     put_lists(&mut record, case);
+    let last = case.payments.iter().map(|payment| payment.paid_on).max();
+    record.put_opt("paid_amount", last.map(|_| money_value(case.paid())));
+    record.put_opt("paid_on", last.map(day_value));
     put_end(&mut record, case);
     put_offender(&mut record, case);
     record.put("case_count", case.case_count.n);
@@ -126,11 +123,7 @@ pub fn flat_case_record(case: &Case, reference: &Reference) -> Record {
                 record.extend(first.unwrap_or_default());
                 record.put("goods", names.join("; "));
             }
-            "payments" => {
-                let last = case.payments.iter().map(|payment| payment.paid_on).max();
-                record.put_opt("paid_amount", last.map(|_| money_value(case.paid())));
-                record.put_opt("paid_on", last.map(day_value));
-            }
+            "payments" => {}
             // One disposal is a line of its own; several are told by `show`.
             "disposals" => {
                 let only = value.as_array().filter(|list| list.len() == 1).and_then(|list| list[0].as_object());

@@ -6,7 +6,7 @@ use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, day_value, put_figures};
 use super::{Record, View};
 use crate::domain::{
-    Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
+    Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
 };
 use crate::lang::Words;
 use crate::report::{Axis, Cell as Figure, Head, Pivot, Place};
@@ -98,6 +98,11 @@ impl Namer<'_> {
                 let province = reference.province(id);
                 record.put_opt("province", province.map(|row| row.name.as_str()));
                 record.put_opt("province_code", province.map(|row| row.code.as_str()));
+                if self.boundaries == Boundaries::Recorded {
+                    // A code alone may mean two: before and after a merger.
+                    let last = province.and_then(|row| row.valid_to).map(day_value);
+                    record.put_opt("province_valid_to", last);
+                }
             }
             Key::Agency(id) => {
                 let agency = self.agencies.get(&id);
@@ -160,12 +165,18 @@ impl<'a> TotalsView<'a> {
     fn notes(&self, words: &Words) -> Vec<String> {
         let query = &self.totals.query;
         let mut notes = unknown_notes(&self.totals.total, &self.shown(), words);
+        notes.extend(filter_note(self.place, words));
         notes.extend(query.cutoff.day().map(words.notes.cutoff));
         notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = query.boundaries == Boundaries::Recorded;
         notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
         notes
     }
+}
+
+/// What the cases were filtered by, beside their place.
+pub(super) fn filter_note(place: &Place, words: &Words) -> Option<String> {
+    (!place.filter.is_empty()).then(|| (words.notes.filtered)(&place.filter))
 }
 
 /// How many of the figures shown are unknown, where any are.
@@ -229,7 +240,7 @@ fn figure(cell: &Figure) -> Cell {
     match cell {
         Figure::Sum(measure, sum) if measure.is_money() => Cell::Money(*sum),
         Figure::Sum(_, sum) => Cell::Count(*sum),
-        Figure::Percent(share) => Cell::Percent(*share),
+        Figure::Percent(share) => Cell::Percent(*share, Bound::Exact),
     }
 }
 

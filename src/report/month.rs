@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Boundaries, By, Case, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Totals, TotalsQuery,
+    Bound, Boundaries, By, Case, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Sum, Totals, TotalsQuery,
 };
 
 /// What a summary is asked of.
@@ -34,6 +34,8 @@ pub struct Place {
     pub agency: Vec<String>,
     /// Forces.
     pub force: Vec<String>,
+    /// What else the cases were filtered by, in words; nothing if not at all.
+    pub filter: String,
 }
 
 impl Place {
@@ -156,19 +158,33 @@ impl Headline {
     /// `None` where there was nothing then.
     #[must_use]
     pub fn change_percent(&self) -> Option<Decimal> {
-        change(self.this().value(self.measure), self.previous().value(self.measure))
+        change(self.this().get(self.measure), self.previous().get(self.measure))
+    }
+
+    /// Whether that change is exact, or only about right as its figures are.
+    #[must_use]
+    pub fn change_bound(&self) -> Bound {
+        match (self.this().bound(self.measure), self.previous().bound(self.measure)) {
+            (Bound::Exact, Bound::Exact) => Bound::Exact,
+            _ => Bound::About,
+        }
     }
 
     /// The change of the year to date against last year's.
     #[must_use]
     pub fn year_change_percent(&self) -> Option<Decimal> {
-        change(self.year_to_date().value(self.measure), self.year_to_date_last_year().value(self.measure))
+        change(self.year_to_date().get(self.measure), self.year_to_date_last_year().get(self.measure))
     }
 }
 
-fn change(now: Decimal, before: Decimal) -> Option<Decimal> {
-    let grown = now.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let percent = grown.checked_div(before)?;
+/// A change that means something: from a known figure that is not zero to
+/// another known one.
+fn change(now: &Sum, before: &Sum) -> Option<Decimal> {
+    if now.value.is_zero() && now.unknown > 0 {
+        return None;
+    }
+    let grown = now.value.checked_sub(before.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let percent = grown.checked_div(before.value)?;
     Some(percent.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize())
 }
 
@@ -213,7 +229,9 @@ mod tests {
 
     #[test]
     fn change_is_a_number_only_where_it_means_something() {
-        let percent = |now: i64, before: i64| change(now.into(), before.into()).map(|percent| percent.to_string());
+        let sum = |value: i64| Sum { value: value.into(), ..Sum::default() };
+        let percent = |now: i64, before: i64| change(&sum(now), &sum(before)).map(|percent| percent.to_string());
+        assert_eq!(change(&Sum { unknown: 1, ..sum(0) }, &sum(5)), None, "what is not known has not fallen to nothing");
         assert_eq!(percent(28, 0), None);
         assert_eq!(percent(0, 28).as_deref(), Some("-100"));
         assert_eq!(percent(4, 3).as_deref(), Some("33.33"));

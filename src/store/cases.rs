@@ -9,8 +9,8 @@ use super::journal::{self, Subject};
 use super::rows::{Coder, status_number};
 use super::{NewAgency, Store, sql};
 use crate::domain::{
-    Action, AgencyId, Case, Change, Difference, Draft, Entry, FieldWarning, JournalEntry, ProvinceId, Stamp, Status,
-    differences,
+    Action, AgencyId, Case, Change, Difference, Draft, Entry, Field, FieldError, FieldWarning, Invalid, JournalEntry,
+    ProvinceId, Reason, Stamp, Status, differences,
 };
 use crate::text::fold;
 
@@ -119,6 +119,10 @@ impl Store {
     }
 
     fn change_here(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
+        if matches!(change, Change::Amend(_)) && reason.trim().is_empty() {
+            let error = FieldError { field: Field::Reason, line: None, value: String::new(), reason: Reason::Missing };
+            return Err(Invalid(vec![error]).into());
+        }
         let seq = self.find_seq(wanted)?;
         let (before, agency_before, chain) = self.hold_case(seq)?;
         let (mut after, warnings) = change.apply(&before, &self.reference, &self.currency, stamp.today)?;

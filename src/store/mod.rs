@@ -143,7 +143,9 @@ fn connect(address: &str, create: bool) -> Result<Box<dyn Engine>, Error> {
         return Ok(Box::new(postgres::Postgres::open(address)?));
     }
     log::info!("opening {address}");
-    Ok(Box::new(sqlite::Sqlite::open(Path::new(address), create)?))
+    // A file may be called ":memory:"; SQLite would take that for none.
+    let path = if address.starts_with(':') { format!("./{address}") } else { address.to_owned() };
+    Ok(Box::new(sqlite::Sqlite::open(Path::new(&path), create)?))
 }
 
 /// Whether an address names a PostgreSQL database, not a file.

@@ -11,7 +11,7 @@ use super::journal::{self, read_entry};
 use super::reference;
 use super::rows::Coder;
 use super::{Store, sql};
-use crate::domain::{Action, Case, JournalEntry, ProvinceId, revert};
+use crate::domain::{Action, Case, Half, JournalEntry, ProvinceId, revert};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -226,12 +226,11 @@ impl Store {
 
     fn check_totals(&mut self) -> Result<Option<Finding>, Error> {
         for sql in [sql::MISSING_TOTALS, sql::WRONG_TOTALS] {
-            let wrong = self.engine.row(sql, &[], |row| {
-                let numbers: Result<Vec<String>, Error> = (0..6).map(|at| Ok(row.int(at)?.to_string())).collect();
-                Ok(Finding::Total(numbers?.join(", ")))
-            })?;
-            if wrong.is_some() {
-                return Ok(wrong);
+            let wrong = self.engine.row(sql, &[], |row| Ok((row.int(2)?, row.int(3)?)))?;
+            if let Some((half, province)) = wrong {
+                let days = Half(half).period();
+                let named = self.reference.province(ProvinceId(province)).map_or("?", |province| &province.name);
+                return Ok(Some(Finding::Total(format!("{named}, {}..{}", days.from, days.last()))));
             }
         }
         Ok(None)

@@ -266,7 +266,7 @@ fn a_case_lives_through_its_events() {
     on_each_engine(|place| {
         let mut store = place.create();
         let id = store.record(&case_with(&[("detected_on", "2026-01-05")]), &stamp()).unwrap().case.id.to_string();
-        let mut change = |change: Change| store.change(&id, &change, "", &stamp());
+        let mut change = |change: Change| store.change(&id, &change, "lý do", &stamp());
         let pay = |amount: &str, on: &str| Change::Pay(values(&[(Field::PaidAmount, amount), (Field::PaidOn, on)]));
         let too_early = change(pay("5tr", "2026-02-01")).unwrap_err();
         assert!(matches!(too_early, Error::Invalid(_)), "there is no decision yet: {too_early}");

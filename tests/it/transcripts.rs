@@ -31,13 +31,15 @@ fn run_page(page: &Path) {
 }
 
 /// What differs from run to run, by its form (h a hexadecimal digit, d a
-/// decimal one), becomes `[..]`.
+/// decimal one, a a letter), becomes `[..]`.
 fn without_chance(text: &str) -> String {
-    const FORMS: [&str; 5] = [
+    const FORMS: [&str; 7] = [
         "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh",
         "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh",
         "dddd-dd-ddTdd:dd:dd.dddZ",
-        "dddd-dd-dd dd:dd",
+        "dd/dd/dddd dd:dd",
+        "dd aaa dddd dd:dd",
+        "d aaa dddd dd:dd",
         "hhhhhhhh-hhhh",
     ];
     let has_form = |text: &str, form: &str| {
@@ -45,6 +47,7 @@ fn without_chance(text: &str) -> String {
             && form.bytes().zip(text.bytes()).all(|(form, byte)| match form {
                 b'h' => byte.is_ascii_hexdigit(),
                 b'd' => byte.is_ascii_digit(),
+                b'a' => byte.is_ascii_alphabetic(),
                 other => byte == other,
             })
     };
