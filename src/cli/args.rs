@@ -11,7 +11,7 @@ use super::filters::FilterArgs;
 
 /// The register of market-enforcement cases.
 #[derive(Debug, Parser)]
-#[command(name = "casebook", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "casebook", version, propagate_version = true, max_term_width = 100, arg_required_else_help = true)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,

@@ -3,7 +3,7 @@
 
 use super::args::{AmendArgs, ChangeArgs, VoidArgs};
 use super::failure::Failure;
-use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields};
+use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields, key_of};
 use super::record::name;
 use super::session::Session;
 use crate::domain::{Change, Entry, Field, FieldError, Invalid, Reason, Refusal, Values};
@@ -64,13 +64,7 @@ fn assignment(session: &Session, text: &str) -> Result<Assignment, Failure> {
         Some((key, line)) if line.bytes().all(|b| b.is_ascii_digit()) => (key, line.parse().ok()),
         _ => (key.trim(), None),
     };
-    let key = match key.replace('-', "_").as_str() {
-        "date" => "detected_on".to_owned(),
-        "fine" => "fine_amount".to_owned(),
-        "seized" => "seized_value".to_owned(),
-        "paid" => "paid_amount".to_owned(),
-        key => key.to_owned(),
-    };
+    let key = key_of(key);
     let field = Field::from_key(&key).ok_or_else(|| {
         let near = Field::ALL.iter().map(|field| (strsim::damerau_levenshtein(field.key(), &key), field.key()));
         let near = near.filter(|(slips, _)| *slips <= 3).min().map(|(_, near)| near);

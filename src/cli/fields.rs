@@ -47,6 +47,14 @@ impl Flag {
     }
 }
 
+/// The key that a name on the command line stands for: hyphens are
+/// underscores, and the short names of flags their long ones.
+pub(super) fn key_of(name: &str) -> String {
+    let key = name.trim().replace('-', "_").to_ascii_lowercase();
+    let long = RecordFields::FLAGS.iter().find(|flag| flag.alias == Some(key.as_str()));
+    long.map_or(key, |flag| flag.field.key().to_owned())
+}
+
 fn value_name(field: Field) -> &'static str {
     let key = field.key();
     if key.ends_with("_on") || key.ends_with("_from") {

@@ -34,7 +34,7 @@ pub(super) fn agencies(session: &Session) -> Result<(), Failure> {
     let agencies = store.agencies()?;
     let reference = store.reference();
     let row = |agency: Agency| {
-        let force = reference.forces.iter().find(|force| force.id == agency.force);
+        let force = reference.force_row(agency.force);
         AgencyRow {
             name: agency.name,
             province: reference.province(agency.province).map(|row| row.name.clone()).unwrap_or_default(),

@@ -256,9 +256,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn login() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+    whoami::username().ok().filter(|name| !name.is_empty())
 }
 
 fn start_log(verbose: u8) {

@@ -2,25 +2,16 @@
 
 use super::args::TotalsArgs;
 use super::failure::Failure;
+use super::fields::key_of;
 use super::filters::{boundaries, dating};
 use super::session::{Session, unit};
 use crate::domain::{By, Cutoff, Measure, TotalsQuery};
 use crate::render::{Format, TotalsView};
-use crate::report::{Layout, LayoutError, pivots, time_last};
+use crate::report::{Layout, LayoutError, MAIN_MEASURES, pivots, time_last};
 use crate::store::Error;
 
 /// What is shown where periods stand across, a table for each.
 const ACROSS: [Measure; 3] = [Measure::Cases, Measure::FineAmount, Measure::SeizedValue];
-/// What is shown in one table.
-const BESIDE: [Measure; 6] = [
-    Measure::Cases,
-    Measure::SeizedValue,
-    Measure::Decisions,
-    Measure::FineAmount,
-    Measure::PaidAmount,
-    Measure::DestroyedValue,
-];
-
 pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let mut by = by(session, args)?;
@@ -103,17 +94,12 @@ fn measures(session: &Session, args: &TotalsArgs, query: &TotalsQuery) -> Result
         return args.measure.iter().map(|name| measure(session, "measure", name)).collect();
     }
     let across = query.by.iter().skip(1).any(|by| by.time_unit().is_some());
-    Ok(if across { ACROSS.to_vec() } else { BESIDE.to_vec() })
+    Ok(if across { ACROSS.to_vec() } else { MAIN_MEASURES.to_vec() })
 }
 
 fn measure(session: &Session, flag: &str, name: &str) -> Result<Measure, Failure> {
     let allowed = || Measure::ALL.map(Measure::key).join(", ");
-    let key = match name.trim().replace('-', "_").to_ascii_lowercase().as_str() {
-        "fine" => "fine_amount".to_owned(),
-        "seized" => "seized_value".to_owned(),
-        "paid" => "paid_amount".to_owned(),
-        key => key.to_owned(),
-    };
+    let key = key_of(name);
     Measure::from_key(&key).ok_or_else(|| not_allowed(session, flag, name, &allowed()))
 }
 

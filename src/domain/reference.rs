@@ -182,6 +182,24 @@ impl Reference {
         find(self.categories.iter(), text)
     }
 
+    /// The force of a row.
+    #[must_use]
+    pub fn force_row(&self, id: ForceId) -> Option<&Force> {
+        self.forces.iter().find(|row| row.id == id)
+    }
+
+    /// The violation of a row.
+    #[must_use]
+    pub fn violation_row(&self, id: ViolationId) -> Option<&Violation> {
+        self.violations.iter().find(|row| row.id == id)
+    }
+
+    /// The category of a row.
+    #[must_use]
+    pub fn category_row(&self, id: CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|row| row.id == id)
+    }
+
     /// The force of a code.
     #[must_use]
     pub fn force(&self, code: &str) -> Option<&Force> {

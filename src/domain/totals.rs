@@ -323,7 +323,7 @@ impl Keys<'_> {
     }
 
     fn group(&self, violation: i64) -> Option<Group> {
-        self.reference.violations.iter().find(|row| row.id.0 == violation).and_then(|row| row.group)
+        self.reference.violation_row(ViolationId(violation)).and_then(|row| row.group)
     }
 }
 

@@ -9,7 +9,7 @@ use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_n
 use super::{Record, View};
 use crate::domain::{Boundaries, Case, Currency, Dating, Figures, Measure, Names, Reference, Totals};
 use crate::lang::Words;
-use crate::report::{Breakdown, Headline, Layout, MonthReport, pivots};
+use crate::report::{Breakdown, Headline, Layout, MAIN_MEASURES, MonthReport, pivots};
 
 /// A summary with what is needed to name what is in it.
 pub struct MonthView<'a> {
@@ -20,16 +20,6 @@ pub struct MonthView<'a> {
     /// The currency.
     pub currency: &'a Currency,
 }
-
-/// The measures of the breakdowns.
-const MEASURES: [Measure; 6] = [
-    Measure::Cases,
-    Measure::SeizedValue,
-    Measure::Decisions,
-    Measure::FineAmount,
-    Measure::PaidAmount,
-    Measure::DestroyedValue,
-];
 
 impl MonthView<'_> {
     fn place(&self, words: &Words) -> String {
@@ -72,7 +62,7 @@ impl MonthView<'_> {
     }
 
     fn breakdown(&self, part: Breakdown, totals: &Totals, words: &'static Words) -> Option<Grid> {
-        let layout = Layout { measures: MEASURES.to_vec(), ..Layout::default() };
+        let layout = Layout { measures: MAIN_MEASURES.to_vec(), ..Layout::default() };
         let pivot = pivots(totals, &layout).ok()?.into_iter().next()?;
         let mut grid = grid(&pivot, self.namer(totals), None, words);
         // What happened to a row may be none of the figures shown.
@@ -102,7 +92,7 @@ impl View for MonthView<'_> {
         let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
         blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
-        let mut notes = unknown_notes(&self.report.total(), &MEASURES, words);
+        let mut notes = unknown_notes(&self.report.total(), &MAIN_MEASURES, words);
         notes.extend(filter_note(&request.place, words));
         notes.extend(request.cutoff.day().map(words.notes.cutoff));
         notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));

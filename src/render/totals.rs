@@ -52,17 +52,15 @@ impl Namer<'_> {
                 let place = reference.province(*province).map_or("", |row| &row.name);
                 format!("{agency} ({place})")
             }),
-            Key::Force(id) => {
-                name(reference.forces.iter().find(|row| row.id == id).map(|row| (&row.name, &row.name_en)))
-            }
+            Key::Force(id) => name(reference.force_row(id).map(|row| (&row.name, &row.name_en))),
             Key::Time(first) => words.period(by, first),
             Key::Violation(id) => {
-                let row = reference.violations.iter().find(|row| Some(row.id) == id);
+                let row = id.and_then(|id| reference.violation_row(id));
                 name(row.map(|row| (&row.name, &row.name_en)))
             }
             Key::Group(group) => group.map_or("", crate::domain::Group::code).to_owned(),
             Key::Category(id) => {
-                let row = reference.categories.iter().find(|row| Some(row.id) == id);
+                let row = id.and_then(|id| reference.category_row(id));
                 name(row.map(|row| (&row.name, &row.name_en)))
             }
             Key::Status(status) => (words.status)(status).to_owned(),
@@ -111,7 +109,7 @@ impl Namer<'_> {
                 record.put_opt("agency_province", place.map(|row| row.name.as_str()));
             }
             Key::Force(id) => {
-                record.put_opt("force", reference.forces.iter().find(|row| row.id == id).map(|row| row.code.as_str()));
+                record.put_opt("force", reference.force_row(id).map(|row| row.code.as_str()));
             }
             Key::Time(first) => match by {
                 By::Quarter => record.put("quarter", format!("{}-Q{}", first.year(), first.number().div_ceil(3))),
@@ -119,12 +117,12 @@ impl Namer<'_> {
                 _ => record.put("month", first.to_string()),
             },
             Key::Violation(id) => {
-                let row = reference.violations.iter().find(|row| Some(row.id) == id);
+                let row = id.and_then(|id| reference.violation_row(id));
                 record.put_opt("violation", row.map(|row| row.code.as_str()));
             }
             Key::Group(group) => record.put_opt("group", group.map(crate::domain::Group::code)),
             Key::Category(id) => {
-                let row = reference.categories.iter().find(|row| Some(row.id) == id);
+                let row = id.and_then(|id| reference.category_row(id));
                 record.put_opt("category", row.map(|row| row.code.as_str()));
             }
             Key::Status(status) => record.put("status", status.code()),

@@ -76,6 +76,17 @@ impl Breakdown {
     }
 }
 
+/// The measures that stand side by side in one table, unless others are
+/// asked for.
+pub const MAIN_MEASURES: [Measure; 6] = [
+    Measure::Cases,
+    Measure::SeizedValue,
+    Measure::Decisions,
+    Measure::FineAmount,
+    Measure::PaidAmount,
+    Measure::DestroyedValue,
+];
+
 /// The periods with which a month is compared, in the order of the queries.
 const COMPARISONS: usize = 5;
 

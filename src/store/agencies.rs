@@ -42,7 +42,7 @@ pub struct NewAgency {
 impl Agency {
     /// What the journal keeps of it.
     pub(super) fn journalled(&self, reference: &Reference) -> Result<String, Error> {
-        let force = reference.forces.iter().find(|force| force.id == self.force);
+        let force = reference.force_row(self.force);
         let force = force.ok_or_else(|| Error::Corrupt(format!("agency {:?} has no force", self.name)))?;
         let province = reference.province(self.province).map(Province::key);
         let body = json!({"name": self.name, "matched": self.name_folded, "province": province, "force": force.code});
@@ -121,7 +121,7 @@ impl Store {
 
     fn take_agency(&self, case: &mut Case, agency: Agency) -> Result<AgencyId, Error> {
         if case.force.is_none() {
-            let force = self.reference.forces.iter().find(|force| force.id == agency.force);
+            let force = self.reference.force_row(agency.force);
             let force = force.ok_or_else(|| Error::Corrupt(format!("agency {:?} has no force", agency.name)))?;
             case.force = Some(force.code.clone());
         }

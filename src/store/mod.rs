@@ -13,6 +13,7 @@ mod list;
 mod postgres;
 mod reference;
 mod rows;
+mod running;
 mod schema;
 mod sql;
 mod sqlite;

@@ -7,8 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::engine::{Row, Value};
 use super::error::Error;
 use crate::domain::{
-    Amount, Bound, Case, Count, Currency, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey,
-    Quantity, Reference, Status, Transfer, Void,
+    Amount, Bound, Case, CategoryId, Count, Currency, Decision, Disposal, ForceId, Goods, How, Offender, OffenderKind,
+    Payment, ProvinceId, ProvinceKey, Quantity, Reference, Status, Transfer, ViolationId, Void,
 };
 use crate::text::fold;
 
@@ -146,10 +146,10 @@ impl Coder<'_> {
     /// are filled in by the caller.
     pub(super) fn read_case(&self, row: &Row, agency: String) -> Result<Case, Error> {
         let opt_day = |column| row.opt_int(column)?.map(day).transpose();
-        let province = self.reference.provinces.iter().find(|province| Ok(province.id.0) == row.int(1).map_err(drop));
+        let province = self.reference.province(ProvinceId(row.int(1)?));
         let province = province.ok_or_else(|| Error::Corrupt("a case names no province".to_owned()))?;
         let violation = row.opt_int(12)?;
-        let violation = violation.and_then(|id| self.reference.violations.iter().find(|row| row.id.0 == id));
+        let violation = violation.and_then(|id| self.reference.violation_row(ViolationId(id)));
         Ok(Case {
             id: row.id(2)?,
             revision: row.int(3)?,
@@ -182,7 +182,7 @@ impl Coder<'_> {
     }
 
     fn force_code(&self, id: i64) -> Result<String, Error> {
-        let force = self.reference.forces.iter().find(|force| force.id.0 == id);
+        let force = self.reference.force_row(ForceId(id));
         force.map(|force| force.code.clone()).ok_or_else(|| Error::Corrupt(format!("there is no force {id}")))
     }
 
@@ -218,7 +218,7 @@ impl Coder<'_> {
     /// A line of goods from a row that begins with its line.
     pub(super) fn read_goods(&self, row: &Row) -> Result<Goods, Error> {
         let category = row.opt_int(3)?;
-        let category = category.and_then(|id| self.reference.categories.iter().find(|row| row.id.0 == id));
+        let category = category.and_then(|id| self.reference.category_row(CategoryId(id)));
         Ok(Goods {
             name: row.text(1)?,
             category: category.map(|category| category.code.clone()),
