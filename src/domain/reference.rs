@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -297,10 +297,21 @@ struct ProvinceRow {
     name_en: String,
     kind: String,
     region: String,
+    #[serde(default = "always", deserialize_with = "since")]
     valid_from: NaiveDate,
     valid_to: Option<NaiveDate>,
     successor: Option<String>,
     confidence: String,
+}
+
+/// The first day of a province that was always there.
+fn always() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default()
+}
+
+/// A day, or always.
+fn since<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_else(always))
 }
 
 #[derive(Deserialize)]
