@@ -14,7 +14,8 @@ pub(super) fn amend(session: &Session, args: &AmendArgs) -> Result<(), Failure> 
     let fields: Vec<Assignment> =
         args.fields.iter().map(|field| assignment(session, field)).collect::<Result<_, _>>()?;
     let twice = fields.iter().enumerate().find(|(at, (field, line, _))| {
-        fields[..*at].iter().any(|(other, other_line, _)| (other, other_line) == (field, line))
+        let place = (*field, line.unwrap_or(1));
+        fields[..*at].iter().any(|(other, line, _)| (*other, line.unwrap_or(1)) == place)
     });
     if let Some((_, (field, line, value))) = twice {
         let error = FieldError { field: *field, line: *line, value: value.clone(), reason: Reason::Twice };
@@ -61,8 +62,8 @@ fn assignment(session: &Session, text: &str) -> Result<Assignment, Failure> {
     let errors = &session.words.errors;
     let (key, value) = text.split_once('=').ok_or_else(|| Failure::usage((errors.amend_form)(text)))?;
     let (key, line) = match key.trim().rsplit_once('.') {
-        Some((key, line)) if line.bytes().all(|b| b.is_ascii_digit()) => (key, line.parse().ok()),
-        _ => (key.trim(), None),
+        Some((key, line)) => (key, Some(line.parse().map_err(|_| Failure::usage((errors.amend_form)(text)))?)),
+        None => (key.trim(), None),
     };
     let key = key_of(key);
     let field = Field::from_key(&key).ok_or_else(|| {

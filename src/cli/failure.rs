@@ -105,7 +105,7 @@ impl Failure {
         match self {
             Self::Filter(Invalid(fields)) => fields,
             Self::Store(error) => match error.as_ref() {
-                Error::Invalid(Invalid(fields)) => fields,
+                Error::Invalid(Invalid(fields)) | Error::Filter(Invalid(fields)) => fields,
                 _ => &[],
             },
             _ => &[],
@@ -158,7 +158,9 @@ impl Failure {
 fn store_kind(error: &Error) -> Kind {
     match error {
         Error::Missing(_) | Error::NoCase(_) => Kind::NotFound,
-        Error::Invalid(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => Kind::Invalid,
+        Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
+            Kind::Invalid
+        }
         Error::Exists(_)
         | Error::Refused(_)
         | Error::ManyCases { .. }
@@ -188,6 +190,7 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::Engine(said) => (errors.engine)(said),
         Error::Overflow(_) => errors.overflow.to_owned(),
         Error::Invalid(Invalid(fields)) => (errors.invalid)(fields.len()),
+        Error::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
         Error::Refused(refusal) => (words.refusal)(*refusal),
         Error::NoCase(wanted) => (errors.no_case)(wanted),
         Error::ManyCases { wanted, candidates } => (errors.many_cases)(wanted, &candidates.join("; ")),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
 use clap::Args;
 use rust_decimal::Decimal;
 
@@ -16,6 +17,9 @@ use crate::domain::{
 use crate::lang::{Lang, Words};
 use crate::report::Place;
 use crate::text::{DateError, fold};
+
+/// The years that periods may have; beyond them there is nothing to find.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Which cases.
 #[derive(Debug, Args)]
@@ -250,7 +254,7 @@ impl FilterArgs {
         }
         let bad = |flag: &str, value: &str, error: DateError| session.bad_date(flag, value, error);
         if let Some(text) = &self.month {
-            return month(session, text, "month").map(|month| Some(month.period(cutoff)));
+            return month(session, text, "month", cutoff).map(|month| Some(month.period(cutoff)));
         }
         if let Some(text) = &self.quarter {
             return Period::read_quarter(text, cutoff).map(Some).map_err(|error| bad("quarter", text, error));
@@ -269,26 +273,34 @@ impl FilterArgs {
         if from >= until {
             return Err(Failure::usage(errors.empty_period.to_owned()));
         }
+        let years = |day: chrono::NaiveDate, open| day == open || YEARS.contains(&day.year());
+        if !years(from, chrono::NaiveDate::MIN) || !years(until, chrono::NaiveDate::MAX) {
+            return Err(Failure::usage(errors.period_range.to_owned()));
+        }
         Ok(Some(Period { from, until }))
     }
 }
 
 /// A month as it is asked for: `2026-02`, `this` or `last`.
-pub(super) fn month(session: &Session, text: &str, flag: &str) -> Result<Month, Failure> {
-    let this = Month::of(session.stamp.today, Cutoff::default());
+pub(super) fn month(session: &Session, text: &str, flag: &str, cutoff: Cutoff) -> Result<Month, Failure> {
+    let this = Month::of(session.stamp.today, cutoff);
     match text.trim() {
         "this" => Ok(this),
         "last" => Ok(this.plus(-1)),
-        text => Month::read(text).map_err(|error| session.bad_date(flag, text, error)),
+        text => {
+            let month = Month::read(text).map_err(|error| session.bad_date(flag, text, error))?;
+            let known = YEARS.contains(&month.year());
+            if known { Ok(month) } else { Err(Failure::usage(session.words.errors.period_range.to_owned())) }
+        }
     }
 }
 
 fn year(session: &Session, text: &str, cutoff: Cutoff) -> Result<Period, Failure> {
-    let this = Month::of(session.stamp.today, Cutoff::default()).year();
+    let this = Month::of(session.stamp.today, cutoff).year();
     let year = match text.trim() {
         "this" => Some(this),
         "last" => Some(this - 1),
-        text => text.parse().ok().filter(|year| (1900..=9999).contains(year)),
+        text => text.parse().ok().filter(|year| YEARS.contains(year)),
     };
     let period = year.and_then(|year| Period::of_year(year, cutoff));
     period.ok_or_else(|| session.bad_date("year", text, DateError::Form))

@@ -15,12 +15,13 @@ pub(super) const LARGEST: u64 = 5;
 pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let boundaries = boundaries(&args.count.boundaries);
+    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
     let request = MonthRequest {
-        month: month(session, &args.of, "month")?,
+        month: month(session, &args.of, "month", cutoff)?,
         filter: args.filters.filter(session, store.reference(), store.currency(), boundaries)?,
         place: args.filters.place(store.reference(), session, boundaries),
         dating: dating(&args.count.dated_by),
-        cutoff: args.count.cutoff.and_then(Cutoff::new).unwrap_or_default(),
+        cutoff,
         boundaries,
     };
     let report = report(&mut store, request, args.largest)?;

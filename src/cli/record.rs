@@ -26,6 +26,9 @@ pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
     let said = &session.words.said;
     if recorded.already_there {
         session.say(&(said.already_there)(&name(session, &recorded.case)));
+        if let Some(void) = &recorded.case.void {
+            session.say(&(session.words.notes.void)(&void.reason));
+        }
     } else if args.dry_run {
         session.say(said.dry_run);
     } else {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::entry::{Draft, Entry, Values};
-use super::{Action, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void};
+use super::{Action, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void, agency_key};
 
 /// A change to a case, as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,19 +89,32 @@ impl Change {
         }
         let mut entry = Entry::of(case, reference);
         self.enter(&mut entry, today)?;
+        if self.names_another_agency(case, reference) {
+            // It is of its own force, unless another is named too.
+            entry.values.remove(&Field::Force);
+        }
         let draft = Draft { entry: &entry, id: case.id, reference, currency, today };
         let (mut changed, warnings) = draft.read()?;
         // An unchanged province is the row it was recorded in.
         if changed.detected_on == case.detected_on && entry.values.get(&Field::Province) == named(case, reference) {
             changed.province = case.province.clone();
         }
-        keeps_its_lots(case, &changed)?;
         changed.revision = case.revision;
         if changed == *case {
             return Err(Refusal::Unchanged.into());
         }
         changed.revision += 1;
         Ok((changed, warnings))
+    }
+
+    fn names_another_agency(&self, case: &Case, reference: &Reference) -> bool {
+        let Self::Amend(fields) = self else { return false };
+        let province = named(case, reference).map(String::as_str).unwrap_or_default();
+        let key = |name: &str| agency_key(name, province, reference);
+        let other = |(field, _, name): &(Field, Option<usize>, String)| {
+            *field == Field::Agency && key(name) != key(&case.agency)
+        };
+        fields.iter().any(other) && !fields.iter().any(|(field, ..)| *field == Field::Force)
     }
 
     fn allowed(&self, case: &Case) -> Result<(), Refusal> {
@@ -154,16 +167,6 @@ fn named<'a>(case: &Case, reference: &'a Reference) -> Option<&'a String> {
     reference.province_of(&case.province).map(|province| &province.name)
 }
 
-/// A disposal says by its number which lot it was: none before may go.
-fn keeps_its_lots(before: &Case, after: &Case) -> Result<(), Invalid> {
-    let named = after.disposals.iter().any(|disposal| disposal.lot.is_some());
-    if !named || after.goods.len() >= before.goods.len() {
-        return Ok(());
-    }
-    let value = before.goods.len().to_string();
-    Err(Invalid(vec![FieldError { field: Field::Goods, line: None, value, reason: Reason::InUse }]))
-}
-
 fn is_given(values: &Values, field: Field) -> bool {
     values.get(&field).is_some_and(|value| !value.trim().is_empty())
 }
@@ -192,13 +195,15 @@ fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result
     let emptied = |line: usize| {
         fields.iter().any(|(field, at, value)| (*field, at.unwrap_or(1), value.trim()) == (Field::Goods, line, ""))
     };
-    for (_, lot) in entry.goods.iter_mut().enumerate().filter(|(at, _)| emptied(at + 1)) {
+    // A disposal says by its number which lot it was: none before may go.
+    let lots = entry.disposals.iter().filter_map(|values| values.get(&Field::Lot)?.parse::<usize>().ok());
+    let in_use = lots.max().unwrap_or(0);
+    for (at, lot) in entry.goods.iter_mut().enumerate().filter(|(at, _)| emptied(at + 1)) {
+        if at < in_use {
+            let value = lot.get(&Field::Goods).cloned().unwrap_or_default();
+            errors.push(FieldError { field: Field::Goods, line: Some(at + 1), value, reason: Reason::InUse });
+        }
         lot.clear();
-    }
-    let named = |field| fields.iter().any(|(other, ..)| *other == field);
-    if named(Field::Agency) && !named(Field::Force) {
-        // Another agency is of its own force.
-        entry.values.remove(&Field::Force);
     }
     if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
 }

@@ -297,8 +297,13 @@ fn offender(reader: &mut Reader<'_>, values: &Values) -> Option<Offender> {
     (offender != Offender::default()).then_some(offender)
 }
 
-/// A number as it is read back without loss: a comma before its decimals.
+/// A number as it is read back without loss: a comma before its decimals, and
+/// never three of them, as they might be thousands.
 fn digits(value: Decimal) -> String {
+    let mut value = value;
+    if value.scale() == 3 {
+        value.rescale(4);
+    }
     value.to_string().replace('.', ",")
 }
 

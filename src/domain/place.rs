@@ -357,6 +357,8 @@ pub fn agency_key(name: &str, province: &str, reference: &Reference) -> String {
             break;
         }
     }
+    // "Công an tỉnh" is that of the province, named or not.
+    key = key.strip_suffix(" tinh").map_or(key.clone(), str::to_owned);
     for force in reference.forces.iter().filter(|force| !force.short.is_empty()) {
         key = format!(" {key} ").replace(&format!(" {} ", fold(&force.name)), &format!(" {} ", fold(&force.short)));
         key = key.trim().to_owned();
@@ -485,6 +487,7 @@ mod tests {
         }
         assert_ne!(key("Đội QLTT số 1"), key("Đội QLTT số 10"));
         assert_eq!(key("Phòng Cảnh sát kinh tế"), "phong canh sat kinh te");
+        assert_eq!(key("Công an tỉnh"), key("Công an tỉnh Đồng Tháp"));
     }
 
     #[test]

@@ -200,6 +200,8 @@ pub struct Totals {
     pub total: Figures,
     /// The agencies that are among the keys.
     pub agencies: Names,
+    /// Whether only the largest are kept apart, and the rest put together.
+    pub is_cut: bool,
 }
 
 impl Totals {
@@ -223,7 +225,7 @@ impl Totals {
             fill_empty_periods(&query, span, &mut figures);
         }
         let rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
-        let mut totals = Self { query, span, rows, total, agencies };
+        let mut totals = Self { query, span, rows, total, agencies, is_cut: false };
         totals.rows.sort_by(|one, two| totals.agencies.order(&one.keys, &two.keys, reference));
         Ok(totals)
     }
@@ -261,18 +263,22 @@ impl Totals {
         let rest = Key::Rest(firsts.len().saturating_sub(n));
         let kept: BTreeSet<Key> = firsts.into_iter().take(n).collect();
         let mut rows: Vec<TotalsRow> = Vec::new();
+        let mut places: HashMap<Vec<Key>, usize> = HashMap::new();
         for mut row in std::mem::take(&mut self.rows) {
             if row.keys.first().is_some_and(|first| !kept.contains(first)) {
                 row.keys[0] = rest;
                 let deeper = row.keys.iter_mut().skip(1).filter(|key| !matches!(key, Key::Time(_)));
                 deeper.for_each(|key| *key = rest);
             }
-            match rows.iter_mut().find(|other| other.keys == row.keys) {
-                Some(same) => same.figures.add(&row.figures)?,
-                None => rows.push(row),
+            if let Some(at) = places.get(&row.keys) {
+                rows[*at].figures.add(&row.figures)?;
+            } else {
+                places.insert(row.keys.clone(), rows.len());
+                rows.push(row);
             }
         }
         self.rows = rows;
+        self.is_cut = true;
         Ok(())
     }
 }
@@ -341,7 +347,12 @@ fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut H
     let Some(unit) = query.time_unit() else { return };
     let is_time: Vec<bool> = query.by.iter().map(|by| by.time_unit().is_some()).collect();
     let Some((first, last)) = months_covered(query, span, figures) else { return };
-    let mut others: BTreeSet<Vec<Key>> = figures.keys().cloned().collect();
+    // What rows there are, whatever their periods.
+    let timeless = |keys: &Vec<Key>| {
+        let key = |(key, is_time): (&Key, &bool)| if *is_time { Key::Time(first) } else { *key };
+        keys.iter().zip(&is_time).map(key).collect()
+    };
+    let mut others: BTreeSet<Vec<Key>> = figures.keys().map(timeless).collect();
     if is_time.iter().all(|is_time| *is_time) {
         // Periods stand by themselves, even if nothing happened in any.
         others.insert(vec![Key::Time(first); query.by.len()]);

@@ -99,15 +99,15 @@ const NOTES: Notes = Notes {
     unknown_fine: |unknown, all| format!("Fine not known: {unknown} of {all} decisions."),
     unknown: |measure, n| format!("{measure}, value not known: {n}."),
     bounds: |signs| {
-        let named = signs.iter().map(|sign| match *sign {
+        let told = signs.iter().map(|sign| match *sign {
             "≥" => "≥ at least",
             "≤" => "≤ at most",
-            _ => "≈ about",
+            _ => "≈ about, or rounded",
         });
-        format!("{}: the source gives a bound or an estimate.", named.collect::<Vec<_>>().join(", "))
+        format!("{}.", told.collect::<Vec<_>>().join("; "))
     },
     nothing: "There are no cases in this range.",
-    shown: |shown, all| format!("Showing {shown} of {all} records; --limit 0 shows all."),
+    shown: |shown, all| format!("Showing {shown} of {all} records; --limit and --offset show the others."),
     matching: |all| format!("{all} records."),
     filtered: |filter| format!("Only cases with: {filter}."),
     cutoff: |day| format!("Months end on day {day}."),
@@ -188,6 +188,7 @@ const ERRORS: Errors = Errors {
     },
     amend_form: |found| format!("\"{found}\" is not of the form FIELD=VALUE."),
     two_periods: "Use one of --month, --quarter, --year, or --from and --to.",
+    period_range: "Periods lie in the years 1900 to 2200.",
     empty_period: "The period is empty: --from lies after --to.",
     verification: |finding| format!("The casebook does not fit together. The first thing wrong: {finding}"),
     finding_engine: |said| format!("the database: {said}"),

@@ -232,6 +232,7 @@ words! {
         amend_form: fn(&str) -> String,
         two_periods: &'static str,
         empty_period: &'static str,
+        period_range: &'static str,
         verification: fn(&str) -> String,
         finding_engine: fn(&str) -> String,
         finding_hash: fn(&str, i64) -> String,

@@ -102,15 +102,15 @@ const NOTES: Notes = Notes {
     unknown_fine: |unknown, all| format!("Chưa rõ tiền phạt: {unknown} trong {all} quyết định."),
     unknown: |measure, n| format!("{measure}, chưa rõ giá trị: {n}."),
     bounds: |signs| {
-        let named = signs.iter().map(|sign| match *sign {
+        let told = signs.iter().map(|sign| match *sign {
             "≥" => "≥ ít nhất",
             "≤" => "≤ nhiều nhất",
-            _ => "≈ khoảng",
+            _ => "≈ gần đúng hoặc đã làm tròn",
         });
-        format!("{}: nguồn chỉ nêu mức chặn hoặc số gần đúng.", named.collect::<Vec<_>>().join(", "))
+        format!("{}.", told.collect::<Vec<_>>().join("; "))
     },
     nothing: "Không có vụ việc nào trong phạm vi này.",
-    shown: |shown, all| format!("Đang hiện {shown} trong {all} bản ghi; dùng --limit 0 để xem hết."),
+    shown: |shown, all| format!("Đang hiện {shown} trong {all} bản ghi; dùng --limit và --offset để xem phần khác."),
     matching: |all| format!("{all} bản ghi."),
     filtered: |filter| format!("Chỉ tính các vụ có: {filter}."),
     cutoff: |day| format!("Tháng tính đến hết ngày {day}."),
@@ -191,6 +191,7 @@ const ERRORS: Errors = Errors {
     },
     amend_form: |found| format!("\"{found}\" không có dạng TRƯỜNG=GIÁ TRỊ."),
     two_periods: "Chỉ dùng một trong các cờ --month, --quarter, --year, hoặc --from và --to.",
+    period_range: "Khoảng thời gian phải nằm trong các năm 1900 đến 2200.",
     empty_period: "Khoảng thời gian rỗng: --from sau --to.",
     verification: |finding| format!("Sổ không khớp. Chỗ đầu tiên: {finding}"),
     finding_engine: |said| format!("cơ sở dữ liệu: {said}"),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
 use super::history::told;
-use super::records::{Put, case_record, flat_case_record};
+use super::records::{Put, blank_case_record, case_record, flat_case_record};
 use super::totals::capital;
 use super::{Record, View};
 use crate::domain::{
@@ -355,6 +355,10 @@ impl View for CaseListView<'_> {
 
     fn records(&self) -> Vec<Record> {
         self.cases.iter().map(|case| case_record(case, self.reference)).collect()
+    }
+
+    fn template(&self) -> Record {
+        blank_case_record(self.reference)
     }
 
     fn flat_records(&self) -> Vec<Record> {

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::{Record, RenderError};
 
-/// Writes records under one header: the keys of all, in their order.
-pub(super) fn write(records: &[Record]) -> Result<String, RenderError> {
+/// Writes records under one header: the keys of a template, then whatever
+/// else the records have.
+pub(super) fn write(template: &Record, records: &[Record]) -> Result<String, RenderError> {
     let mut headers: Vec<&str> = Vec::new();
-    for key in records.iter().flat_map(|record| record.keys()) {
+    for key in template.keys().chain(records.iter().flat_map(|record| record.keys())) {
         if !headers.contains(&key.as_str()) {
             headers.push(key);
         }
@@ -57,12 +58,17 @@ mod tests {
     #[test]
     fn keys_are_headers_and_numbers_bare() {
         let records = [record(&json!({"a": 450_000_000, "b": null})), record(&json!({"a": 1, "c": "x, y"}))];
-        assert_eq!(write(&records).unwrap(), "a,b,c\n450000000,,\n1,,\"x, y\"\n");
+        assert_eq!(write(&Record::new(), &records).unwrap(), "a,b,c\n450000000,,\n1,,\"x, y\"\n");
+    }
+
+    #[test]
+    fn there_is_a_header_without_records() {
+        assert_eq!(write(&record(&json!({"a": null, "b": null})), &[]).unwrap(), "a,b\n");
     }
 
     #[test]
     fn formulas_are_defused() {
         let records = [record(&json!({"a": "=1+1", "b": "@x", "c": -5}))];
-        assert_eq!(write(&records).unwrap(), "a,b,c\n'=1+1,'@x,-5\n");
+        assert_eq!(write(&Record::new(), &records).unwrap(), "a,b,c\n'=1+1,'@x,-5\n");
     }
 }

@@ -79,6 +79,11 @@ pub trait View {
     fn json(&self) -> Value;
     /// For programs, record by record.
     fn records(&self) -> Vec<Record>;
+    /// The keys that every record has in formats that are tables, so that
+    /// there is a header where there are no records.
+    fn template(&self) -> Record {
+        Record::new()
+    }
     /// The same without lists, for formats that are tables.
     fn flat_records(&self) -> Vec<Record> {
         self.records()
@@ -112,7 +117,7 @@ pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, 
     match format {
         Format::Table => Ok(table::write(&view.page(style.words), style)),
         Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
-        Format::Csv => csv::write(&view.flat_records()),
+        Format::Csv => csv::write(&view.template(), &view.flat_records()),
         Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
         Format::Jsonl => {
             let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));

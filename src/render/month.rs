@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::cases::case_grid;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
-use super::records::{Put, case_record, day_value, money_value};
+use super::records::{Put, case_record, day_value, figure_value, money_value};
 use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_notes};
 use super::{Record, View};
 use crate::domain::{Boundaries, Case, Currency, Dating, Figures, Measure, Names, Reference, Totals};
@@ -117,15 +117,25 @@ impl View for MonthView<'_> {
             json!({"month": request.month.to_string(), "from": day_value(period.from), "to": day_value(period.last())}),
         );
         record.put("place", self.place_value());
-        let headline: Record = self.report.headline.iter().map(headline_value).collect();
+        let headline: Record =
+            self.report.headline.iter().map(|headline| headline_value(headline, self.currency)).collect();
         record.put("headline", headline);
         for (part, totals) in &self.report.breakdowns {
-            record.put(&section(*part), totals_records(totals, self.namer(totals), &[]));
+            record.put(&section(*part), totals_records(totals, self.namer(totals), &[], self.currency));
         }
         let largest = self.report.largest.iter().map(|case| case_record(case, self.reference));
         record.put("largest_cases", largest.collect::<Vec<_>>());
         record.put("completeness", self.completeness());
         Value::Object(record)
+    }
+
+    fn template(&self) -> Record {
+        let mut record = Record::new();
+        let keys = ["section", "region", "region_code", "force", "group", "category"];
+        for key in keys {
+            record.put(key, Value::Null);
+        }
+        record
     }
 
     /// The breakdowns, each row with the name of its section; the month's
@@ -137,13 +147,14 @@ impl View for MonthView<'_> {
             span: Some(self.report.request.period()),
             agencies: Names::new(),
             query: self.report.request.queries().swap_remove(0),
+            is_cut: false,
         };
-        let total = totals_records(&total, self.namer(&total), &[]);
+        let total = totals_records(&total, self.namer(&total), &[], self.currency);
         let parts = self
             .report
             .breakdowns
             .iter()
-            .map(|(part, totals)| (section(*part), totals_records(totals, self.namer(totals), &[])));
+            .map(|(part, totals)| (section(*part), totals_records(totals, self.namer(totals), &[], self.currency)));
         let sections = std::iter::once(("total".to_owned(), total)).chain(parts);
         let named = sections.flat_map(|(section, records)| {
             records.into_iter().map(move |record| {
@@ -161,11 +172,11 @@ fn section(part: Breakdown) -> String {
     format!("by_{}", part.by().code())
 }
 
-fn headline_value(headline: &Headline) -> (String, Value) {
+fn headline_value(headline: &Headline, currency: &Currency) -> (String, Value) {
     let measure = headline.measure;
     let mut record = Record::new();
     let this = headline.this().get(measure);
-    record.put("this", money_value(this.value));
+    record.put("this", figure_value(headline.this(), measure, currency));
     record.put("bound", this.bound().code());
     record.put("unknown", this.unknown);
     let compared = [
@@ -176,7 +187,7 @@ fn headline_value(headline: &Headline) -> (String, Value) {
     ];
     for (key, figures) in compared {
         let sum = figures.get(measure);
-        record.put(key, money_value(sum.value));
+        record.put(key, figure_value(figures, measure, currency));
         record.put(&format!("{key}_bound"), sum.bound().code());
         record.put(&format!("{key}_unknown"), sum.unknown);
         if key == "previous" {

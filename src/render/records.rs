@@ -2,15 +2,28 @@
 
 use chrono::{NaiveDate, SecondsFormat};
 use rust_decimal::Decimal;
-use serde_json::{Number, Value, json};
+use serde_json::{Number, Value};
+use uuid::Uuid;
 
 use super::Record;
-use crate::domain::{Amount, Bound, Case, Figures, Goods, How, Measure, OffenderKind, Quantity, Reference};
+use crate::domain::{
+    Amount, Case, Count, Currency, Figures, Goods, How, Measure, OffenderKind, ProvinceKey, Quantity, Reference,
+};
 
 /// An exact number.
 #[must_use]
 pub fn money_value(value: Decimal) -> Value {
     value.to_string().parse::<Number>().map_or(Value::Null, Value::Number)
+}
+
+/// A figure, of money with the currency's decimals even where it is zero.
+#[must_use]
+pub(super) fn figure_value(figures: &Figures, measure: Measure, currency: &Currency) -> Value {
+    let mut value = figures.value(measure);
+    if measure.is_money() {
+        value.rescale(currency.decimals());
+    }
+    money_value(value)
 }
 
 /// A date as ISO text.
@@ -45,25 +58,26 @@ impl Put for Record {
 /// The figures of a row of totals: those that every row has, and of the
 /// measures that are asked for their bounds and unknowns too. Which keys there
 /// are never depends on the figures.
-pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measure]) {
+pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measure], currency: &Currency) {
     let sum = |measure| figures.get(measure);
+    let value = |measure| figure_value(figures, measure, currency);
     let (seized, fine) = (sum(Measure::SeizedValue), sum(Measure::FineAmount));
-    record.put("cases", money_value(figures.value(Measure::Cases)));
+    record.put("cases", value(Measure::Cases));
     record.put("cases_bound", figures.bound(Measure::Cases).code());
-    record.put("seized_value", money_value(seized.value));
+    record.put("seized_value", value(Measure::SeizedValue));
     record.put("seized_bound", seized.bound().code());
     record.put("seized_unknown", seized.unknown);
-    record.put("decisions", money_value(figures.value(Measure::Decisions)));
-    record.put("fine_amount", money_value(fine.value));
+    record.put("decisions", value(Measure::Decisions));
+    record.put("fine_amount", value(Measure::FineAmount));
     record.put("fine_bound", fine.bound().code());
     record.put("fine_unknown", fine.unknown);
     for measure in [Measure::PaidAmount, Measure::DestroyedValue, Measure::Transferred] {
-        record.put(measure.key(), money_value(figures.value(measure)));
+        record.put(measure.key(), value(measure));
     }
     for measure in asked {
         let key = measure.key();
         let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
-        record.put(key, money_value(figures.value(*measure)));
+        record.put(key, value(*measure));
         record.put(&format!("{stem}_bound"), figures.bound(*measure).code());
         if *measure != Measure::Cases && *measure != Measure::Decisions && *measure != Measure::Transferred {
             record.put(&format!("{stem}_unknown"), figures.get(*measure).unknown);
@@ -137,11 +151,40 @@ pub fn flat_case_record(case: &Case, reference: &Reference) -> Record {
     record
 }
 
+/// The keys of a case in one line, each with nothing.
+pub(super) fn blank_case_record(reference: &Reference) -> Record {
+    let blank = Case {
+        id: Uuid::nil(),
+        revision: 0,
+        case_no: None,
+        province: ProvinceKey { code: String::new(), since: NaiveDate::MIN },
+        commune: None,
+        agency: String::new(),
+        force: None,
+        partners: Vec::new(),
+        detected_from: None,
+        detected_on: NaiveDate::MIN,
+        violation: None,
+        legal_basis: None,
+        goods: vec![Goods::default()],
+        seized_value: None,
+        decision: None,
+        payments: Vec::new(),
+        disposals: Vec::new(),
+        transfer: None,
+        closed_on: None,
+        void: None,
+        offender: None,
+        case_count: Count::default(),
+        source: None,
+        note: None,
+    };
+    flat_case_record(&blank, reference)
+}
+
 fn put_quantity(record: &mut Record, key: &str, quantity: Option<Quantity>) {
     record.put_opt(key, quantity.map(|quantity| money_value(quantity.value)));
-    if let Some(quantity) = quantity.filter(|quantity| quantity.bound != Bound::Exact) {
-        record.put(&format!("{key}_bound"), quantity.bound.code());
-    }
+    record.put_opt(&format!("{key}_bound"), quantity.map(|quantity| quantity.bound.code()));
 }
 
 fn goods_record(goods: &Goods) -> Value {
@@ -150,10 +193,7 @@ fn goods_record(goods: &Goods) -> Value {
     record.put_opt("category", goods.category.as_deref());
     put_quantity(&mut record, "quantity", goods.quantity);
     record.put_opt("unit", goods.unit.as_deref());
-    record.put_opt("goods_value", goods.value.map(|value| money_value(value.value)));
-    if let Some(value) = goods.value.filter(|value| value.bound != Bound::Exact) {
-        record.put("goods_value_bound", value.bound.code());
-    }
+    record.put_amount("goods_value", "goods_value_bound", goods.value);
     record.put_opt("brand", goods.brand.as_deref());
     record.put_opt("origin", goods.origin.as_deref());
     Value::Object(record)
@@ -165,20 +205,16 @@ fn put_decision(record: &mut Record, case: &Case) {
     record.put_opt("decided_on", decision.map(|decision| day_value(decision.decided_on)));
     record.put_amount("fine_amount", "fine_bound", decision.and_then(|decision| decision.fine_amount));
     let profit = decision.and_then(|decision| decision.illegal_profit);
-    record.put_opt("illegal_profit", profit.map(|profit| money_value(profit.value)));
-    if let Some(profit) = profit.filter(|profit| profit.bound != Bound::Exact) {
-        record.put("illegal_profit_bound", profit.bound.code());
-    }
+    record.put_amount("illegal_profit", "illegal_profit_bound", profit);
     record.put_opt("remedies", decision.and_then(|decision| decision.remedies.as_deref()));
 }
 
 fn put_lists(record: &mut Record, case: &Case) {
     let payments = case.payments.iter().map(|payment| {
-        let mut one = json!({"paid_on": day_value(payment.paid_on), "paid_amount": money_value(payment.amount.value)});
-        if payment.amount.bound != Bound::Exact {
-            one["paid_bound"] = payment.amount.bound.code().into();
-        }
-        one
+        let mut one = Record::new();
+        one.put("paid_on", day_value(payment.paid_on));
+        one.put_amount("paid_amount", "paid_bound", Some(payment.amount));
+        Value::Object(one)
     });
     record.put("payments", payments.collect::<Vec<_>>());
     let disposals = case.disposals.iter().map(|disposal| {

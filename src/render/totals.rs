@@ -1,5 +1,6 @@
 //! Totals, in every format.
 
+use chrono::Datelike;
 use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
@@ -78,14 +79,26 @@ impl Namer<'_> {
         }
     }
 
+    /// The keys of a record for what it is put by, each with nothing.
+    fn put_nothing(self, record: &mut Record, by: By) {
+        record.put(by.code(), Value::Null);
+        match by {
+            By::Region => record.put("region_code", Value::Null),
+            By::Province => {
+                record.put("province_code", Value::Null);
+                if self.boundaries == Boundaries::Recorded {
+                    record.put("province_valid_to", Value::Null);
+                }
+            }
+            By::Agency => record.put("agency_province", Value::Null),
+            _ => {}
+        }
+    }
+
     /// The key as values of a record.
     fn put(self, record: &mut Record, by: By, key: Key) {
         let reference = self.reference;
-        if let Key::Rest(n) = key {
-            record.put(by.code(), Value::Null);
-            record.put("rest", n);
-            return;
-        }
+        self.put_nothing(record, by);
         match key {
             Key::Region(id) => {
                 let region = reference.region(id);
@@ -266,9 +279,14 @@ impl View for TotalsView<'_> {
     }
 
     fn json(&self) -> Value {
-        let day = |day: fn(&Period) -> chrono::NaiveDate| self.totals.span.as_ref().map(day).map(day_value);
+        // Where nothing is there, the ends that were asked for.
+        let span = self.totals.span.or(self.totals.query.period);
+        let day = |day: fn(&Period) -> chrono::NaiveDate| {
+            let known = |day: &chrono::NaiveDate| (1900..=2200).contains(&day.year());
+            span.as_ref().map(day).filter(known).map(day_value)
+        };
         let mut total = Record::new();
-        put_figures(&mut total, &self.totals.total, self.measures);
+        put_figures(&mut total, &self.totals.total, self.measures, self.currency);
         json!({
             "currency": self.currency.code(),
             "from": day(|span| span.from),
@@ -280,18 +298,37 @@ impl View for TotalsView<'_> {
     }
 
     fn records(&self) -> Vec<Record> {
-        totals_records(self.totals, self.namer(), self.measures)
+        totals_records(self.totals, self.namer(), self.measures, self.currency)
+    }
+
+    fn template(&self) -> Record {
+        let mut record = Record::new();
+        self.totals.query.by.iter().for_each(|by| self.namer().put_nothing(&mut record, *by));
+        put_figures(&mut record, &Figures::default(), self.measures, self.currency);
+        record
     }
 }
 
 /// The rows of totals as records.
-pub(super) fn totals_records(totals: &Totals, namer: Namer<'_>, measures: &[Measure]) -> Vec<Record> {
+pub(super) fn totals_records(
+    totals: &Totals,
+    namer: Namer<'_>,
+    measures: &[Measure],
+    currency: &Currency,
+) -> Vec<Record> {
     let record = |row: &crate::domain::TotalsRow| {
         let mut record = Record::new();
         for (by, key) in totals.query.by.iter().zip(&row.keys) {
             namer.put(&mut record, *by, *key);
         }
-        put_figures(&mut record, &row.figures, measures);
+        put_figures(&mut record, &row.figures, measures, currency);
+        if totals.is_cut {
+            let others = row.keys.iter().find_map(|key| match key {
+                Key::Rest(others) => Some(*others),
+                _ => None,
+            });
+            record.put_opt("rest", others);
+        }
         record
     };
     totals.rows.iter().map(record).collect()

@@ -1,5 +1,7 @@
 //! Totals laid out: the first key down, months across, subtotals and totals.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::domain::{By, Figures, Key, Measure, Overflow, Sum, Totals, TotalsRow};
@@ -160,11 +162,12 @@ fn measures_across(totals: &Totals, layout: &Layout) -> Result<Pivot, LayoutErro
 fn periods_across(totals: &Totals, layout: &Layout, across: usize, measure: Measure) -> Result<Pivot, LayoutError> {
     let periods = periods(totals, across);
     let cells = |rows: &[&TotalsRow]| {
-        let mut cells = Vec::with_capacity(periods.len() + 3);
-        for period in &periods {
-            let here: Vec<&TotalsRow> = rows.iter().filter(|row| row.keys[across] == *period).copied().collect();
-            cells.push(Cell::Sum(measure, *sum(&here)?.get(measure)));
+        let mut here: HashMap<Key, Sum> = HashMap::new();
+        for row in rows {
+            here.entry(row.keys[across]).or_default().add(row.figures.get(measure))?;
         }
+        let of = |period: &Key| Cell::Sum(measure, here.get(period).copied().unwrap_or_default());
+        let mut cells: Vec<Cell> = periods.iter().map(of).collect();
         let total = sum(rows)?;
         cells.push(Cell::Sum(measure, *total.get(measure)));
         cells.extend(layout.average.then(|| average(&total, measure, periods.len())));

@@ -167,7 +167,12 @@ impl Store {
             several => NoMatch::Ambiguous { candidates: several.iter().map(listed).collect() },
         };
         let reason = Reason::NoMatch(reason);
-        Err(Invalid(vec![FieldError { field: Field::Agency, line: None, value: name.to_owned(), reason }]).into())
+        Err(Error::Filter(Invalid(vec![FieldError {
+            field: Field::Agency,
+            line: None,
+            value: name.to_owned(),
+            reason,
+        }])))
     }
 }
 

@@ -6,13 +6,12 @@ use uuid::Uuid;
 use super::engine::Value;
 use super::error::Error;
 use super::journal::{self, Subject};
-use super::rows::{Coder, status_number};
+use super::rows::{Coder, case_no_key, status_number};
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Case, Change, Difference, Draft, Entry, Field, FieldError, FieldWarning, Invalid, JournalEntry,
-    ProvinceId, Reason, Stamp, Status, differences,
+    ProvinceId, Reason, Refusal, Stamp, Status, differences,
 };
-use crate::text::fold;
 
 /// A case that was recorded, and what a person should be told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +100,7 @@ impl Store {
 
     fn refuse_same_no(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
         let Some(case_no) = &case.case_no else { return Ok(()) };
-        let values = [fold(case_no).into(), agency.0.into(), case.id.into()];
+        let values = [case_no_key(case_no).into(), agency.0.into(), case.id.into()];
         match self.engine.row(sql::SAME_NO, &values, |row| row.id(0))? {
             Some(id) => Err(Error::Duplicate { case_no: case_no.clone(), id }),
             None => Ok(()),
@@ -129,6 +128,9 @@ impl Store {
         let chain_after = self.chain_of(&after)?;
         journal::hold(self.engine.as_mut(), chain_after)?;
         let (agency, new_agency) = self.settle_agency(&mut after, chain_after, stamp)?;
+        if (Case { revision: before.revision, ..after.clone() }) == before {
+            return Err(Refusal::Unchanged.into());
+        }
         self.refuse_same_no(&after, agency)?;
         self.delete(seq)?;
         self.insert(&after, agency, Some(seq))?;
@@ -209,11 +211,7 @@ impl Store {
 
     /// The cases of a number; void ones only if there is no other.
     fn seqs_by_no(&mut self, case_no: &str) -> Result<Vec<i64>, Error> {
-        let folded = fold(case_no);
-        if folded.is_empty() {
-            return Ok(Vec::new());
-        }
-        let values = [folded.into(), CANDIDATES.into()];
+        let values = [case_no_key(case_no).into(), CANDIDATES.into()];
         let found = self.engine.rows(sql::SEQS_BY_NO, &values, |row| Ok((row.int(0)?, row.int(1)?)))?;
         let is_void = |(_, status): &&(i64, i64)| *status == status_number(Status::Void);
         let seqs = |found: Vec<&(i64, i64)>| found.into_iter().map(|(seq, _)| *seq).collect::<Vec<_>>();

@@ -54,6 +54,9 @@ pub enum Error {
     /// Fields that can't be taken.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// A filter names what can't be found.
+    #[error(transparent)]
+    Filter(Invalid),
     /// The case does not allow the change.
     #[error(transparent)]
     Refused(#[from] Refusal),

@@ -45,6 +45,11 @@ pub(super) fn status_number(status: Status) -> i64 {
     position(&Status::ALL, &status)
 }
 
+/// A file's number as it is matched: folded, unless it is made of signs alone.
+pub(super) fn case_no_key(case_no: &str) -> String {
+    Some(fold(case_no)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| case_no.to_owned())
+}
+
 /// What is needed to turn cases into rows and back.
 #[derive(Clone, Copy)]
 pub(super) struct Coder<'a> {
@@ -104,7 +109,7 @@ impl Coder<'_> {
             case.id.into(),
             case.revision.into(),
             case.case_no.as_ref().into(),
-            case.case_no.as_deref().map(fold).into(),
+            case.case_no.as_deref().map(case_no_key).into(),
             case.commune.as_ref().into(),
             agency.into(),
             self.force(case.force.as_deref().unwrap_or_default())?.into(),

@@ -27,6 +27,18 @@ fn fine() -> impl Strategy<Value = String> {
     (prop::sample::select(vec!["", "", "trên "]), 1_i64..5_000).prop_map(|(bound, n)| format!("{bound}{}", n * 500_000))
 }
 
+/// Any quantity to six decimals; three of them are written as four, as they
+/// might be thousands.
+fn quantity() -> impl Strategy<Value = String> {
+    (0_i64..1_000_000_000, 0_u32..=6).prop_map(|(n, scale)| {
+        let mut quantity = Decimal::new(n, scale).normalize();
+        if quantity.scale() == 3 {
+            quantity.rescale(4);
+        }
+        quantity.to_string().replace('.', ",")
+    })
+}
+
 prop_compose! {
     fn a_case()(
         province in prop::sample::select(vec!["Hà Nội", "Tiền Giang", "Đồng Tháp", "Bình Dương", "Huế", "Lào Cai", "Gia Lai"]),
@@ -41,6 +53,7 @@ prop_compose! {
         transfer in prop::option::weighted(0.1, (0_u64..30, prop::option::of(1_u32..5))),
         count in prop::sample::select(vec!["", "", "", "28", "nhiều", "hơn 5"]),
         profit in prop::option::of(fine()),
+        quantity in prop::option::of(quantity()),
         before in prop::option::of(0_u64..40),
         partners in prop::sample::select(vec!["", "Công an", "Công an;Hải quan ; Thuế"]),
     ) -> Entry {
@@ -54,6 +67,7 @@ prop_compose! {
             ("illegal_profit", profit.filter(|_| decision.is_some()).unwrap_or_default()),
             ("detected_from", before.map(|days| (detected - Days::new(days)).to_string()).unwrap_or_default()),
             ("partners", partners.to_owned()),
+            ("quantity", quantity.unwrap_or_default()),
             ("violation", violation.unwrap_or_default().to_owned()),
             ("category", category.unwrap_or_default().to_owned()),
             ("seized_value", seized.unwrap_or_default()),
