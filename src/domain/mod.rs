@@ -13,6 +13,7 @@ mod field;
 mod figures;
 mod filter;
 mod journal;
+mod loading;
 mod matching;
 mod period;
 mod place;
@@ -35,10 +36,9 @@ pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
 pub use journal::{Action, Difference, JournalEntry, Stamp, differences, is_figure, revert};
+pub use loading::{ReferenceError, ReferenceTexts};
 pub use matching::NoMatch;
 pub use period::{Cutoff, Half, Month, Period, TimeUnit};
 pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId, agency_key};
-pub use reference::{
-    Category, CategoryId, Force, ForceId, Group, Reference, ReferenceError, ReferenceTexts, Violation, ViolationId,
-};
+pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
