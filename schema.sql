@@ -215,48 +215,40 @@ create index disposal_by_disposed_on on disposal (disposed_on);
 
 -- What happened, one row each: the definition of every figure. Kinds: 1
 -- detected, 2 decided, 3 illegal profit, 4 paid, 5 destroyed, 6 sold, 7
--- returned, 8 handed over, 9 transferred (its amount counts persons). The
--- dating is 0 where a figure counts when it happened, and 1 where all count
--- when the case was found.
+-- returned, 8 handed over, 9 transferred (its amount counts persons).
 
-create view event as
-select c.case_seq, c.province_id, 0 as dating, c.detected_on as counted_on, 1 as kind,
+create view happening as
+select c.case_seq, c.province_id, c.detected_on as happened_on, c.detected_on, 1 as kind,
     c.case_count as n, c.case_count_bound as n_bound, c.seized_value as amount, c.seized_bound as amount_bound
 from cases c
 union all
-select c.case_seq, c.province_id, 0, c.decided_on, 2, c.case_count, c.case_count_bound, c.fine_amount, c.fine_bound
+select c.case_seq, c.province_id, c.decided_on, c.detected_on, 2,
+    c.case_count, c.case_count_bound, c.fine_amount, c.fine_bound
 from cases c where c.decided_on is not null
 union all
-select c.case_seq, c.province_id, 0, c.decided_on, 3, 1, 0, c.illegal_profit, c.profit_bound
+select c.case_seq, c.province_id, c.decided_on, c.detected_on, 3, 1, 0, c.illegal_profit, c.profit_bound
 from cases c where c.decided_on is not null and c.illegal_profit is not null
 union all
-select p.case_seq, p.province_id, 0, p.paid_on, 4, 1, 0, p.amount, p.amount_bound
-from payment p
-union all
-select d.case_seq, d.province_id, 0, d.disposed_on, 5 + d.how, 1, 0, d.value, d.value_bound
-from disposal d
-union all
-select c.case_seq, c.province_id, 0, c.transferred_on, 9, c.case_count, c.case_count_bound, c.persons, 0
-from cases c where c.transferred_on is not null
-union all
-select c.case_seq, c.province_id, 1, c.detected_on, 1,
-    c.case_count, c.case_count_bound, c.seized_value, c.seized_bound
-from cases c
-union all
-select c.case_seq, c.province_id, 1, c.detected_on, 2, c.case_count, c.case_count_bound, c.fine_amount, c.fine_bound
-from cases c where c.decided_on is not null
-union all
-select c.case_seq, c.province_id, 1, c.detected_on, 3, 1, 0, c.illegal_profit, c.profit_bound
-from cases c where c.decided_on is not null and c.illegal_profit is not null
-union all
-select p.case_seq, p.province_id, 1, c.detected_on, 4, 1, 0, p.amount, p.amount_bound
+select p.case_seq, p.province_id, p.paid_on, c.detected_on, 4, 1, 0, p.amount, p.amount_bound
 from payment p join cases c on c.case_seq = p.case_seq and c.province_id = p.province_id
 union all
-select d.case_seq, d.province_id, 1, c.detected_on, 5 + d.how, 1, 0, d.value, d.value_bound
+select d.case_seq, d.province_id, d.disposed_on, c.detected_on, 5 + d.how, 1, 0, d.value, d.value_bound
 from disposal d join cases c on c.case_seq = d.case_seq and c.province_id = d.province_id
 union all
-select c.case_seq, c.province_id, 1, c.detected_on, 9, c.case_count, c.case_count_bound, c.persons, 0
+select c.case_seq, c.province_id, c.transferred_on, c.detected_on, 9,
+    c.case_count, c.case_count_bound, c.persons, 0
 from cases c where c.transferred_on is not null;
+
+-- The same under both datings: 0 where a figure counts when it happened, 1
+-- where all count when the case was found.
+
+create view event as
+select h.case_seq, h.province_id, 0 as dating, h.happened_on as counted_on, h.kind,
+    h.n, h.n_bound, h.amount, h.amount_bound
+from happening h
+union all
+select h.case_seq, h.province_id, 1, h.detected_on, h.kind, h.n, h.n_bound, h.amount, h.amount_bound
+from happening h;
 
 -- Running totals of the events of cases that are not void, by half-month,
 -- province as recorded, and one dimension: 0 none, 1 force, 2 agency, 3

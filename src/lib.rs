@@ -89,7 +89,7 @@
 //! # Where a figure comes from
 //!
 //! [`domain::Case::events`] says which figures a case adds to which day. The
-//! view `event` in `schema.sql` says the same in SQL, and the table `total`
+//! view `happening` in `schema.sql` says the same in SQL, and the table `total`
 //! keeps the events added up by half-month, province and one dimension. Every
 //! write changes `total` in its own transaction by the difference that it
 //! makes ([`store::Store::record`], [`store::Store::change`]). A query over
