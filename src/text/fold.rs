@@ -13,7 +13,7 @@ pub fn clean(text: &str) -> String {
 
 /// Control characters, and the marks that pasted text brings along unseen or
 /// that turn the direction of what follows.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
