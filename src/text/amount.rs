@@ -224,7 +224,7 @@ fn vague<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
     Ok(Amount { bound: Bound::Exact, low: None, high: None, currency })
 }
 
-fn vague_words(input: &mut Input<'_, '_>) -> Parsed<()> {
+pub(super) fn vague_words(input: &mut Input<'_, '_>) -> Parsed<()> {
     phrase(&VAGUE, input)
 }
 

@@ -62,18 +62,18 @@ pub fn read_date(text: &str, year: Option<i32>) -> Result<NaiveDate, DateError> 
     written.ok().filter(|_| ended).ok_or(DateError::Form)?.in_year(year)
 }
 
-fn number_of(word: &Word<'_>) -> u32 {
+pub(super) fn number_of(word: &Word<'_>) -> u32 {
     word.text.parse().unwrap_or(u32::MAX)
 }
 
-fn year_of(word: &Word<'_>) -> i32 {
+pub(super) fn year_of(word: &Word<'_>) -> i32 {
     // "26" is 2026: no case here is older than the casebook's first years.
     let year = i32::try_from(number_of(word)).unwrap_or(i32::MAX);
     if word.text.len() == 2 { 2_000 + year } else { year }
 }
 
 /// "ngày", or a time of day, before a date.
-fn day_word(input: &mut Input<'_, '_>) -> Parsed<()> {
+pub(super) fn day_word(input: &mut Input<'_, '_>) -> Parsed<()> {
     phrase(&DAY_WORDS, input)
 }
 
@@ -94,11 +94,11 @@ pub(super) fn day<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<WrittenDay> {
     let day = number_of(digits(1..=2).parse_next(input)?);
     let [slash, hyphen, dot] = MARKS;
     let (month, year) =
-        alt((month_after(slash), month_after(hyphen), month_after(dot), worded_month)).parse_next(input)?;
+        alt((month_after(slash), month_after(hyphen), month_after(dot), month_year)).parse_next(input)?;
     Ok(WrittenDay { year, month, day })
 }
 
-type MonthYear = (u32, Option<i32>);
+pub(super) type MonthYear = (u32, Option<i32>);
 
 fn month_after<'t, 'a: 't>(marks: &'static [char]) -> impl Parser<Input<'t, 'a>, MonthYear, EmptyError> {
     move |input: &mut Input<'t, 'a>| {
@@ -123,7 +123,7 @@ fn followed_by_digits(input: &Input<'_, '_>) -> bool {
 }
 
 /// `tháng 2 năm 2026`, `tháng 2/2026`, `tháng hai`
-fn worded_month<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<MonthYear> {
+pub(super) fn month_year<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<MonthYear> {
     phrase(&MONTH_WORD, input)?;
     let named = |input: &mut Input<'t, 'a>| phrase(&MONTHS, input);
     let month = alt((digits(1..=2).map(number_of), named)).parse_next(input)?;
@@ -135,7 +135,7 @@ fn worded_month<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<MonthYear> {
 }
 
 /// `năm 2026`, after a month
-fn named_year(input: &mut Input<'_, '_>) -> Parsed<i32> {
+pub(super) fn named_year(input: &mut Input<'_, '_>) -> Parsed<i32> {
     let mut ahead = input.clone();
     opt(mark(&[','])).parse_next(&mut ahead)?;
     phrase(&YEAR_WORD, &mut ahead)?;

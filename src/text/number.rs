@@ -25,6 +25,7 @@ struct Term {
     milliards: u32,
     and_a_half: bool,
     of_dong: bool,
+    is_k: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,7 @@ fn term<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Term> {
         milliards: scales.iter().map(|scale| u32::from(scale.by == Scale::MILLIARD)).sum(),
         and_a_half,
         of_dong: scales.iter().any(|scale| scale.of_dong),
+        is_k: scales.iter().any(|scale| scale.is_k),
     })
 }
 
@@ -142,6 +144,12 @@ impl Number {
     /// Whether a scale is named.
     pub(super) fn is_scaled(&self) -> bool {
         self.terms.iter().any(|term| term.by > 1 || term.milliards > 0)
+    }
+
+    /// Whether it counts in millions or more, or in "k": what such a number
+    /// counts without saying so is money.
+    pub(super) fn is_of_money_size(&self) -> bool {
+        self.terms.iter().any(|term| term.by >= 1_000_000 || term.milliards > 0 || term.of_dong || term.is_k)
     }
 
     /// Whether it is a scale without a number: "trăm triệu".

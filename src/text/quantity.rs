@@ -36,6 +36,8 @@ pub(super) fn measured<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Measured
     let before: &[Word<'_>] = input;
     let (unit, length) = unit_at(before).ok_or(EmptyError)?;
     let name = name_of(&before[..length]);
+    let of_tobacco = name == "cây" && before.get(length).is_some_and(|next| next.bare == "thuoc");
+    let unit = if of_tobacco { Unit::CARTON } else { unit };
     skip(input, length);
     let others: Vec<()> = repeat(0..12, another_unit).parse_next(input)?;
     let pack = opt(pack).parse_next(input)?;

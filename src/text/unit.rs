@@ -23,6 +23,8 @@ pub enum Dimension {
     Pieces,
     /// Weight, in kilograms.
     Weight,
+    /// Packs of cigarettes.
+    Packs,
     /// Volume of liquids, in litres.
     Litres,
     /// Volume, in cubic metres.
@@ -36,6 +38,9 @@ pub enum Dimension {
 impl Unit {
     const PIECE: Self = Self { of: Dimension::Pieces, thousandths: 1_000 };
 
+    /// A carton of cigarettes: ten packs.
+    pub(super) const CARTON: Self = Self { of: Dimension::Packs, thousandths: 10_000 };
+
     /// The name of the base unit that it is converted to; `None` for pieces,
     /// which are not.
     #[must_use]
@@ -43,6 +48,7 @@ impl Unit {
         match self.of {
             Dimension::Pieces => None,
             Dimension::Weight => Some("kg"),
+            Dimension::Packs => Some("bao"),
             Dimension::Litres => Some("lít"),
             Dimension::CubicMetres => Some("m3"),
             Dimension::Metres => Some("m"),
@@ -70,6 +76,7 @@ const MEASURES: &[(Dimension, i64, &[&str])] = &[
     ),
     (Dimension::Weight, 100, &["lạng"]),
     (Dimension::Weight, 1, &["gam", "gram", "gr", "g"]),
+    (Dimension::Packs, 10_000, &["tút"]),
     (Dimension::Litres, 1_000, &["lít", "lit", "l", "litres"]),
     (Dimension::Litres, 1, &["ml", "mililít"]),
     (Dimension::CubicMetres, 1_000, &["m3", "m³", "mét khối", "khối"]),
@@ -111,7 +118,6 @@ const PIECES: &[&str] = &[
     "quyển",
     "tờ",
     "cây",
-    "tút",
     "cuộn",
     "tấm",
     "thanh",

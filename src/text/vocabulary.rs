@@ -57,6 +57,8 @@ pub(super) struct Scale {
     pub(super) by: i64,
     /// Whether it is written as one word with the đồng: "trđ".
     pub(super) of_dong: bool,
+    /// Whether it is "k", as prices are written among friends.
+    pub(super) is_k: bool,
 }
 
 impl Scale {
@@ -81,8 +83,8 @@ pub(super) static SCALES: LazyLock<Lexicon<Scale>> = LazyLock::new(|| {
         ("billion", Scale::MILLIARD),
     ];
     let joined = [("nghđ", 1_000), ("ngđ", 1_000), ("kđ", 1_000), ("trđ", 1_000_000), ("tỷđ", Scale::MILLIARD)];
-    let plain = scales.into_iter().map(|(word, by)| (word, Scale { by, of_dong: false }));
-    Lexicon::new(plain.chain(joined.into_iter().map(|(word, by)| (word, Scale { by, of_dong: true }))))
+    let plain = scales.into_iter().map(|(word, by)| (word, Scale { by, of_dong: false, is_k: word == "k" }));
+    Lexicon::new(plain.chain(joined.into_iter().map(|(word, by)| (word, Scale { by, of_dong: true, is_k: false }))))
 });
 
 /// A half: before a scale, or of the scale before it.
