@@ -118,6 +118,7 @@ pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod lang;
+pub mod notes;
 pub mod render;
 pub mod report;
 pub mod store;

@@ -317,7 +317,9 @@ fn digits(value: Decimal) -> String {
     value.to_string().replace('.', ",")
 }
 
-fn bounded(value: Decimal, bound: Bound) -> String {
+/// A figure as an entry holds it, so that it is read back without loss.
+#[must_use]
+pub fn bounded(value: Decimal, bound: Bound) -> String {
     format!("{}{}", bound.sign(), digits(value))
 }
 

@@ -30,7 +30,7 @@ pub use case::{
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
-pub use entry::{Draft, Entry, Values};
+pub use entry::{Draft, Entry, Values, bounded};
 pub use event::{Event, EventKind};
 pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};

@@ -8,6 +8,7 @@ mod countries;
 mod faults;
 mod laws;
 mod layers;
+mod notes;
 mod patterns;
 mod processes;
 mod support;

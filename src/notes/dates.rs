@@ -1,0 +1,243 @@
+//! When it was found, and when it was decided.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use super::draft::{DraftCase, Value};
+use super::item::Item;
+use crate::domain::Field;
+use crate::text::{Lexicon, Said, When};
+
+/// What the words near a day say that happened on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Happening {
+    Found,
+    Decided,
+    /// It was told, or the paper was signed.
+    Told,
+    Paid,
+    /// Something else: a delivery, an expiry, a transfer of the file.
+    Other,
+}
+
+/// A day or period in a text.
+struct Dated {
+    at: Range<usize>,
+    when: When,
+    first: NaiveDate,
+    last: NaiveDate,
+    what: Option<Happening>,
+}
+
+/// Reads the dates. A summary of many cases has a period; one case a day, and
+/// the day of its decision where that is another.
+pub(super) fn read(item: &Item<'_>, around: Option<&Item<'_>>, written_on: NaiveDate, draft: &mut DraftCase) {
+    let mut dated = dates(item, written_on);
+    let own = !dated.is_empty();
+    let count = super::money::count(item);
+    if !own && let Some(around) = around {
+        dated = dates(around, written_on);
+    }
+    let from = if own { item } else { around.unwrap_or(item) };
+    if let Some(count) = count {
+        draft.put(Field::CaseCount, Value::Count(count.0), count.1, true);
+        if let Some(period) = dated.iter().find(|dated| is_period(dated)) {
+            return put_period(from, period, draft);
+        }
+    }
+    match detection(from, &dated) {
+        Some(found) => {
+            let sure = found.what.is_none_or(|what| matches!(what, Happening::Found | Happening::Decided)) && own;
+            let words = from.said(&found.at);
+            draft.put(Field::DetectedOn, Value::Day(found.last), words, sure && known_year(found, written_on));
+            if !found.when.is_day() && found.first < found.last {
+                draft.put(Field::DetectedFrom, Value::Day(found.first), from.said(&found.at), false);
+            }
+            put_decision(from, &dated, found, draft);
+        }
+        None => {
+            if let Some(period) = dated.iter().find(|dated| is_period(dated)) {
+                return put_period(from, period, draft);
+            }
+            draft.put(Field::DetectedOn, Value::Day(written_on), String::new(), false);
+        }
+    }
+}
+
+/// Whether the year of a day is written, or can be told beyond doubt: the day
+/// lies within half a year of the writing.
+fn known_year(dated: &Dated, written_on: NaiveDate) -> bool {
+    dated.when.has_year() || (written_on - dated.last).num_days() < 183
+}
+
+fn is_period(dated: &Dated) -> bool {
+    !dated.when.is_day() && dated.what != Some(Happening::Other)
+}
+
+fn put_period(item: &Item<'_>, period: &Dated, draft: &mut DraftCase) {
+    let words = item.said(&period.at);
+    let sure = !matches!(period.when, When::Since(..)) && period.when.has_year();
+    draft.put(Field::DetectedFrom, Value::Day(period.first), words.clone(), sure);
+    draft.put(Field::DetectedOn, Value::Day(period.last), words, sure);
+}
+
+fn put_decision(item: &Item<'_>, dated: &[Dated], found: &Dated, draft: &mut DraftCase) {
+    let decided =
+        |other: &&Dated| other.what == Some(Happening::Decided) && other.when.is_day() && other.last > found.last;
+    if let Some(decision) = dated.iter().find(decided) {
+        draft.put(Field::DecidedOn, Value::Day(decision.last), item.said(&decision.at), true);
+    }
+}
+
+/// The day of detection: one on which words say that it was found, else the
+/// first that says nothing else, else any.
+fn detection<'d>(item: &Item<'_>, dated: &'d [Dated]) -> Option<&'d Dated> {
+    let days = || dated.iter().filter(|dated| dated.when.is_day() || matches!(dated.when, When::Days(..)));
+    let of = |what: Option<Happening>| days().filter(move |dated| dated.what == what);
+    let body_first = |found: &mut dyn Iterator<Item = &'d Dated>| {
+        let all: Vec<&Dated> = found.collect();
+        all.iter().find(|dated| !item.in_title(dated.at.start)).or(all.first()).copied()
+    };
+    body_first(&mut of(Some(Happening::Found)))
+        .or_else(|| body_first(&mut of(None)))
+        .or_else(|| body_first(&mut of(Some(Happening::Decided))))
+        .or_else(|| body_first(&mut of(Some(Happening::Told))))
+        .or_else(|| body_first(&mut of(Some(Happening::Paid))))
+}
+
+fn dates(item: &Item<'_>, written_on: NaiveDate) -> Vec<Dated> {
+    let mut dated = Vec::new();
+    for mention in &item.mentions {
+        let Said::Time(when) = mention.said else { continue };
+        let Some((first, last)) = when.days(written_on) else { continue };
+        // A year alone is the year of a decree or a birth more often than not,
+        // and a day after the writing is a plan.
+        let outdated = item.before(&NOT_OF_THE_CASE, mention.at.start).is_some();
+        if matches!(when, When::Year(_)) || last > written_on || outdated {
+            continue;
+        }
+        let what = happening(item, &mention.at);
+        dated.push(Dated { at: mention.at.clone(), when, first, last, what });
+    }
+    dated
+}
+
+/// What happened on a day, by the nearest verb of its sentence: one in its own
+/// part of the sentence is nearer than one beyond a comma.
+fn happening(item: &Item<'_>, at: &Range<usize>) -> Option<Happening> {
+    let sentence = item.sentence(at.start);
+    let clause = item.clause(at.start);
+    let distance = |verb: &Range<usize>| {
+        let words = if verb.start >= at.end { verb.start - at.end } else { at.start.saturating_sub(verb.end) + 1 };
+        words + if clause.contains(&verb.start) { 0 } else { 4 }
+    };
+    let verbs = item.find(&VERBS, &sentence);
+    verbs.into_iter().min_by_key(|(verb, _)| distance(verb)).map(|(_, what)| what)
+}
+
+static VERBS: LazyLock<Lexicon<Happening>> = LazyLock::new(|| {
+    let found: &[&str] = &[
+        "kiểm tra",
+        "phát hiện",
+        "bắt giữ",
+        "bắt quả tang",
+        "khám",
+        "khám xét",
+        "tuần tra",
+        "lấy mẫu",
+        "lập biên bản",
+        "thu giữ",
+        "tạm giữ",
+        "dừng",
+        "ập vào",
+        "bắt",
+        "kt",
+        "ktra",
+        "triệt phá",
+        "đột kích",
+        "dừng kiểm tra",
+        "lập BB",
+        "BB lập",
+        "mật phục",
+        "chặn",
+        "làm rõ",
+        "làm việc",
+        "ca trực",
+        "KT ngày",
+        "lập BBVPHC",
+        "ngày lập BB",
+        "kiểm soát",
+        "vào kho",
+        "tiếp nhận",
+        "phối hợp kiểm tra",
+    ];
+    let decided: &[&str] = &[
+        "quyết định",
+        "xử phạt",
+        "phạt",
+        "ký",
+        "ban hành",
+        "QĐ",
+        "QĐXP",
+        "ra QĐ",
+        "ký quyết định",
+        "ban hành quyết định",
+        "ra quyết định xử phạt",
+        "nộp phạt",
+        "phạt tiền",
+    ];
+    let told: &[&str] = &["cho biết", "thông tin", "cho hay", "báo cáo", "thông báo", "công bố", "đưa tin", "b/c"];
+    let paid: &[&str] = &["đã nộp", "nộp đủ", "nộp ngân sách", "chấp hành", "nộp trước", "nộp tiền"];
+    let other: &[&str] = &[
+        "chuyển hồ sơ",
+        "chuyển cơ quan",
+        "khởi tố",
+        "tiêu hủy",
+        "hết hạn",
+        "sản xuất ngày",
+        "HSD",
+        "NSX",
+        "có hiệu lực",
+        "bàn giao",
+        "kế hoạch số",
+        "nghị quyết số",
+        "chỉ thị số",
+        "công điện số",
+        "khai trương",
+        "trả kết quả",
+        "kết quả thử nghiệm",
+        "đốt",
+    ];
+    let all = [
+        (found, Happening::Found),
+        (decided, Happening::Decided),
+        (told, Happening::Told),
+        (paid, Happening::Paid),
+        (other, Happening::Other),
+    ];
+    Lexicon::new(all.into_iter().flat_map(|(words, what)| words.iter().map(move |word| (*word, what))))
+});
+
+/// Words before a day that is of something else: a decree, last year.
+static NOT_OF_THE_CASE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::new(
+        [
+            "cùng kỳ",
+            "so với",
+            "sinh",
+            "sinh ngày",
+            "kể từ",
+            "NĐ-CP",
+            "cùng kì",
+            "hạn sử dụng",
+            "HSD",
+            "NSX",
+            "so với cùng kỳ",
+            "lịch",
+            "từ",
+        ]
+        .map(|word| (word, ())),
+    )
+});

@@ -1,0 +1,260 @@
+//! The lots of goods: what they are, how much, and of which category.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::dictionary::CATEGORIES;
+use super::draft::{DraftCase, Value};
+use super::item::Item;
+use crate::domain::{Bound, Field, Quantity};
+use crate::text::{Figure, Kind, Lexicon, Said, fold};
+
+/// A lot in a text.
+#[derive(Debug, Clone)]
+struct Lot {
+    /// Where its quantity stands, and its name.
+    at: Range<usize>,
+    name: String,
+    category: Option<String>,
+    quantity: Option<Quantity>,
+    unit: Option<String>,
+    in_title: bool,
+    is_sure: bool,
+    /// The words of a quantity that can't be taken.
+    unread: Option<String>,
+}
+
+/// The most lots of one case; a list that is longer is a price list.
+const MOST_LOTS: usize = 40;
+
+/// Reads the lots.
+pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
+    let mut lots = merged(counted(item));
+    if lots.is_empty() {
+        lots.extend(named(item));
+    }
+    for (lot, line) in lots.iter().take(MOST_LOTS).zip(1..) {
+        let words = item.said(&lot.at);
+        draft.put_line((Field::Goods, line), Value::Text(lot.name.clone()), &words, lot.is_sure);
+        if let Some(category) = &lot.category {
+            draft.put_line((Field::Category, line), Value::Text(category.clone()), &lot.name, lot.is_sure);
+        }
+        if let Some(quantity) = lot.quantity {
+            draft.put_line((Field::Quantity, line), Value::Quantity(quantity), &words, lot.is_sure);
+        }
+        if let Some(unread) = &lot.unread {
+            draft.unread.insert((Field::Quantity, line), unread.clone());
+        }
+        if let Some(unit) = &lot.unit {
+            draft.put_line((Field::Unit, line), Value::Text(unit.clone()), &words, lot.is_sure);
+        }
+    }
+}
+
+/// The lots of which a text tells how much there is.
+fn counted(item: &Item<'_>) -> Vec<Lot> {
+    let mut lots: Vec<Lot> = Vec::new();
+    for mention in &item.mentions {
+        let (figure, unit) = match &mention.said {
+            Said::Quantity(figure, measure) => (figure, Some(measure.unit.clone())),
+            Said::Number(figure) => (figure, None),
+            _ => continue,
+        };
+        let at = &mention.at;
+        if is_of_something_else(item, at) {
+            continue;
+        }
+        let after = name_after(item, at.end);
+        let is_named = after.as_ref().is_some_and(|(_, category)| category.is_some());
+        // A number without a unit counts goods only where these are known.
+        if unit.is_none() && !is_named {
+            continue;
+        }
+        let (name, end, category) = match after {
+            Some((range, category)) if category.is_some() => (item.said(&range), range.end, category),
+            after => match name_before(item, at.start) {
+                Some((range, category)) if after.is_none() || unit_is_measure(item, at) => {
+                    (item.said(&range), at.end, category)
+                }
+                _ => match after {
+                    Some((range, _)) => (item.said(&range), range.end, None),
+                    None => continue,
+                },
+            },
+        };
+        lots.push(lot(item, at.start..end, name, category, figure, unit));
+    }
+    lots
+}
+
+fn lot(
+    item: &Item<'_>,
+    at: Range<usize>,
+    name: String,
+    category: Option<String>,
+    figure: &Figure,
+    unit: Option<String>,
+) -> Lot {
+    let quantity = figure.low.as_ref().ok().filter(|value| value.normalize().scale() <= Quantity::DECIMALS);
+    let quantity = quantity.map(|value| Quantity { value: value.normalize(), bound: figure.bound });
+    Lot {
+        in_title: item.in_title(at.start),
+        unread: quantity.is_none().then(|| item.said(&at)),
+        is_sure: category.is_some() && quantity.is_some() && figure.warning.is_none(),
+        at,
+        name,
+        category,
+        quantity,
+        unit,
+    }
+}
+
+/// Whether a quantity is no lot: a legal limit, a price's unit, what one pack
+/// holds, last year's, the vehicle, tools.
+fn is_of_something_else(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let sentence = item.sentence(at.start);
+    let start = sentence.start.max(at.start.saturating_sub(4));
+    item.has(&NOT_GOODS, &(start..at.start)) || item.has(&VEHICLES, &(at.end..(at.end + 2).min(sentence.end)))
+}
+
+fn unit_is_measure(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let last = &item.words[at.end - 1].bare;
+    matches!(last.as_str(), "kg" | "tan" | "lit" | "m3" | "3" | "ta" | "yen" | "g" | "gam" | "gram" | "khoi")
+}
+
+/// The name that follows a quantity, and the category that it tells: the words
+/// up to what describes or does something.
+fn name_after(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
+    let sentence = item.sentence(start.saturating_sub(1));
+    let mut begin = start;
+    // "60 thùng xốp chứa nầm lợn", "3 loại"
+    while begin < sentence.end.min(start + 4) {
+        match BEFORE_NAMES.at_start(&item.words[begin..sentence.end]) {
+            Some((length, ())) => begin += length,
+            None => break,
+        }
+    }
+    let mut end = begin;
+    while end < sentence.end && end - begin < 10 {
+        let rest = &item.words[end..sentence.end];
+        let word = &item.words[end];
+        let known = CATEGORIES.at_start(rest).map(|(length, _)| length);
+        if let Some(length) = known {
+            end += length;
+            continue;
+        }
+        let code = word.kind == Kind::Digits && !word.spaced || word.is_mark('-') && !word.spaced;
+        if (word.kind != Kind::Letters && !code) || NAME_ENDS.at_start(rest).is_some() {
+            break;
+        }
+        end += 1;
+    }
+    if begin >= end {
+        return None;
+    }
+    let category = category(item, &(begin..end));
+    Some((begin..end, category))
+}
+
+/// The goods that were last named before a quantity: "nầm lợn …, tổng khối
+/// lượng 1.800kg", "bia lon giả: 640 thùng".
+fn name_before(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
+    let sentence = item.sentence(start);
+    let found = item.find(&CATEGORIES, &(sentence.start..start));
+    let (at, evidence) = found.last()?;
+    Some((at.clone(), Some(evidence.code.clone())))
+}
+
+/// The category of some words: that of the first goods that they name.
+fn category(item: &Item<'_>, within: &Range<usize>) -> Option<String> {
+    item.find(&CATEGORIES, within).into_iter().next().map(|(_, evidence)| evidence.code)
+}
+
+/// One lot of each kind of goods: what the title says again is left out, and
+/// so is a second measure of the same goods.
+fn merged(lots: Vec<Lot>) -> Vec<Lot> {
+    let mut kept: Vec<Lot> = Vec::new();
+    let has_body = lots.iter().any(|lot| !lot.in_title && lot.quantity.is_some());
+    for lot in lots.into_iter().filter(|lot| !(has_body && lot.in_title)) {
+        let same = kept.iter_mut().find(|known| same_goods(known, &lot));
+        match same {
+            None => kept.push(lot),
+            Some(known) if known.quantity.is_none() && lot.quantity.is_some() => *known = lot,
+            Some(_) => {}
+        }
+    }
+    kept
+}
+
+fn same_goods(one: &Lot, two: &Lot) -> bool {
+    let words = |lot: &Lot| fold(&lot.name).split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
+    let (mine, other) = (words(one), words(two));
+    let alike = mine.is_subset(&other) || other.is_subset(&mine);
+    let value = |lot: &Lot| lot.quantity.map(|quantity| quantity.value);
+    let same_figure = one.unit == two.unit
+        && match (value(one), value(two)) {
+            (Some(mine), Some(other)) => near(mine, other) && (one.category == two.category || alike),
+            _ => true,
+        };
+    let bound = |lot: &Lot| lot.quantity.is_none_or(|quantity| quantity.bound != Bound::Exact);
+    let measured_again = one.unit != two.unit && alike;
+    (alike && (same_figure || bound(one) || bound(two)))
+        || measured_again
+        || (same_figure && value(one) == value(two) && alike)
+}
+
+fn near(one: Decimal, two: Decimal) -> bool {
+    (one - two).abs() * Decimal::TEN <= one.max(two)
+}
+
+/// Goods of which a text tells no quantity: the first that it names where
+/// something was found, traded or carried.
+fn named(item: &Item<'_>) -> Option<Lot> {
+    let whole = 0..item.words.len();
+    let mut best: Option<(i32, Range<usize>, String)> = None;
+    for (at, evidence) in item.find(&CATEGORIES, &whole) {
+        let start = item.sentence(at.start).start.max(at.start.saturating_sub(8));
+        let traded = item.has(&TRADED, &(start..at.start));
+        let score = i32::from(traded) * 3 + i32::from(at.len() > 1) + i32::from(!item.in_title(at.start))
+            - i32::from(is_of_premises(item, at.start)) * 4;
+        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            best = Some((score, at, evidence.code));
+        }
+    }
+    let (score, at, category) = best.filter(|(score, ..)| *score > 0)?;
+    let name = item.said(&at);
+    let in_title = item.in_title(at.start);
+    Some(Lot {
+        at,
+        name,
+        category: Some(category),
+        quantity: None,
+        unit: None,
+        in_title,
+        is_sure: score > 3,
+        unread: None,
+    })
+}
+
+/// Whether goods name premises or a trade: "cửa hàng xăng dầu".
+fn is_of_premises(item: &Item<'_>, at: usize) -> bool {
+    item.before(&PREMISES, at).is_some()
+}
+
+macro_rules! phrases {
+    ($($name:ident = $entries:expr;)+) => {
+        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
+    };
+}
+
+phrases! {
+    BEFORE_NAMES = ["xốp", "carton", "chứa", "chứa đựng", "đựng", "các loại", "loại", "hàng hóa", "hàng hóa là", "là", "sản phẩm", "gồm", "hàng", "bao bì", "đơn vị", "cát tông", "các tông", "của", "nhựa", "nhập lậu", "các"];
+    NAME_ENDS = ["không", "ko", "chưa", "nhập lậu", "giả mạo", "giả", "vi phạm", "các loại", "có", "do", "được", "đã", "trị giá", "với", "tại", "mang", "cùng", "và", "bị", "đang", "trên", "trong", "của", "gồm", "là", "để", "từ", "thuộc", "quá hạn", "hết hạn", "ước", "đủ", "nghi", "chuẩn bị", "ngoại nhập", "nhái", "theo", "lậu", "sử dụng", "đựng", "TG", "tổng", "gắn", "in", "về", "ra", "khi", "nằm", "thành phẩm", "khác", "mới", "kém chất lượng", "bán", "chờ", "ở", "loại", "nguyên", "cho", "còn", "kèm", "nói trên", "này", "đóng", "ghi", "tạm giữ", "phạt", "buộc", "xử phạt", "thu giữ", "nhãn hiệu", "hiệu", "sản xuất", "vào", "đến", "tri gia", "nhap lau", "gia mao", "khong", "tam giu", "gần", "hơn", "khoảng", "đều", "số", "toàn bộ", "đi", "rồi", "ngoài", "hồi", "lúc", "xuất xứ", "nguồn gốc", "bên", "sang", "đưa", "cũ", "chứa", "phát hiện"];
+    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "loại", "dung tích"];
+    VEHICLES = ["xe tải", "ô tô tải", "xe ô tô", "xe máy của", "phương tiện", "vỏ lãi", "tàu", "xe đầu kéo", "container", "người", "công nhân", "nhân viên", "thuyền viên", "đối tượng", "thuyền", "máy", "bộ hồ sơ", "hóa đơn", "bản", "tháng", "camera giám sát", "tờ khai"];
+    TRADED = ["buôn bán", "kinh doanh", "vận chuyển", "sản xuất", "tàng trữ", "bày bán", "bán", "phát hiện", "thu giữ", "tạm giữ", "lô", "số", "hàng hóa", "tang vật", "chở", "hàng", "chứa", "vụ", "bắt giữ", "nhập", "lô hàng", "tiêu hủy", "mặt hàng"];
+    PREMISES = ["cửa hàng", "công ty", "cty", "tiệm", "nhà", "quầy", "chợ", "cơ sở", "kho", "đại lý", "siêu thị", "quán", "hộ kinh doanh", "HKD", "xưởng", "shop", "cây", "nhà hàng", "tiệm cân"];
+}

@@ -1,0 +1,118 @@
+//! One item of a text: its words, its sentences, and what they mention.
+
+use std::ops::Range;
+
+use crate::text::{Kind, Lexicon, Mention, Spelling, Word, mentions, span, words};
+
+/// A news item or a note, cut up.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    pub(super) text: &'a str,
+    pub(super) words: Vec<Word<'a>>,
+    pub(super) mentions: Vec<Mention>,
+    /// The words of each sentence.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// How many of the words are the title's; 0 without one.
+    pub(super) title: usize,
+    pub(super) spelling: Spelling,
+    /// Whether all of it is in capitals, so that these tell no names.
+    pub(super) is_shouted: bool,
+}
+
+impl<'a> Item<'a> {
+    /// Cuts up a text whose first `title` bytes are its title.
+    pub(super) fn new(text: &'a str, title: usize) -> Self {
+        let spelling = Spelling::of(text);
+        let words = words(text, spelling);
+        let sentences = sentences(&words);
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        Self {
+            mentions: mentions(&words),
+            title: words.iter().take_while(|word| word.end() <= title).count(),
+            is_shouted: letters().filter(|c| c.is_lowercase()).count() * 4 < letters().count(),
+            sentences,
+            text,
+            words,
+            spelling,
+        }
+    }
+
+    /// What some of its words are, as they are written, on one line.
+    pub(super) fn said(&self, at: &Range<usize>) -> String {
+        crate::text::clean(&self.text[span(&self.words[at.clone()])])
+    }
+
+    /// The sentence in which a word stands.
+    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
+        let found = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.sentences.get(found).cloned().unwrap_or(at..at + 1)
+    }
+
+    /// The part of a sentence between commas and the like in which a word
+    /// stands.
+    pub(super) fn clause(&self, at: usize) -> Range<usize> {
+        let sentence = self.sentence(at);
+        let ends = |word: &Word<'_>| [',', ';', '(', ')', ':', '–'].iter().any(|mark| word.is_mark(*mark));
+        let start = self.words[sentence.start..at]
+            .iter()
+            .rposition(ends)
+            .map_or(sentence.start, |found| sentence.start + found + 1);
+        let end = self.words[at..sentence.end].iter().position(ends).map_or(sentence.end, |found| at + found);
+        start..end.max(at + 1)
+    }
+
+    /// Whether a word belongs to the title.
+    pub(super) fn in_title(&self, at: usize) -> bool {
+        at < self.title
+    }
+
+    /// Where phrases of a lexicon stand in some of the words.
+    pub(super) fn find<T: Clone>(&self, lexicon: &Lexicon<T>, within: &Range<usize>) -> Vec<(Range<usize>, T)> {
+        let found = lexicon.all_in(&self.words[within.clone()]);
+        found.map(|(at, length, what)| (within.start + at..within.start + at + length, what.clone())).collect()
+    }
+
+    /// Whether any phrase of a lexicon stands in some of the words.
+    pub(super) fn has<T: Clone>(&self, lexicon: &Lexicon<T>, within: &Range<usize>) -> bool {
+        lexicon.all_in(&self.words[within.clone()]).next().is_some()
+    }
+
+    /// Whether a phrase of a lexicon ends right before a word; its first word.
+    pub(super) fn before<T: Clone>(&self, lexicon: &Lexicon<T>, at: usize) -> Option<(usize, T)> {
+        (at.saturating_sub(5)..at).find_map(|start| {
+            let (length, what) = lexicon.at_start(&self.words[start..at])?;
+            (start + length == at).then(|| (start, what.clone()))
+        })
+    }
+}
+
+/// The sentences of some words: they end with a full stop before a capital,
+/// and with a line.
+fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1);
+        let stop = word.kind == Kind::Mark
+            && word.text.starts_with(['.', '!', '?', '…', ';'])
+            && next.is_none_or(|next| next.spaced && !abbreviates(words, at));
+        if stop || word.kind == Kind::Break {
+            sentences.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if start < words.len() {
+        sentences.push(start..words.len());
+    }
+    sentences
+}
+
+/// Whether a full stop ends an abbreviation: "P. Hòa Bình", "TP. Huế", "TT.".
+fn abbreviates(words: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &words[before]);
+    let short = |word: &Word<'_>| {
+        matches!(word.bare.as_str(), "p" | "tp" | "tt" | "q" | "h" | "tx" | "x" | "t" | "ths" | "ts" | "bs" | "o" | "b")
+            && word.text.chars().all(char::is_uppercase)
+    };
+    words[at].is_mark('.') && before.is_some_and(short)
+}

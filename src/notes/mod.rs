@@ -1,0 +1,90 @@
+//! Reading notes and news items in Vietnamese into draft cases.
+//!
+//! A text is cut into its items ([`split`]); an item is cut into words,
+//! sentences and what they mention (figures and days, by
+//! [`crate::text::mentions`]); and for each field the words that speak of it
+//! are looked for by rules: which verb a figure stands nearest to, which noun
+//! a quantity counts, which unit acts and which ones help. Every field keeps
+//! the words that it was read from, and whether a person must check it. What
+//! the text does not say is left out.
+//!
+//! Knows dictionaries and the reference data; no network and no model.
+
+mod agencies;
+mod dates;
+mod dictionary;
+mod draft;
+mod goods;
+mod item;
+mod money;
+mod outcome;
+mod places;
+mod split;
+mod topics;
+mod verdict;
+
+use chrono::NaiveDate;
+
+pub use draft::{DraftCase, Found, Place, Value};
+pub use verdict::Passed;
+
+use crate::domain::{Field, Reference};
+use item::Item;
+use split::Piece;
+
+/// What a text is read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// Places, forces, violations and categories.
+    pub reference: &'a Reference,
+    /// The day on which the text was written: it gives the year of dates that
+    /// have none, and stands for a day that is not given.
+    pub written_on: NaiveDate,
+}
+
+/// An item of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadItem {
+    /// A draft of a case.
+    Draft(Box<DraftCase>),
+    /// No case: its number, its first words, and why.
+    Passed {
+        /// Which item of the text it is, from 1.
+        item: usize,
+        /// Its first words.
+        begins: String,
+        /// What it is instead.
+        why: Passed,
+    },
+}
+
+/// The longest text that is read, in bytes; what is longer is no note.
+pub const LONGEST: usize = 10_000_000;
+
+/// Reads a text into drafts, item by item. The time that it takes is linear
+/// in the length of the text.
+#[must_use]
+pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
+    let places = places::Gazetteer::new(reading.reference);
+    split::pieces(text).iter().zip(1..).map(|(piece, number)| read_piece(piece, number, reading, &places)).collect()
+}
+
+fn read_piece(piece: &Piece<'_>, number: usize, reading: &Reading<'_>, places: &places::Gazetteer<'_>) -> ReadItem {
+    let item = Item::new(piece.text, piece.title);
+    let around = piece.context.map(|context| Item::new(context, 0));
+    let mut draft = DraftCase::new(number);
+    dates::read(&item, around.as_ref(), reading.written_on, &mut draft);
+    let on = draft.day(Field::DetectedOn).unwrap_or(reading.written_on);
+    places.read(&item, around.as_ref(), on, &mut draft);
+    agencies::read(&item, around.as_ref(), reading.reference, places, &mut draft);
+    money::read(&item, &mut draft);
+    goods::read(&item, &mut draft);
+    topics::read(&item, &mut draft);
+    outcome::read(&item, &mut draft);
+    if let Err(why) = verdict::judge(&item, &draft) {
+        let begins = piece.text.lines().next().unwrap_or_default().chars().take(80).collect();
+        return ReadItem::Passed { item: number, begins, why };
+    }
+    draft.keep_text(piece);
+    ReadItem::Draft(Box::new(draft))
+}

@@ -1,0 +1,399 @@
+//! Which amount is the fine, which the value of the goods, which neither; and
+//! how many cases a summary counts.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::draft::{DraftCase, Value};
+use super::item::Item;
+use crate::domain::{Amount, Bound, Count, Field};
+use crate::text::{Figure, Lexicon, Noun, Said};
+
+/// What words say of the amounts near them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Fine,
+    Seized,
+    Profit,
+    Paid,
+    /// No figure of the case: a legal limit, a price, turnover, tax, last
+    /// year's.
+    None,
+}
+
+/// An amount whose role is known.
+#[derive(Debug, Clone)]
+struct Told {
+    at: Range<usize>,
+    value: Decimal,
+    bound: Bound,
+    role: Role,
+    /// Whether it is said to be a total.
+    is_total: bool,
+    in_title: bool,
+    is_sure: bool,
+}
+
+/// Reads the amounts of the case.
+pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
+    let mut told = Vec::new();
+    for mention in &item.mentions {
+        let (Said::Money(figure) | Said::Pair(figure, _)) = &mention.said else { continue };
+        if figure.currency.is_some_and(|currency| currency != "VND") || matches!(mention.said, Said::Pair(..)) {
+            continue;
+        }
+        let (role, is_sure) = role(item, &mention.at);
+        match field(role) {
+            Some(_) if figure.low.is_ok() => told.extend(take(item, &mention.at, figure, role, is_sure)),
+            Some(field) => {
+                draft.unread.entry((field, 0)).or_insert_with(|| item.said(&mention.at));
+            }
+            None => {}
+        }
+    }
+    for role in [Role::Fine, Role::Seized, Role::Profit, Role::Paid] {
+        let of_role: Vec<&Told> = told.iter().filter(|told| told.role == role).collect();
+        put(item, role, &of_role, draft);
+    }
+}
+
+fn field(role: Role) -> Option<Field> {
+    match role {
+        Role::Fine => Some(Field::FineAmount),
+        Role::Seized => Some(Field::SeizedValue),
+        Role::Profit => Some(Field::IllegalProfit),
+        Role::Paid => Some(Field::PaidAmount),
+        Role::None => None,
+    }
+}
+
+fn take(item: &Item<'_>, at: &Range<usize>, figure: &Figure, role: Role, is_sure: bool) -> Option<Told> {
+    let start = item.sentence(at.start).start.max(at.start.saturating_sub(8));
+    Some(Told {
+        at: at.clone(),
+        value: figure.low.clone().ok()?,
+        bound: figure.bound,
+        role,
+        is_total: item.has(&TOTAL, &(start..at.start)),
+        in_title: item.in_title(at.start),
+        is_sure: is_sure && figure.warning.is_none(),
+    })
+}
+
+/// The role of an amount: that of the nearest words in its sentence. Those
+/// before it count first, as Vietnamese puts them there.
+fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
+    let sentence = item.sentence(at.start);
+    let cues = item.find(&CUES, &sentence);
+    let between = |range: Range<usize>| {
+        item.mentions
+            .iter()
+            .filter(|m| m.at.start >= range.start && m.at.end <= range.end && matches!(m.said, Said::Money(_)))
+            .count()
+    };
+    let nearest = cues
+        .iter()
+        .filter_map(|(cue, role)| {
+            if cue.end <= at.start {
+                Some((at.start - cue.end + 12 * between(cue.end..at.start), *role, cue.clone()))
+            } else {
+                // What follows an amount speaks of it only within its clause.
+                let near = cue.start - at.end <= 5 && !stops(item, at.end..cue.start);
+                near.then(|| (cue.start - at.end + 3 + 12 * between(at.end..cue.start), *role, cue.clone()))
+            }
+        })
+        .min_by_key(|(distance, ..)| *distance);
+    let Some((distance, role, cue)) = nearest else { return (unspoken(item, at, &sentence), false) };
+    if is_of_both(item, &cues, &cue, role, at) || is_limit(item, at, role) {
+        return (Role::None, true);
+    }
+    (role, distance < 25)
+}
+
+fn stops(item: &Item<'_>, between: Range<usize>) -> bool {
+    item.words[between].iter().any(|word| [',', ';', '(', ')', '.', ':'].iter().any(|mark| word.is_mark(*mark)))
+}
+
+/// An amount of which no word says what it is: the value, where it stands
+/// behind goods that were found.
+fn unspoken(item: &Item<'_>, at: &Range<usize>, sentence: &Range<usize>) -> Role {
+    let goods = item
+        .mentions
+        .iter()
+        .any(|m| sentence.contains(&m.at.start) && m.at.end <= at.start && matches!(m.said, Said::Quantity(..)));
+    if goods { Role::Seized } else { Role::None }
+}
+
+/// Whether one amount is of fines and goods together: "tiền phạt và trị giá
+/// hàng hóa là 63 tỷ".
+fn is_of_both(
+    item: &Item<'_>,
+    cues: &[(Range<usize>, Role)],
+    cue: &Range<usize>,
+    role: Role,
+    at: &Range<usize>,
+) -> bool {
+    if role != Role::Seized && role != Role::Fine || cue.end > at.start {
+        return false;
+    }
+    let other = cues.iter().rfind(|(before, other)| {
+        before.end <= cue.start && *other != role && matches!(other, Role::Fine | Role::Seized)
+    });
+    other.is_some_and(|(before, _)| {
+        let between = &item.words[before.end..cue.start];
+        between.len() <= 5
+            && between.iter().any(|word| word.bare == "va")
+            && !between
+                .iter()
+                .any(|word| word.kind == crate::text::Kind::Digits || word.is_mark(',') || word.is_mark(';'))
+    })
+}
+
+/// Whether a fine is one that the law allows or that somebody proposes, not
+/// one that was given.
+fn is_limit(item: &Item<'_>, at: &Range<usize>, role: Role) -> bool {
+    let sentence = item.sentence(at.start);
+    let start = sentence.start.max(at.start.saturating_sub(14));
+    role == Role::Fine && item.has(&LIMITS, &(start..at.start))
+}
+
+/// Puts the amount of a role: the total where one is named; else what the body
+/// says, where the title does not know better; else their sum, to be checked.
+fn put(item: &Item<'_>, role: Role, told: &[&Told], draft: &mut DraftCase) {
+    let Some(field) = field(role) else { return };
+    let Some((chosen, amount, is_sure)) = choose(told) else { return };
+    let words = item.said(&chosen.at);
+    draft.put(field, Value::Amount(amount), words, is_sure);
+}
+
+fn choose<'t>(told: &[&'t Told]) -> Option<(&'t Told, Amount, bool)> {
+    let of = |told: &Told| Amount { value: told.value, bound: told.bound };
+    let body: Vec<&Told> = told.iter().filter(|told| !told.in_title).copied().collect();
+    if let Some(total) = body.iter().filter(|told| told.is_total).max_by_key(|told| told.value) {
+        return Some((total, of(total), total.is_sure));
+    }
+    let title = told.iter().find(|told| told.in_title).copied();
+    let Some(first) = body.first() else { return title.map(|title| (title, of(title), title.is_sure)) };
+    let other = body.iter().any(|told| !agrees(told, first));
+    if !other {
+        // Of several ways to say one amount, the exact one.
+        let exact = body.iter().find(|told| told.bound == Bound::Exact).unwrap_or(first);
+        return Some((exact, of(exact), exact.is_sure));
+    }
+    if let Some(known) = title.and_then(|title| body.iter().find(|told| agrees(told, title))) {
+        return Some((known, of(known), known.is_sure));
+    }
+    let sum: Decimal = body.iter().map(|told| told.value).sum();
+    let bound = body.iter().fold(Bound::Exact, |bound, told| bound.and(told.bound));
+    Some((first, Amount { value: sum, bound }, false))
+}
+
+/// Whether two writings can be of one amount: one rounds the other.
+fn agrees(one: &Told, two: &Told) -> bool {
+    if one.value == two.value {
+        return true;
+    }
+    let (low, high) = if one.value < two.value { (one, two) } else { (two, one) };
+    let rounded = low.bound != Bound::Exact || high.bound != Bound::Exact;
+    rounded && (high.value - low.value) * Decimal::TEN < high.value
+}
+
+/// How many cases a text counts, and its words; `None` where it tells of one.
+pub(super) fn count(item: &Item<'_>) -> Option<(Count, String)> {
+    let mut counted: Vec<(i32, Count, Range<usize>)> = Vec::new();
+    for mention in &item.mentions {
+        let Said::Count(figure, Noun::Case) = &mention.said else { continue };
+        let sentence = item.sentence(mention.at.start);
+        let clause = item.clause(mention.at.start);
+        let compared = item.has(&COMPARED, &(clause.start..mention.at.start));
+        let handled = item.has(&HANDLED, &(clause.start..mention.at.start))
+            || item.has(&VIOLATING, &(mention.at.start..(mention.at.end + 2).min(sentence.end)));
+        let checked = item.has(&CHECKED, &(mention.at.start.saturating_sub(5).max(sentence.start)..mention.at.start));
+        let n = match &figure.low {
+            Ok(value) => u32::try_from(*value).ok().filter(|n| (2..=1_000_000).contains(n)),
+            Err(_) => Some(2),
+        };
+        let Some(n) = n.filter(|_| !compared) else { continue };
+        let bound = if figure.low.is_err() { Bound::AtLeast } else { figure.bound };
+        let score = i32::from(handled) * 2 - i32::from(checked) * 3 - i32::from(figure.low.is_err())
+            + i32::from(!item.in_title(mention.at.start));
+        counted.push((score, Count { n, bound }, mention.at.clone()));
+    }
+    let (_, count, at) = counted.into_iter().rev().max_by_key(|(score, ..)| *score)?;
+    Some((count, item.said(&at)))
+}
+
+static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
+    let fine: &[&str] = &[
+        "xử phạt",
+        "phạt",
+        "phạt tiền",
+        "tiền phạt",
+        "nộp phạt",
+        "bị phạt",
+        "mức phạt",
+        "phạt hành chính",
+        "XPVPHC",
+        "XPHC",
+        "xử phạt vi phạm hành chính",
+        "số tiền phạt",
+        "xử phạt hành chính",
+        "phạt VPHC",
+        "mức xử phạt",
+        "phạt tổng cộng",
+        "thu phạt",
+    ];
+    let seized: &[&str] = &[
+        "trị giá",
+        "giá trị",
+        "tổng trị giá",
+        "tổng giá trị",
+        "TG",
+        "TGĐ",
+        "TGHH",
+        "giá trị hàng hóa",
+        "có giá",
+        "ước giá",
+        "tổng giá",
+        "trị giá hàng hóa",
+        "trị giá tang vật",
+        "định giá",
+        "tổng TG",
+        "hàng hóa vi phạm",
+        "tang vật trị giá",
+        "trị giá lô hàng",
+        "tổng tiền hàng",
+        "giá trị tang vật",
+        "hàng vi phạm",
+        "tri gia",
+        "tổng trị giá hàng hóa",
+    ];
+    let profit: &[&str] = &[
+        "lợi bất hợp pháp",
+        "thu lợi bất hợp pháp",
+        "số lợi bất hợp pháp",
+        "thu lợi bất chính",
+        "thu lợi",
+        "nộp lại số lợi",
+        "hưởng lợi",
+        "lợi bất chính",
+        "nộp lại",
+    ];
+    let paid: &[&str] = &[
+        "đã nộp",
+        "nộp đủ",
+        "nộp ngân sách",
+        "nộp NSNN",
+        "nộp kho bạc",
+        "nộp trước",
+        "thu nộp",
+        "nộp vào ngân sách",
+        "nộp vào ngân sách nhà nước",
+        "đã nộp đủ",
+        "thu nộp ngân sách",
+        "nộp ngân sách nhà nước",
+        "chấp hành nộp",
+        "nộp xong",
+        "thu ngân sách",
+        "nộp vào kho bạc",
+        "thực thu",
+        "chấp hành xong",
+        "đã chấp hành",
+        "nộp KBNN",
+    ];
+    let none: &[&str] = &[
+        "giá bán",
+        "đơn giá",
+        "với giá",
+        "giá từ",
+        "mỗi",
+        "tiền công",
+        "thuê",
+        "tiền thuê",
+        "lương",
+        "giá nhập",
+        "giá vàng",
+        "lời",
+        "rẻ hơn",
+        "đắt hơn",
+        "doanh thu",
+        "doanh số",
+        "vốn",
+        "dự toán",
+        "vay",
+        "truy thu",
+        "tiền thuế",
+        "chậm nộp",
+        "thuế",
+        "tiền chậm nộp",
+        "truy thu thuế",
+        "cùng kỳ",
+        "năm trước",
+        "năm ngoái",
+        "tháng trước",
+        "so với",
+        "tăng",
+        "giảm",
+        "cao hơn",
+        "trả lại cho",
+        "bồi thường",
+        "đặt cọc",
+        "chi phí",
+        "hợp đồng",
+        "hỗ trợ",
+        "giá thật",
+        "giá chính hãng",
+        "hàng thật",
+        "chênh lệch",
+        "khung",
+        "max",
+        "giá khoảng",
+        "lãi",
+        "chuyển khoản",
+        "tiền mặt",
+        "cộng cả",
+        "bán với giá",
+        "giá chỉ",
+        "thu về",
+        "bán ra",
+        "giao dịch",
+        "tổng thu",
+        "kinh phí",
+        "lần thu",
+        "khuyến mại",
+        "số thuế",
+        "phí",
+        "lệ phí",
+        "hóa đơn ghi",
+        "tổng thu ngân sách",
+        "mua với giá",
+        "mua",
+        "thu giữ số tiền",
+        "thu lời",
+        "hoàn trả",
+        "trả lại",
+        "mức giá",
+        "bán giá",
+        "bán",
+    ];
+    let all =
+        [(fine, Role::Fine), (seized, Role::Seized), (profit, Role::Profit), (paid, Role::Paid), (none, Role::None)];
+    Lexicon::new(all.into_iter().flat_map(|(words, role)| words.iter().map(move |word| (*word, role))))
+});
+
+macro_rules! phrases {
+    ($($name:ident = $entries:expr;)+) => {
+        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
+    };
+}
+
+phrases! {
+    TOTAL = ["tổng", "tổng cộng", "tổng số", "tổng số tiền", "cộng", "tổng mức", "tất cả là", "tổng trị giá", "tổng giá trị"];
+    LIMITS = ["tối đa", "cao nhất", "khung phạt", "có thể bị phạt", "có thể bị", "phạt tiền từ", "mức phạt từ", "sẽ bị phạt", "bị phạt từ", "max", "đề xuất", "đề nghị", "kiến nghị", "dự kiến", "quy định hiện hành", "theo quy định tại", "mức phạt đối với", "trình", "năm ngoái", "trước đó từng", "từng bị", "năm trước", "cùng kỳ", "dự thảo", "phạt từ"];
+    COMPARED = ["cùng kỳ", "so với", "tăng", "giảm", "năm trước", "cùng kì"];
+    HANDLED = ["xử lý", "xử phạt", "phát hiện", "bắt giữ", "vi phạm", "xử lí", "bắt", "phạt"];
+    VIOLATING = ["vi phạm"];
+    CHECKED = ["kiểm tra", "thanh tra", "kt", "kiểm soát", "rà soát"];
+}

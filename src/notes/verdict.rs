@@ -1,0 +1,196 @@
+//! Whether an item tells of a case at all.
+
+use std::sync::LazyLock;
+
+use super::draft::DraftCase;
+use super::item::Item;
+use crate::domain::Field;
+use crate::text::Lexicon;
+
+/// Why an item is no case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passed {
+    /// A plan, a programme, a campaign.
+    Plan,
+    /// A meeting, a training, a signing.
+    Meeting,
+    /// An appointment, an award.
+    Appointment,
+    /// An explanation of the law, a warning, advice.
+    Guidance,
+    /// Nothing was found, seized or fined.
+    NothingFound,
+}
+
+/// Tells why an item is no case. It is one if something came of it: a fine, a
+/// seizure, goods, a count of cases, together with who acted or what was done;
+/// and if what it mostly speaks of is not something else.
+pub(super) fn judge(item: &Item<'_>, draft: &DraftCase) -> Result<(), Passed> {
+    let whole = 0..item.words.len();
+    let has = |field: Field| draft.get(field).is_some();
+    let acted = item.find(&ACTED, &whole).len();
+    let figures =
+        has(Field::FineAmount) || has(Field::SeizedValue) || has(Field::CaseCount) || has(Field::IllegalProfit);
+    let lots = draft.found.contains_key(&(Field::Quantity, 1));
+    let result = figures || lots || has(Field::TransferredOn) || has(Field::Remedies) && acted > 1;
+    let other = other_subject(item);
+    let strong = usize::from(has(Field::FineAmount)) * 2
+        + usize::from(has(Field::SeizedValue)) * 2
+        + usize::from(lots) * 2
+        + acted.min(4);
+    match other {
+        Some((why, weight)) if !result || weight >= strong => Err(why),
+        None if !result && !(acted > 0 && has(Field::Violation) && has(Field::Agency)) => Err(Passed::NothingFound),
+        _ => Ok(()),
+    }
+}
+
+/// What an item speaks of instead of a case, and how much: words of its title
+/// or first sentence count most.
+fn other_subject(item: &Item<'_>) -> Option<(Passed, usize)> {
+    let head = item.sentences.first().map_or(0, |sentence| sentence.end).max(item.title);
+    let mut weights = [(Passed::Plan, 0), (Passed::Meeting, 0), (Passed::Appointment, 0), (Passed::Guidance, 0)];
+    for (at, why) in item.find(&OTHER, &(0..item.words.len())) {
+        if let Some((_, weight)) = weights.iter_mut().find(|(known, _)| *known == why) {
+            *weight += if at.start < head { 4 } else { 1 };
+        }
+    }
+    weights.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(why, weight)| (*weight, std::cmp::Reverse(*why)))
+}
+
+static ACTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "phát hiện",
+        "thu giữ",
+        "tạm giữ",
+        "bắt giữ",
+        "bắt quả tang",
+        "xử phạt",
+        "tịch thu",
+        "lập biên bản",
+        "niêm phong",
+        "bị phạt",
+        "triệt phá",
+        "tiêu hủy",
+        "ra quyết định xử phạt",
+        "nộp phạt",
+        "bắt",
+        "phạt",
+        "kiểm tra",
+        "khởi tố",
+        "kt",
+        "vi phạm",
+        "xử lý",
+        "làm rõ",
+        "tang vật",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
+static OTHER: LazyLock<Lexicon<Passed>> = LazyLock::new(|| {
+    let plan: &[&str] = &[
+        "kế hoạch",
+        "ban hành kế hoạch",
+        "triển khai",
+        "đợt cao điểm",
+        "cao điểm",
+        "ra quân",
+        "phát động",
+        "chỉ thị",
+        "công điện",
+        "chương trình",
+        "phương án",
+        "giai đoạn",
+        "đến năm 2030",
+        "tăng cường",
+        "nghị quyết",
+        "lộ trình",
+        "chỉ tiêu",
+        "mục tiêu",
+        "chuyên đề",
+        "kế hoạch hành động",
+        "tuyên chiến",
+        "lấy ý kiến",
+        "dự thảo",
+        "diễn tập",
+    ];
+    let meeting: &[&str] = &[
+        "hội nghị",
+        "hội thảo",
+        "cuộc họp",
+        "tập huấn",
+        "tọa đàm",
+        "ký kết",
+        "quy chế phối hợp",
+        "sơ kết",
+        "tổng kết",
+        "giao ban",
+        "họp",
+        "buổi làm việc",
+        "bồi dưỡng",
+        "lớp tập huấn",
+        "mời họp",
+        "giấy mời",
+        "đại hội",
+        "tiếp đoàn",
+        "thăm",
+        "hội chợ",
+        "lịch trực",
+        "lịch họp",
+    ];
+    let appointment: &[&str] = &[
+        "bổ nhiệm",
+        "điều động",
+        "khen thưởng",
+        "bằng khen",
+        "trao tặng",
+        "trao quyết định",
+        "giấy khen",
+        "tuyên dương",
+        "nghỉ hưu",
+        "luân chuyển",
+        "tuyển dụng",
+        "kỷ niệm",
+        "huân chương",
+        "danh hiệu",
+        "chúc mừng",
+        "thư khen",
+    ];
+    let guidance: &[&str] = &[
+        "hướng dẫn",
+        "khuyến cáo",
+        "hỏi đáp",
+        "quy định mới",
+        "cảnh báo người dân",
+        "bạn đọc hỏi",
+        "luật sư",
+        "tư vấn",
+        "cách phân biệt",
+        "nhận biết",
+        "theo quy định tại",
+        "mức phạt tiền từ",
+        "giải đáp",
+        "tuyên truyền",
+        "vận động",
+        "ký cam kết",
+        "cam kết",
+        "thị trường ổn định",
+        "giá cả",
+        "nguồn cung",
+        "bị xử phạt như thế nào",
+        "mức xử phạt",
+        "xử phạt thế nào",
+        "người tiêu dùng nên",
+        "khung phạt",
+        "bị phạt bao nhiêu",
+        "bình ổn",
+        "sức mua",
+    ];
+    let all = [
+        (plan, Passed::Plan),
+        (meeting, Passed::Meeting),
+        (appointment, Passed::Appointment),
+        (guidance, Passed::Guidance),
+    ];
+    Lexicon::new(all.into_iter().flat_map(|(words, why)| words.iter().map(move |word| (*word, why))))
+});
