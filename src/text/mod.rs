@@ -9,6 +9,7 @@ mod collate;
 mod date;
 mod digits;
 mod fold;
+mod places;
 mod words;
 
 pub use amount::{ReadError, Warning, Written, read_amount, read_number};
@@ -17,4 +18,5 @@ pub use collate::compare;
 pub use date::{DateError, read_date};
 pub use digits::{Marks, write_digits};
 pub use fold::{clean, fold, plain, shown};
+pub use places::{PlacedWord, placed_words};
 pub use words::{Kind, Spelling, Word, span, words};
