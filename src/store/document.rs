@@ -94,14 +94,15 @@ pub(super) enum Asked<'a> {
 
 /// What is sought, as the engine asks for it. It is made of folded words
 /// alone, each between quotes, so that nothing in it is an operator.
-pub(super) fn question(asked: &[Asked<'_>], with_void: bool, dialect: Dialect) -> String {
-    let (and, but_not) = match dialect {
-        Dialect::Sqlite => (" AND ", " NOT "),
-        Dialect::Postgres => (" & ", " & !"),
-    };
-    let all = asked.iter().map(|term| term.written(dialect)).collect::<Vec<_>>().join(and);
-    let but_not = if with_void { String::new() } else { format!("{but_not}{}", quoted(VOID, dialect)) };
-    format!("({all}){but_not}")
+pub(super) fn question(asked: &[Asked<'_>], dialect: Dialect) -> String {
+    let and = if dialect == Dialect::Sqlite { " AND " } else { " & " };
+    asked.iter().map(|term| term.written(dialect)).collect::<Vec<_>>().join(and)
+}
+
+/// The same, of cases that are not void.
+pub(super) fn not_void(question: &str, dialect: Dialect) -> String {
+    let but_not = if dialect == Dialect::Sqlite { " NOT " } else { " & !" };
+    format!("({question}){but_not}{}", quoted(VOID, dialect))
 }
 
 impl Asked<'_> {
@@ -137,11 +138,9 @@ mod tests {
         let beginning = Term::Beginning("la".into());
         let asked =
             [Asked::Term(&beginning), Asked::Term(&phrase), Asked::AnyOf(vec!["thuoc".into(), "thuocs".into()])];
-        assert_eq!(
-            question(&asked, false, Dialect::Sqlite),
-            r#"("la" * AND "dong thap" AND ("thuoc" OR "thuocs")) NOT "!void""#
-        );
-        assert_eq!(question(&asked, true, Dialect::Postgres), "('la':* & ('dong' <-> 'thap') & ('thuoc' | 'thuocs'))");
+        assert_eq!(question(&asked, Dialect::Sqlite), r#""la" * AND "dong thap" AND ("thuoc" OR "thuocs")"#);
+        assert_eq!(question(&asked, Dialect::Postgres), "'la':* & ('dong' <-> 'thap') & ('thuoc' | 'thuocs')");
+        assert_eq!(not_void("'a' | 'b'", Dialect::Postgres), "('a' | 'b') & !'!void'");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Searching cases by their words, and keeping the index true: every write
 //! changes it in its own transaction.
 
-use super::document::{Asked, Document, question, search_key};
+use super::document::{Asked, Document, not_void, question, search_key};
 use super::engine::{Dialect, Value};
 use super::error::Error;
 use super::list::{Listed, part_values, period_values};
@@ -38,13 +38,14 @@ impl Store {
     }
 
     fn search_here(&mut self, query: &SearchQuery) -> Result<Listed, Error> {
-        let question: Value = self.question(query)?.into();
+        let question = self.question(query)?;
         let mut values = self.filter_values(&query.filter)?;
         values.extend(period_values(query.period, query.dating, None));
-        values.push(question.clone());
+        values.push((&question).into());
         // Counting in the index alone costs a tenth of looking at each case.
         let matching = if query.filter == Filter::default() && query.period.is_none() {
-            self.engine.row(sql::COUNT_MATCHES, &[question], |row| row.int(0))?
+            let question = not_void(&question, self.engine.dialect());
+            self.engine.row(sql::COUNT_MATCHES, &[question.into()], |row| row.int(0))?
         } else {
             self.engine.row(sql::COUNT_FOUND, &values, |row| row.int(0))?
         };
@@ -61,7 +62,7 @@ impl Store {
                 None => Asked::Term(term),
             });
         }
-        Ok(question(&asked, !query.filter.statuses.is_empty(), self.engine.dialect()))
+        Ok(question(&asked, self.engine.dialect()))
     }
 
     /// The words that a beginning may mean, where the engine is to be asked
