@@ -1,5 +1,5 @@
-//! The casebook in its database: cases, running totals and the journal,
-//! every change to the three in one transaction.
+//! The casebook in its database: cases, running totals, the search index and
+//! the journal, every change to the four in one transaction.
 //!
 //! Knows nothing of output formats. The engines differ only in how they are
 //! spoken to; the schema and the statements are one.

@@ -9,5 +9,8 @@ mod faults;
 mod laws;
 mod layers;
 mod processes;
+mod search;
+mod searching_laws;
 mod support;
 mod transcripts;
+mod upgrades;
