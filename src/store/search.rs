@@ -28,6 +28,8 @@ pub struct SearchQuery {
     pub offset: u64,
 }
 
+/// So many matches are sooner sorted than looked for in their order.
+const FEW: i64 = 2_000;
 /// Words that begin alike are asked for one by one up to so many.
 const MOST_WORDS: usize = 200;
 
@@ -49,9 +51,14 @@ impl Store {
         } else {
             self.engine.row(sql::COUNT_FOUND, &values, |row| row.int(0))?
         };
+        let matching = matching.unwrap_or_default();
         values.extend(part_values(query.limit, query.offset));
-        let statement = if query.best { sql::BEST_FOUND } else { sql::NEWEST_FOUND };
-        self.listed(statement, &values, matching.unwrap_or_default())
+        let statement = match query.best {
+            true => sql::BEST_FOUND,
+            false if matching <= FEW => sql::NEWEST_OF_FEW,
+            false => sql::NEWEST_FOUND,
+        };
+        self.listed(statement, &values, matching)
     }
 
     fn question(&mut self, query: &SearchQuery) -> Result<String, Error> {

@@ -139,6 +139,7 @@ macro_rules! found {
     };
 }
 pub(super) const NEWEST_FOUND: &str = found!("newest_found");
+pub(super) const NEWEST_OF_FEW: &str = found!("newest_of_few");
 pub(super) const BEST_FOUND: &str = found!("best_found");
 
 // Totals.
