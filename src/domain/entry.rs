@@ -153,7 +153,7 @@ impl Draft<'_> {
             offender: offender(reader, values),
             case_count: reader.count(values, Field::CaseCount, Field::CaseCountBound),
             source: reader.text(values, Field::Source),
-            note: reader.text(values, Field::Note),
+            note: note(reader, values),
             province: province?,
             agency: agency?,
             detected_on: detected_on?,
@@ -240,6 +240,16 @@ fn partners(reader: &mut Reader<'_>, values: &Values) -> Vec<String> {
         reader.refuse(Field::Partners, &text, Reason::TooLong { most: LONGEST });
     }
     names
+}
+
+/// The note, with the words of figures that name no number.
+fn note(reader: &mut Reader<'_>, values: &Values) -> Option<String> {
+    let written = reader.text(values, Field::Note);
+    let said = reader.vague.iter().map(|(field, words)| format!("{field}: {words}"));
+    // An entry that is read again has them already.
+    let new = said.filter(|said| written.as_ref().is_none_or(|note| !note.contains(said.as_str())));
+    let parts: Vec<String> = written.clone().into_iter().chain(new).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// The decision, where the entry tells of one. Amounts of 0 alone tell of
@@ -466,6 +476,17 @@ mod tests {
         assert_eq!(fined.decision.unwrap().decided_on, fined.detected_on, "without a day, that of detection");
         let ordered = with(&[(Field::Remedies, "buộc tiêu hủy")]).unwrap();
         assert_eq!(ordered.decision.unwrap().fine_amount, None, "the fine is unknown");
+    }
+
+    #[test]
+    fn a_figure_without_a_number_is_unknown_and_its_words_are_kept() {
+        let case = with(&[(Field::SeizedValue, "hàng chục tỷ đồng"), (Field::Note, "theo báo")]).unwrap();
+        assert_eq!(
+            (case.seized_value, case.note.as_deref()),
+            (None, Some("theo báo; seized_value: hàng chục tỷ đồng"))
+        );
+        let fined = with(&[(Field::FineAmount, "vài triệu"), (Field::DecidedOn, "1/3")]).unwrap();
+        assert_eq!(fined.decision.unwrap().fine_amount, None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::entry::Values;
 use super::{Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference};
-use crate::text::{clean, fold, plain, read_date, read_number};
+use crate::text::{ReadError, Warning, clean, fold, plain, read_date, read_number};
 
 /// The longest text that a field may hold, in characters.
 pub(super) const LONGEST: usize = 2_000;
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) currency: &'a Currency,
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<FieldWarning>,
+    /// What was written of figures that name no number, to be kept in words.
+    pub(super) vague: Vec<(Field, String)>,
     /// The line of goods being read, where there are several.
     pub(super) line: Option<usize>,
     /// The year of a date that is written without one.
@@ -28,7 +30,15 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(reference: &'a Reference, currency: &'a Currency) -> Self {
-        Self { reference, currency, errors: Vec::new(), warnings: Vec::new(), line: None, year: None }
+        Self {
+            reference,
+            currency,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+            vague: Vec::new(),
+            line: None,
+            year: None,
+        }
     }
 
     pub(super) fn refuse(&mut self, field: Field, value: &str, reason: Reason) {
@@ -83,16 +93,32 @@ impl<'a> Reader<'a> {
         if matches!(fold(&text).as_str(), "none" | "khong") {
             return Some(Amount::exact(self.currency.from_minor(0)));
         }
-        let (amount, warning) = self.taken(field, &text, self.currency.read(&text))?;
+        let read = self.currency.read(&text);
+        if read == Err(Reason::Amount(ReadError::Vague)) {
+            self.keep_words(field, text);
+            return None;
+        }
+        let (amount, warning) = self.taken(field, &text, read)?;
         self.warnings.extend(warning.map(|warning| FieldWarning { field, value: text.clone(), warning }));
         let bound = joined(amount.bound, given);
         let bound = self.taken(field, &text, bound)?;
         Some(Amount { bound, ..amount })
     }
 
+    /// A figure that names no number is unknown; its words go to the note.
+    fn keep_words(&mut self, field: Field, text: String) {
+        self.warnings.push(FieldWarning { field, value: text.clone(), warning: Warning::Vague });
+        self.vague.push((field, text));
+    }
+
     pub(super) fn quantity(&mut self, values: &Values, field: Field) -> Option<Quantity> {
         let text = self.text(values, field)?;
-        let quantity = read_number(&text).map_err(Reason::Amount).and_then(|written| {
+        let read = read_number(&text);
+        if read == Err(ReadError::Vague) {
+            self.keep_words(field, text);
+            return None;
+        }
+        let quantity = read.map_err(Reason::Amount).and_then(|written| {
             if let Some(warning) = written.warning {
                 self.warnings.push(FieldWarning { field, value: text.clone(), warning });
             }

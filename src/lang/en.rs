@@ -437,6 +437,11 @@ fn amount(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "is empty.".to_owned(),
         ReadError::NoNumber => "has no number in it. Write 450 triệu, 1,2 tỷ or 17.500.000.".to_owned(),
+        ReadError::Vague => "names no number. Write one, or leave it empty where it is not known.".to_owned(),
+        ReadError::Compound => {
+            "could be added up in more than one way. Name each part: 1 tỷ 25 triệu, or 1,25 tỷ.".to_owned()
+        }
+        ReadError::Range => "has a range whose lower end is not below its upper end.".to_owned(),
         ReadError::Negative => "is negative; 0 or more is allowed.".to_owned(),
         ReadError::Ambiguous => {
             "could be thousands or decimals. Write 25.000 for twenty-five thousand, 25,0 for decimals.".to_owned()
@@ -476,6 +481,16 @@ fn field_warning(warning: &FieldWarning) -> String {
             format!("{name} \"{}\": the comma was read as a decimal mark, not as thousands.", warning.value)
         }
         Warning::DotAsDecimalMark => format!("{name} \"{}\": the dot was read as a decimal mark.", warning.value),
+        Warning::Spoken => {
+            format!("{name} \"{}\": the last digits were read as a part of the unit before them.", warning.value)
+        }
+        Warning::LowerEnd => format!("{name} \"{}\": a range; its lower end was taken, as at least.", warning.value),
+        Warning::Vague => {
+            format!(
+                "{name} \"{}\" names no number; it stays unknown, and its words are kept in the note.",
+                warning.value
+            )
+        }
     }
 }
 

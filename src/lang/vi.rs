@@ -434,6 +434,9 @@ fn amount(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "để trống.".to_owned(),
         ReadError::NoNumber => "không đọc được số nào. Viết như 450 triệu, 1,2 tỷ, 17.500.000.".to_owned(),
+        ReadError::Vague => "không nêu con số. Hãy ghi số, hoặc để trống nếu chưa rõ.".to_owned(),
+        ReadError::Compound => "có thể hiểu theo nhiều cách. Ghi rõ từng phần: 1 tỷ 25 triệu, hoặc 1,25 tỷ.".to_owned(),
+        ReadError::Range => "khoảng giá trị có đầu thấp không nhỏ hơn đầu cao.".to_owned(),
         ReadError::Negative => "số âm; phải từ 0 trở lên.".to_owned(),
         ReadError::Ambiguous => {
             "không rõ là phần nghìn hay phần lẻ. Viết 25.000 cho hai mươi lăm nghìn, 25,0 cho phần lẻ.".to_owned()
@@ -471,6 +474,15 @@ fn field_warning(warning: &FieldWarning) -> String {
         }
         Warning::DotAsDecimalMark => {
             format!("{name} \"{}\": dấu chấm được hiểu là dấu phẩy thập phân.", warning.value)
+        }
+        Warning::Spoken => {
+            format!("{name} \"{}\": số cuối được hiểu là phần của đơn vị đứng trước, theo cách nói.", warning.value)
+        }
+        Warning::LowerEnd => {
+            format!("{name} \"{}\": là một khoảng giá trị; lấy đầu thấp, ghi là ít nhất.", warning.value)
+        }
+        Warning::Vague => {
+            format!("{name} \"{}\" không nêu con số: để là chưa rõ, lời văn được giữ trong ghi chú.", warning.value)
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The grammar of written amounts: `hơn 450 triệu đồng`, `463 tỷ 191 triệu`,
-//! `17.500.000`, `1,2 tỷ`, `25tr`.
+//! `17.500.000`, `20-30 triệu`, `bốn trăm năm mươi triệu`.
 //!
 //! A comma is always the decimal mark. A dot before exactly three digits
 //! groups; before one or two digits it is a decimal mark written wrongly, and
@@ -7,18 +7,19 @@
 
 use rust_decimal::Decimal;
 use winnow::Parser;
-use winnow::combinator::{alt, not, opt, peek, preceded, repeat, terminated};
+use winnow::combinator::{alt, opt, preceded, repeat};
 use winnow::error::EmptyError;
-use winnow::token::{one_of, take_while};
 
-use super::{Bound, plain};
-
-type Parsed<T> = winnow::Result<T, EmptyError>;
+use super::Bound;
+use super::grammar::{Input, Parsed, mark, phrase};
+use super::number::{Number, Worth, number};
+use super::vocabulary::{BOUNDS, BOUNDS_AFTER, CURRENCIES, FROM, NUMERALS, Numeral, SCALES, Scale, UP_TO, VAGUE};
+use super::words::{Spelling, words};
 
 /// An amount or number as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// The figure, scales applied.
+    /// The figure, scales applied; of a range, its lower end.
     pub value: Decimal,
     /// What the words around it say of it.
     pub bound: Bound,
@@ -35,6 +36,12 @@ pub enum Warning {
     DotAsDecimalMark,
     /// `1,500 triệu`: a comma before three digits, read as a decimal mark.
     ThreeDecimals,
+    /// `1 tỷ 2`: a part of the unit before it, as people speak.
+    Spoken,
+    /// `20-30 triệu`: the lower end of a range, read as a lower bound.
+    LowerEnd,
+    /// `hàng chục tỷ`: no number is named; it stays unknown.
+    Vague,
 }
 
 /// Why a text is not an amount.
@@ -44,10 +51,16 @@ pub enum ReadError {
     Empty,
     /// There is no number in it.
     NoNumber,
+    /// Words that stand for a number and name none: `hàng chục tỷ`.
+    Vague,
     /// It is less than nothing.
     Negative,
     /// `32,768`: by rule a decimal, by habit perhaps thousands.
     Ambiguous,
+    /// Parts that can be added up in more than one way: `1 tỷ 25`.
+    Compound,
+    /// A range whose lower end is not below its upper one: `30-20 triệu`.
+    Range,
     /// Dots and commas that neither group nor mark decimals: `1.23.456`.
     Separators,
     /// More digits than an exact number here can have.
@@ -58,250 +71,206 @@ pub enum ReadError {
 
 /// Reads an amount of money.
 pub fn read_amount(text: &str) -> Result<Written, ReadError> {
-    let plain = plain(text);
-    let mut rest = plain.as_str();
-    let (bound, parts) = bounded(&mut rest)?;
-    let currency = opt(currency).parse_next(&mut rest).unwrap_or_default();
-    finished(rest, text)?;
-    let (value, warning) = sum(&parts)?;
-    if parts.iter().any(|part| part.scale == 1 && part.decimals() == Some((',', 3))) {
+    let amount = whole(text)?;
+    let unscaled = |number: &Number| number.only_figure().is_some() && number.has_thousandths();
+    let mut written = amount.written()?;
+    if amount.ends().any(unscaled) {
         return Err(ReadError::Ambiguous);
     }
-    let thousandths = parts.iter().any(|part| part.decimals() == Some((',', 3)));
-    let warning = warning.or(thousandths.then_some(Warning::ThreeDecimals));
-    Ok(Written { value, bound, currency, warning })
+    let thousandths = amount.ends().any(Number::has_thousandths);
+    written.warning = written.warning.or(thousandths.then_some(Warning::ThreeDecimals));
+    Ok(written)
 }
 
 /// Reads a number without a currency, such as a quantity or a count.
 pub fn read_number(text: &str) -> Result<Written, ReadError> {
-    let plain = plain(text);
-    let mut rest = plain.as_str();
-    let (bound, parts) = bounded(&mut rest)?;
-    finished(rest, text)?;
-    let (value, warning) = sum(&parts)?;
-    if parts.iter().any(Part::may_be_thousands) {
-        return Err(ReadError::Ambiguous);
+    let amount = whole(text)?;
+    if let Some(currency) = amount.currency {
+        return Err(ReadError::Unread(currency.to_owned()));
     }
-    Ok(Written { value, bound, currency: None, warning })
+    let written = amount.written()?;
+    if amount.may_be_thousands() { Err(ReadError::Ambiguous) } else { Ok(written) }
 }
 
-/// Digits with their separators, and the power of ten named after them.
-struct Part<'a> {
-    digits: &'a str,
-    scale: i64,
-}
-
-fn bounded<'a>(rest: &mut &'a str) -> Result<(Bound, Vec<Part<'a>>), ReadError> {
-    if rest.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let bound = bounds(rest).unwrap_or_default();
-    if rest.starts_with(['-', '−']) {
+/// The amount that a whole text is. A field's few words may be written in any
+/// way, so marks are not looked at.
+fn whole(text: &str) -> Result<Amount, ReadError> {
+    let words = words(text, Spelling::Bare);
+    let first = words.first().ok_or(ReadError::Empty)?;
+    if first.is_mark('-') || first.is_mark('−') {
         return Err(ReadError::Negative);
     }
-    let parts: Parsed<Vec<_>> = repeat(1.., part).parse_next(rest);
-    Ok((bound, parts.map_err(|EmptyError| ReadError::NoNumber)?))
+    let mut rest = Input::new(&words);
+    let amount = amount(&mut rest).map_err(|EmptyError| ReadError::NoNumber)?;
+    // Nothing but a full stop may be left; what is, is told as it was typed.
+    let unread = rest.iter().position(|word| !word.is_mark('.')).map(|at| rest[at].start);
+    match unread {
+        Some(start) => Err(ReadError::Unread(text[start..].trim().to_owned())),
+        None => Ok(amount),
+    }
 }
 
-/// Nothing but a full stop may be left; what is, is told as it was typed.
-fn finished(rest: &str, text: &str) -> Result<(), ReadError> {
-    let unread = rest.trim_matches([' ', '.']);
-    if unread.is_empty() {
-        return Ok(());
+/// An amount in a text: a number, a range, or words that name none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Amount {
+    /// What the words around it say.
+    pub(super) bound: Bound,
+    /// The number, or a range's lower end; `None` names no number.
+    pub(super) low: Option<Number>,
+    /// A range's upper end.
+    pub(super) high: Option<End>,
+    /// The currency that is named.
+    pub(super) currency: Option<&'static str>,
+}
+
+/// The upper end of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum End {
+    /// A number.
+    At(Number),
+    /// "vài triệu": none that is named.
+    Open,
+}
+
+/// The longest amount with which a text begins.
+pub(super) fn amount<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
+    let bound = bounds.parse_next(input)?;
+    let sign = opt(sign).parse_next(input)?;
+    let mut amount = alt((range, vague, single)).parse_next(input)?;
+    amount.bound = amount.bound.stacked(bound);
+    amount.currency = amount.currency.or(sign);
+    if let Some(after) = opt(|input: &mut Input<'t, 'a>| phrase(&BOUNDS_AFTER, input)).parse_next(input)? {
+        amount.bound = amount.bound.stacked(after);
     }
-    let typed: Vec<&str> = text.split_whitespace().collect();
-    let words = unread.split(' ').count().min(typed.len());
-    Err(ReadError::Unread(typed[typed.len() - words..].join(" ")))
+    // "trăm triệu" without a word before it may be any number of hundreds.
+    let unnamed = amount.bound == Bound::Exact && amount.low.as_ref().is_some_and(Number::is_vague);
+    if unnamed {
+        amount.low = None;
+    }
+    Ok(amount)
 }
 
 /// The words before a figure. Stacked ones add up, and one that says above or
 /// below says more than "about": "khoảng gần 20 tỷ" is at most.
-fn bounds(input: &mut &str) -> Parsed<Bound> {
-    repeat(0.., terminated(bound_word, spaces))
-        .fold(Bound::default, |so_far, next| match (so_far, next) {
-            (Bound::About, sided @ (Bound::AtLeast | Bound::AtMost)) | (sided, Bound::About)
-                if sided != Bound::Exact =>
-            {
-                sided
-            }
-            _ => so_far.and(next),
-        })
-        .parse_next(input)
+pub(super) fn bounds(input: &mut Input<'_, '_>) -> Parsed<Bound> {
+    repeat(0..=4, bound).fold(Bound::default, Bound::stacked).parse_next(input)
 }
 
-fn bound_word(input: &mut &str) -> Parsed<Bound> {
-    listed(BOUND_WORDS, input)
+fn bound(input: &mut Input<'_, '_>) -> Parsed<Bound> {
+    let mut ahead = input.clone();
+    let bound = phrase(&BOUNDS, &mut ahead)?;
+    // Without marks "tam" is "tầm" (about), but eight in "tam tram trieu".
+    let is_numeral = phrase(&NUMERALS, &mut input.clone()).is_ok();
+    let counts = |ahead: &Input<'_, '_>| {
+        phrase(&SCALES, &mut ahead.clone()).is_ok() || phrase(&NUMERALS, &mut ahead.clone()) == Ok(Numeral::Ten)
+    };
+    if is_numeral && counts(&ahead) {
+        return Err(EmptyError);
+    }
+    *input = ahead;
+    Ok(bound)
 }
 
-// In each list a word stands before those that it begins with.
-const BOUND_WORDS: &[(&str, Bound)] = &[
-    ("tren duoi", Bound::About),
-    ("khoang", Bound::About),
-    ("uoc tinh", Bound::About),
-    ("uoc", Bound::About),
-    ("chung", Bound::About),
-    ("xap xi", Bound::About),
-    ("about", Bound::About),
-    ("around", Bound::About),
-    ("≈", Bound::About),
-    ("~", Bound::About),
-    ("hon", Bound::AtLeast),
-    ("tren", Bound::AtLeast),
-    ("it nhat", Bound::AtLeast),
-    ("toi thieu", Bound::AtLeast),
-    ("over", Bound::AtLeast),
-    ("more than", Bound::AtLeast),
-    ("at least", Bound::AtLeast),
-    (">=", Bound::AtLeast),
-    (">", Bound::AtLeast),
-    ("≥", Bound::AtLeast),
-    ("gan", Bound::AtMost),
-    ("duoi", Bound::AtMost),
-    ("khong qua", Bound::AtMost),
-    ("toi da", Bound::AtMost),
-    ("chua den", Bound::AtMost),
-    ("under", Bound::AtMost),
-    ("almost", Bound::AtMost),
-    ("nearly", Bound::AtMost),
-    ("at most", Bound::AtMost),
-    ("<=", Bound::AtMost),
-    ("<", Bound::AtMost),
-    ("≤", Bound::AtMost),
-];
-const SCALE_WORDS: &[(&str, i64)] = &[
-    ("nghin", 1_000),
-    ("ngan", 1_000),
-    ("thousand", 1_000),
-    ("k", 1_000),
-    ("trieu", 1_000_000),
-    ("million", 1_000_000),
-    ("tr", 1_000_000),
-    ("ty", 1_000_000_000),
-    ("ti", 1_000_000_000),
-    ("billion", 1_000_000_000),
-];
-const CURRENCY_WORDS: &[(&str, &str)] =
-    &[("dong", "VND"), ("vnd", "VND"), ("d", "VND"), ("₫", "VND"), ("usd", "USD"), ("us$", "USD"), ("$", "USD")];
+/// A sign of currency before the number: "$500".
+fn sign(input: &mut Input<'_, '_>) -> Parsed<&'static str> {
+    let mut ahead = input.clone();
+    let code = phrase(&CURRENCIES, &mut ahead)?;
+    if code == "VND" {
+        return Err(EmptyError);
+    }
+    *input = ahead;
+    Ok(code)
+}
 
-/// A whole word of a list: not the beginning of a longer one.
-fn listed<T: Copy>(words: &[(&str, T)], input: &mut &str) -> Parsed<T> {
-    for (word, meaning) in words {
-        let Some(rest) = input.strip_prefix(word) else { continue };
-        let goes_on = rest.starts_with(char::is_alphabetic) && word.ends_with(char::is_alphabetic);
-        // "450trđ" runs a scale and a currency together.
-        if !goes_on || (*word == "tr" && listed(CURRENCY_WORDS, &mut &*rest).is_ok()) {
-            *input = rest;
-            return Ok(*meaning);
+fn currency(input: &mut Input<'_, '_>) -> Parsed<&'static str> {
+    phrase(&CURRENCIES, input)
+}
+
+fn single<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
+    let from = opt(from).parse_next(input)?;
+    let low = number.parse_next(input)?;
+    let named = opt(currency).parse_next(input)?;
+    let bound = if from.is_some() { Bound::AtLeast } else { Bound::Exact };
+    let currency = named.or(low.of_dong().then_some("VND"));
+    Ok(Amount { bound, low: Some(low), high: None, currency })
+}
+
+/// "từ 300 ngàn đồng đến 30 triệu đồng", "20-30 triệu".
+fn range<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
+    let _ = opt(from).parse_next(input)?;
+    let mut low = number.parse_next(input)?;
+    let first = opt(currency).parse_next(input)?;
+    let dash = mark(&['-', '–', '—']).void();
+    alt((dash, |input: &mut Input<'t, 'a>| phrase(&UP_TO, input))).parse_next(input)?;
+    let _ = bounds.parse_next(input)?;
+    let open = (vague_words, repeat::<_, _, (), _, _>(1..=3, scale)).value(End::Open);
+    let high = alt((open, number.map(End::At))).parse_next(input)?;
+    let last = opt(currency).parse_next(input)?;
+    let mut of_dong = low.of_dong();
+    if let End::At(high) = &high {
+        of_dong |= high.of_dong();
+        if !low.is_scaled() && first.is_none() {
+            low.take_scales(high);
         }
     }
-    Err(EmptyError)
+    let currency = last.or(first).or(of_dong.then_some("VND"));
+    Ok(Amount { bound: Bound::AtLeast, low: Some(low), high: Some(high), currency })
 }
 
-fn part<'a>(input: &mut &'a str) -> Parsed<Part<'a>> {
-    let digits = preceded(spaces, number).parse_next(input)?;
-    let scale = opt(preceded(spaces, scale)).parse_next(input)?.unwrap_or(1);
-    Ok(Part { digits, scale })
+/// "hàng chục tỷ đồng": words that name no number.
+fn vague<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
+    preceded(vague_words, repeat::<_, _, (), _, _>(1..=3, scale)).parse_next(input)?;
+    let currency = opt(currency).parse_next(input)?;
+    Ok(Amount { bound: Bound::Exact, low: None, high: None, currency })
 }
 
-/// Digits, with dots, commas or single spaces between groups of them.
-fn number<'a>(input: &mut &'a str) -> Parsed<&'a str> {
-    let group_of_three = (one_of([' ']), digit, digit, digit, peek(not(digit)));
-    (
-        take_while(1.., |c: char| c.is_ascii_digit()),
-        alt((
-            repeat(1.., group_of_three.void()),
-            repeat::<_, _, (), _, _>(0.., (one_of(['.', ',']), take_while(1.., |c: char| c.is_ascii_digit())).void()),
-        )),
-    )
-        .take()
-        .parse_next(input)
+pub(super) fn vague_words(input: &mut Input<'_, '_>) -> Parsed<()> {
+    phrase(&VAGUE, input)
 }
 
-fn digit(input: &mut &str) -> Parsed<char> {
-    one_of('0'..='9').parse_next(input)
+fn from(input: &mut Input<'_, '_>) -> Parsed<()> {
+    phrase(&FROM, input)
 }
 
-/// Thousands, millions, milliards, and their products: "nghìn tỷ".
-fn scale(input: &mut &str) -> Parsed<i64> {
-    repeat(1..3, terminated(|input: &mut &str| listed(SCALE_WORDS, input), spaces))
-        .fold(|| 1, |so_far, next: i64| so_far * next)
-        .parse_next(input)
+fn scale(input: &mut Input<'_, '_>) -> Parsed<Scale> {
+    phrase(&SCALES, input)
 }
 
-fn currency(input: &mut &str) -> Parsed<&'static str> {
-    spaces(input)?;
-    listed(CURRENCY_WORDS, input)
-}
-
-fn spaces(input: &mut &str) -> Parsed<()> {
-    take_while(0.., ' ').void().parse_next(input)
-}
-
-impl Part<'_> {
-    /// The last separator and how many digits follow it.
-    fn decimals(&self) -> Option<(char, usize)> {
-        let (at, mark) = self.digits.char_indices().rev().find(|(_, c)| !c.is_ascii_digit())?;
-        Some((mark, self.digits.len() - at - mark.len_utf8()))
+impl Amount {
+    /// The numbers that it names.
+    pub(super) fn ends(&self) -> impl Iterator<Item = &Number> {
+        let high = self.high.iter().filter_map(|end| match end {
+            End::At(number) => Some(number),
+            End::Open => None,
+        });
+        self.low.iter().chain(high)
     }
 
-    /// Whether a comma that marks decimals by rule may have been meant to
-    /// group thousands: "25,000", "32,768", but not "3,155".
-    fn may_be_thousands(&self) -> bool {
-        let large = self.digits.split(',').next().is_some_and(|whole| whole.len() > 1);
-        self.scale == 1 && self.decimals() == Some((',', 3)) && (large || self.digits.ends_with('0'))
+    /// Whether a comma in it may have been meant to group thousands.
+    pub(super) fn may_be_thousands(&self) -> bool {
+        self.ends().filter_map(Number::only_figure).any(super::figure::Figure::may_be_thousands)
     }
 
-    fn value(&self) -> Result<(Decimal, Option<Warning>), ReadError> {
-        let (digits, warning) = self.normal()?;
-        let value = Decimal::from_str_exact(&digits).map_err(|_| ReadError::TooLarge)?;
-        let value = value.checked_mul(Decimal::from(self.scale)).ok_or(ReadError::TooLarge)?;
-        Ok((value.normalize(), warning))
-    }
-
-    /// The digits without groups and with a dot before the decimals.
-    fn normal(&self) -> Result<(String, Option<Warning>), ReadError> {
-        let (whole, decimals, warning) = match (self.digits.matches(',').count(), self.decimals()) {
-            (0, Some(('.', 1..=2))) if self.digits.matches('.').count() == 1 => {
-                let (whole, decimals) = self.digits.split_once('.').unwrap_or_default();
-                (whole, decimals, Some(Warning::DotAsDecimalMark))
-            }
-            (0, _) => (self.digits, "", None),
-            (1, Some((',', _))) => {
-                let (whole, decimals) = self.digits.split_once(',').unwrap_or_default();
-                (whole, decimals, None)
-            }
-            _ => return Err(ReadError::Separators),
-        };
-        if whole.starts_with("0.") || whole.starts_with("0 ") {
-            // "0.500": no number is grouped so, and a decimal is written "0,5".
-            return Err(ReadError::Ambiguous);
+    /// Its figure. The ends of a range must be in their order.
+    pub(super) fn written(&self) -> Result<Written, ReadError> {
+        let Worth { value, warning } = self.low.as_ref().ok_or(ReadError::Vague)?.worth()?;
+        let mut warning = warning;
+        if self.upper()?.is_some_and(|high| high <= value) {
+            return Err(ReadError::Range);
         }
-        let mut groups = whole.split(['.', ' ']);
-        let grouped = groups.next().is_some_and(|first| first.len() <= 3 || !whole.contains(['.', ' ']));
-        if !grouped || groups.any(|group| group.len() != 3) {
-            return Err(ReadError::Separators);
+        if self.high.is_some() {
+            warning = warning.or(Some(Warning::LowerEnd));
         }
-        let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-        Ok((if decimals.is_empty() { whole } else { format!("{whole}.{decimals}") }, warning))
+        Ok(Written { value, bound: self.bound, currency: self.currency, warning })
     }
-}
 
-/// Adds the parts of a compound up: `463 tỷ 191 triệu`. Each scale must be
-/// smaller than the one before, and named.
-fn sum(parts: &[Part<'_>]) -> Result<(Decimal, Option<Warning>), ReadError> {
-    for pair in parts.windows(2) {
-        if pair[1].scale >= pair[0].scale || (pair[1].scale == 1 && pair[1].digits.len() < 4) {
-            return Err(ReadError::Unread(pair[1].digits.to_owned()));
+    /// The upper end of a range, where it is named.
+    pub(super) fn upper(&self) -> Result<Option<Decimal>, ReadError> {
+        match &self.high {
+            Some(End::At(number)) => Ok(Some(number.worth()?.value)),
+            Some(End::Open) | None => Ok(None),
         }
     }
-    let mut total = Decimal::ZERO;
-    let mut warned = None;
-    for part in parts {
-        let (value, warning) = part.value()?;
-        total = total.checked_add(value).ok_or(ReadError::TooLarge)?;
-        warned = warned.or(warning);
-    }
-    Ok((total.normalize(), warned))
 }
 
 #[cfg(test)]
@@ -357,6 +326,43 @@ mod tests {
     }
 
     #[test]
+    fn words_spoken_forms_and_ranges() {
+        use Bound::{About, AtLeast, AtMost, Exact};
+        for (text, expected, bound) in [
+            ("1 tỷ 2", 1_200_000_000, Exact),
+            ("1tỷ2", 1_200_000_000, Exact),
+            ("25tr5", 25_500_000, Exact),
+            ("1 tỷ 250", 1_250_000_000, Exact),
+            ("25 nghìn 500", 25_500, Exact),
+            ("2 triệu rưỡi", 2_500_000, Exact),
+            ("gần nửa tỷ đồng", 500_000_000, AtMost),
+            ("hơn trăm triệu", 100_000_000, AtLeast),
+            ("hơn triệu rưỡi", 1_500_000, AtLeast),
+            ("bốn trăm năm mươi triệu đồng", 450_000_000, Exact),
+            ("tam tram trieu", 800_000_000, Exact),
+            ("tam 8 trieu", 8_000_000, About),
+            ("bon tram nam muoi trieu dong", 450_000_000, Exact),
+            ("một tỷ hai", 1_200_000_000, Exact),
+            ("hai mươi lăm triệu", 25_000_000, Exact),
+            ("khoảng mười lăm nghìn", 15_000, About),
+            ("5 trăm triệu", 500_000_000, Exact),
+            ("1 nghìn 200 tỷ", 1_200_000_000_000, Exact),
+            ("20-30 triệu đồng", 20_000_000, AtLeast),
+            ("từ 300 ngàn đồng đến 30 triệu đồng", 300_000, AtLeast),
+            ("từ 99.000 đồng đến vài triệu đồng", 99_000, AtLeast),
+            ("450 triệu đồng trở lên", 450_000_000, AtLeast),
+            ("không dưới 500 triệu", 500_000_000, AtLeast),
+            ("chưa đến 2 tỷ", 2_000_000_000, AtMost),
+        ] {
+            assert_eq!(value(text), Some((expected, bound)), "{text}");
+        }
+        assert_eq!(read_amount("1 tỷ 2").unwrap().warning, Some(Warning::Spoken));
+        assert_eq!(read_amount("20-30 triệu").unwrap().warning, Some(Warning::LowerEnd));
+        assert_eq!(read_amount("$500").unwrap().currency, Some("USD"));
+        assert_eq!(read_amount("450trđ").unwrap().currency, Some("VND"));
+    }
+
+    #[test]
     fn a_dot_before_one_or_two_digits_is_taken_with_a_warning() {
         let written = read_amount("1.6 tỷ").unwrap();
         assert_eq!((written.value, written.warning), (Decimal::from(1_600_000_000), Some(Warning::DotAsDecimalMark)));
@@ -366,19 +372,24 @@ mod tests {
     fn what_is_no_amount_is_refused() {
         for (text, expected) in [
             ("", ReadError::Empty),
-            ("hàng chục tỷ", ReadError::NoNumber),
+            ("hàng chục tỷ", ReadError::Vague),
             ("-5", ReadError::Negative),
             ("25,000", ReadError::Ambiguous),
             ("0.500 tỷ", ReadError::Ambiguous),
-            ("450¹ triệu", ReadError::Unread("450¹ triệu".into())),
+            ("450¹ triệu", ReadError::Unread("¹ triệu".into())),
             ("0,12345678901234567890123456789012345 tỷ", ReadError::TooLarge),
             ("450,000,000", ReadError::Separators),
             ("1.23.456", ReadError::Separators),
             ("1234.567", ReadError::Separators),
             ("99999999999999999999999999999999", ReadError::TooLarge),
             ("9 giờ 20 phút", ReadError::Unread("giờ 20 phút".into())),
-            ("1 tỷ 2", ReadError::Unread("2".into())),
-            ("5 triệu 3 tỷ", ReadError::Unread("3".into())),
+            ("1 tỷ 25", ReadError::Compound),
+            ("5 triệu 3 tỷ", ReadError::Compound),
+            ("hai triệu năm trăm", ReadError::Compound),
+            ("30-20 triệu", ReadError::Range),
+            ("vài triệu", ReadError::Vague),
+            ("trăm triệu", ReadError::Vague),
+            ("20 ti vi", ReadError::Unread("ti vi".into())),
         ] {
             assert_eq!(read_amount(text), Err(expected), "{text}");
         }
@@ -400,6 +411,29 @@ mod tests {
             let value = Decimal::from(value);
             let written = super::super::write_digits(value, super::super::Marks::VIETNAMESE);
             prop_assert_eq!(read_amount(&written).unwrap().value, value);
+        }
+
+        #[test]
+        fn words_come_back(value in 0_u64..1_000_000_000_000_000_000) {
+            let value = Decimal::from(value);
+            let words = super::super::spell(value).unwrap();
+            let written = read_amount(&words).map(|written| (written.value, written.bound, written.warning));
+            prop_assert_eq!(written, Ok((value, Bound::Exact, None)), "{}", words);
+        }
+
+        #[test]
+        fn short_forms_come_back(value in 0_u64..1_000_000_000_000_000, unit in prop::sample::select(vec![1_u64, 1_000, 1_000_000])) {
+            let value = Decimal::from(value / unit * unit);
+            let short = super::super::write_short(value);
+            prop_assert_eq!(read_amount(&short).map(|written| (written.value, written.warning)), Ok((value, None)), "{}", short);
+        }
+
+        /// Numbers with many noughts, where parts are left out.
+        #[test]
+        fn sparse_words_come_back(digits in prop::collection::vec(prop::sample::select(vec![0_u64, 0, 0, 1, 5, 4, 9]), 1..18)) {
+            let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
+            let words = super::super::spell(value.into()).unwrap();
+            prop_assert_eq!(read_amount(&format!("{words} đồng")).map(|written| written.value), Ok(value.into()), "{}", words);
         }
 
         #[test]

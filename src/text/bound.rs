@@ -53,6 +53,16 @@ impl Bound {
         }
     }
 
+    /// The bound that two words before one figure give it. One that says above
+    /// or below says more than "about": "khoảng gần 20 tỷ" is at most.
+    #[must_use]
+    pub fn stacked(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::About, sided) | (sided, Self::About) if sided != Self::Exact => sided,
+            _ => self.and(other),
+        }
+    }
+
     /// The bound of a code, as [`Bound::code`] writes it.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

@@ -1,14 +1,15 @@
-//! Dates as people write them: day before month, always.
+//! The grammar of dates: day before month, always.
 
-use chrono::NaiveDate;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
 use winnow::Parser;
-use winnow::combinator::{alt, eof, opt, preceded, terminated};
+use winnow::combinator::{alt, opt, preceded};
 use winnow::error::EmptyError;
-use winnow::token::{one_of, take_while};
 
-use super::plain;
-
-type Parsed<T> = winnow::Result<T, EmptyError>;
+use super::grammar::{Input, Parsed, digits, joined, mark, next, phrase};
+use super::lexicon::Lexicon;
+use super::words::{Kind, Spelling, Word, words};
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,43 +22,159 @@ pub enum DateError {
     Impossible,
 }
 
-/// Reads `2026-02-27`, `27/2/2026`, `27-02-2026`, `27.2.2026`, and `27/2`
-/// where a year is known.
+/// A day as it is written; the year may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenDay {
+    /// The year, where it is written.
+    pub year: Option<i32>,
+    /// The month.
+    pub month: u32,
+    /// The day of the month.
+    pub day: u32,
+}
+
+impl WrittenDay {
+    /// The day, with a year for one that is left out.
+    pub fn in_year(self, year: Option<i32>) -> Result<NaiveDate, DateError> {
+        let year = self.year.or(year).ok_or(DateError::NoYear)?;
+        NaiveDate::from_ymd_opt(year, self.month, self.day).ok_or(DateError::Impossible)
+    }
+
+    /// The day; without a year, the last such day that is not after another.
+    #[must_use]
+    pub fn not_after(self, last: NaiveDate) -> Option<NaiveDate> {
+        if self.year.is_some() {
+            return self.in_year(None).ok();
+        }
+        // 29 February may be years away.
+        (0..8).find_map(|back| self.in_year(Some(last.year() - back)).ok().filter(|day| *day <= last))
+    }
+}
+
+/// Reads `2026-02-27`, `27/2/2026`, `27-02-2026`, `27.2.2026`, `27/2/26`,
+/// `ngày 27 tháng 2 năm 2026`, and all of these without a year where one is
+/// known.
 pub fn read_date(text: &str, year: Option<i32>) -> Result<NaiveDate, DateError> {
-    let plain = plain(text);
-    let written = terminated(alt((year_first, day_first)), eof)
-        .parse_next(&mut plain.as_str())
-        .map_err(|EmptyError| DateError::Form)?;
-    let year = written.year.or(year).ok_or(DateError::NoYear)?;
-    NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or(DateError::Impossible)
+    let words = words(text, Spelling::Bare);
+    let mut rest = Input::new(&words);
+    let written = preceded(opt(day_word), alt((year_first, day))).parse_next(&mut rest);
+    let ended = rest.iter().all(|word| word.is_mark('.'));
+    written.ok().filter(|_| ended).ok_or(DateError::Form)?.in_year(year)
 }
 
-struct Parts {
-    year: Option<i32>,
-    month: u32,
-    day: u32,
+pub(super) fn number_of(word: &Word<'_>) -> u32 {
+    word.text.parse().unwrap_or(u32::MAX)
 }
 
-fn year_first(input: &mut &str) -> Parsed<Parts> {
+pub(super) fn year_of(word: &Word<'_>) -> i32 {
+    // "26" is 2026: no case here is older than the casebook's first years.
+    let year = i32::try_from(number_of(word)).unwrap_or(i32::MAX);
+    if word.text.len() == 2 { 2_000 + year } else { year }
+}
+
+/// "ngày", or a time of day, before a date.
+pub(super) fn day_word(input: &mut Input<'_, '_>) -> Parsed<()> {
+    phrase(&DAY_WORDS, input)
+}
+
+/// The marks between the numbers of a date: the same one twice.
+const MARKS: [&[char]; 3] = [&['/'], &['-'], &['.']];
+
+/// `2026-02-27`
+fn year_first<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<WrittenDay> {
     let year = digits(4..=4).parse_next(input)?;
-    let mark = one_of(['-', '/', '.']).parse_next(input)?;
-    let month = terminated(digits(1..=2), mark).parse_next(input)?;
-    let day = digits(1..=2).parse_next(input)?;
-    Ok(Parts { year: year.try_into().ok(), month, day })
+    let rest = |marks| (joined(mark(marks)), joined(digits(1..=2)), joined(mark(marks)), joined(digits(1..=2)));
+    let [slash, hyphen, dot] = MARKS;
+    let (_, month, _, day) = alt((rest(slash), rest(hyphen), rest(dot))).parse_next(input)?;
+    Ok(WrittenDay { year: Some(year_of(year)), month: number_of(month), day: number_of(day) })
 }
 
-fn day_first(input: &mut &str) -> Parsed<Parts> {
-    let _ = opt(("ngay", ' ')).parse_next(input)?;
-    let day = digits(1..=2).parse_next(input)?;
-    let mark = one_of(['-', '/', '.']).parse_next(input)?;
-    let month = digits(1..=2).parse_next(input)?;
-    let year = opt(preceded(mark, digits(4..=4))).parse_next(input)?;
-    Ok(Parts { year: year.and_then(|year| year.try_into().ok()), month, day })
+/// `27/2/2026`, `27-2`, `27.2`, `27 tháng 2 năm 2026`
+pub(super) fn day<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<WrittenDay> {
+    let day = number_of(digits(1..=2).parse_next(input)?);
+    let [slash, hyphen, dot] = MARKS;
+    let (month, year) =
+        alt((month_after(slash), month_after(hyphen), month_after(dot), month_year)).parse_next(input)?;
+    Ok(WrittenDay { year, month, day })
 }
 
-fn digits<'a>(count: std::ops::RangeInclusive<usize>) -> impl Parser<&'a str, u32, EmptyError> {
-    take_while(count, |c: char| c.is_ascii_digit()).parse_to()
+pub(super) type MonthYear = (u32, Option<i32>);
+
+fn month_after<'t, 'a: 't>(marks: &'static [char]) -> impl Parser<Input<'t, 'a>, MonthYear, EmptyError> {
+    move |input: &mut Input<'t, 'a>| {
+        let month = preceded(joined(mark(marks)), joined(digits(1..=2))).parse_next(input)?;
+        let year = alt((digits(4..=4), digits(2..=2)));
+        let year = opt(preceded(joined(mark(marks)), joined(year))).parse_next(input)?;
+        // "27/2/" or "8/202": more than a month was to follow.
+        let goes_on = joined(alt((mark(marks), digits(1..=usize::MAX)))).parse_next(&mut input.clone());
+        let year = match (year, goes_on) {
+            (None, Ok(more)) if more.kind == Kind::Digits || followed_by_digits(input) => return Err(EmptyError),
+            (None, _) => opt(named_year).parse_next(input)?,
+            (year, _) => year.map(year_of),
+        };
+        Ok((number_of(month), year))
+    }
 }
+
+/// Whether a mark and, right behind it, digits follow.
+fn followed_by_digits(input: &Input<'_, '_>) -> bool {
+    let after = input.get(1);
+    after.is_some_and(|word| word.kind == Kind::Digits && !word.spaced)
+}
+
+/// `tháng 2 năm 2026`, `tháng 2/2026`, `tháng hai`
+pub(super) fn month_year<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<MonthYear> {
+    phrase(&MONTH_WORD, input)?;
+    let named = |input: &mut Input<'t, 'a>| phrase(&MONTHS, input);
+    let month = alt((digits(1..=2).map(number_of), named)).parse_next(input)?;
+    let marked = preceded(joined(mark(&['/', '-', '.'])), joined(digits(4..=4)));
+    let year = opt(alt((marked.map(year_of), named_year))).parse_next(input)?;
+    // "tháng 8/202": a year that has lost a digit.
+    let truncated = year.is_none() && next(input).is_some_and(|word| word.is_mark('/')) && followed_by_digits(input);
+    if truncated || !(1..=12).contains(&month) { Err(EmptyError) } else { Ok((month, year)) }
+}
+
+/// `năm 2026`, after a month
+pub(super) fn named_year(input: &mut Input<'_, '_>) -> Parsed<i32> {
+    let mut ahead = input.clone();
+    opt(mark(&[','])).parse_next(&mut ahead)?;
+    phrase(&YEAR_WORD, &mut ahead)?;
+    let year = digits(4..=4).parse_next(&mut ahead).map(year_of)?;
+    *input = ahead;
+    Ok(year)
+}
+
+static DAY_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "ngày",
+        "hôm",
+        "mùng",
+        "mồng",
+        "sáng",
+        "trưa",
+        "chiều",
+        "tối",
+        "đêm",
+        "rạng sáng",
+        "sáng ngày",
+        "chiều ngày",
+        "tối ngày",
+        "đêm ngày",
+        "trưa ngày",
+        "rạng sáng ngày",
+        "sáng mùng",
+        "hết ngày",
+        "các ngày",
+        "hai ngày",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+static MONTH_WORD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new([("tháng", ()), ("th", ())]));
+static YEAR_WORD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new([("năm", ())]));
+static MONTHS: LazyLock<Lexicon<u32>> = LazyLock::new(|| {
+    let names = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"];
+    Lexicon::new(names.into_iter().zip(1..).chain([("chạp", 12), ("một", 1)]))
+});
 
 #[cfg(test)]
 mod tests {
@@ -70,10 +187,32 @@ mod tests {
 
     #[test]
     fn forms() {
-        for text in ["2026-02-27", "27/2/2026", "27-02-2026", "27.2.2026", "ngày 27/2/2026", " 27/02/2026 "] {
+        for text in [
+            "2026-02-27",
+            "27/2/2026",
+            "27-02-2026",
+            "27.2.2026",
+            "ngày 27/2/2026",
+            " 27/02/2026 ",
+            "27/2/26",
+            "27 tháng 2 năm 2026",
+            "ngay 27 thang 2 nam 2026",
+            "ngày 27 tháng hai, năm 2026",
+            "27 tháng 2/2026",
+            "27/2 năm 2026",
+            "sáng 27-2-2026.",
+        ] {
             assert_eq!(read_date(text, None), Ok(day(2026, 2, 27)), "{text}");
         }
-        assert_eq!(read_date("27/2", Some(2026)), Ok(day(2026, 2, 27)));
+        for text in ["27/2", "11-3", "15.6", "ngày 27 tháng 2", "mùng 5 tháng giêng"] {
+            let expected = match text {
+                "11-3" => day(2026, 3, 11),
+                "15.6" => day(2026, 6, 15),
+                "mùng 5 tháng giêng" => day(2026, 1, 5),
+                _ => day(2026, 2, 27),
+            };
+            assert_eq!(read_date(text, Some(2026)), Ok(expected), "{text}");
+        }
     }
 
     #[test]
@@ -81,9 +220,18 @@ mod tests {
         assert_eq!(read_date("27/2", None), Err(DateError::NoYear));
         assert_eq!(read_date("30/2/2026", None), Err(DateError::Impossible));
         assert_eq!(read_date("2/27/2026", None), Err(DateError::Impossible));
-        for text in ["", "yesterday", "2026", "27/2/26", "2026-2-2-2", "27-2/2026", "8/202"] {
+        for text in ["", "yesterday", "2026", "27/2/226", "2026-2-2-2", "27-2/2026", "8/202", "27/2/20266", "27/ 2"] {
             assert_eq!(read_date(text, None), Err(DateError::Form), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_last_one() {
+        let written = |day, month| WrittenDay { year: None, month, day };
+        assert_eq!(written(28, 12).not_after(day(2026, 1, 5)), Some(day(2025, 12, 28)));
+        assert_eq!(written(5, 1).not_after(day(2026, 1, 5)), Some(day(2026, 1, 5)));
+        assert_eq!(written(29, 2).not_after(day(2026, 1, 5)), Some(day(2024, 2, 29)));
+        assert_eq!(written(31, 2).not_after(day(2026, 1, 5)), None);
     }
 
     proptest! {
@@ -91,6 +239,13 @@ mod tests {
         fn iso_dates_come_back(days in -100_000..100_000_i64) {
             let date = day(2000, 1, 1) + chrono::TimeDelta::days(days);
             prop_assert_eq!(read_date(&date.to_string(), None), Ok(date));
+        }
+
+        #[test]
+        fn vietnamese_dates_come_back(days in -10_000..30_000_i64, form in 0..4) {
+            let date = day(2000, 1, 1) + chrono::TimeDelta::days(days);
+            let form = ["%-d/%-m/%Y", "%d-%m-%Y", "ngày %-d tháng %-m năm %Y", "%d.%m.%Y"][usize::try_from(form).unwrap()];
+            prop_assert_eq!(read_date(&date.format(form).to_string(), None), Ok(date));
         }
 
         #[test]

@@ -8,6 +8,7 @@ mod countries;
 mod faults;
 mod laws;
 mod layers;
+mod patterns;
 mod processes;
 mod search;
 mod searching_laws;

@@ -1,0 +1,152 @@
+//! What has digits and is no number: plates, the numbers of files, decrees,
+//! teams and articles.
+
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+use super::unit::UNITS;
+use super::vocabulary::{CURRENCIES, SCALES};
+use super::words::{Kind, Word};
+
+/// The longest code that is looked at as one.
+const LONGEST: usize = 40;
+
+/// How many of the words stand together without a space or a mark that ends a
+/// part of a sentence.
+pub(super) fn chunk_length(words: &[Word<'_>]) -> usize {
+    let joins = |(at, word): (usize, &Word<'_>)| {
+        let inner = match word.kind {
+            Kind::Letters | Kind::Digits => true,
+            Kind::Mark => word.text.starts_with(['-', '/', '.', '_', '+', '&', '#', '–']),
+            Kind::Break => false,
+        };
+        inner && (at == 0 || !word.spaced)
+    };
+    let length = words.iter().enumerate().take(LONGEST).take_while(|pair| joins(*pair)).count();
+    // A full stop ends a sentence, not a code.
+    let trailing = words[..length].iter().rev().take_while(|word| word.kind == Kind::Mark).count();
+    (length - trailing).max(usize::from(!words.is_empty()))
+}
+
+/// Whether letters and digits that stand together are a code: `29H-168.78`,
+/// `79/KH-UBND`, `PC03`; not `25tr`, `40,14kg` or `13.500đ/bao`.
+pub(super) fn is_code(chunk: &[Word<'_>]) -> bool {
+    if !chunk.iter().any(|word| word.kind == Kind::Digits) {
+        return false;
+    }
+    let counts = |at: usize| {
+        let rest = &chunk[at..];
+        // "51G-123.45" is a plate, though "G" may be grams.
+        let of_plate = rest[0].text.chars().all(char::is_uppercase)
+            && rest.get(1).is_some_and(|next| next.kind == Kind::Digits || next.is_mark('-'))
+            && rest[1..].iter().any(|word| word.kind == Kind::Digits);
+        if of_plate {
+            return false;
+        }
+        let known =
+            SCALES.at_start(rest).is_some() || CURRENCIES.at_start(rest).is_some() || UNITS.at_start(rest).is_some();
+        known || matches!(rest[0].bare.as_str(), "gio" | "phut") || matches!(rest[0].text, "h" | "g" | "p")
+    };
+    chunk.iter().enumerate().filter(|(_, word)| word.kind == Kind::Letters).any(|(at, _)| {
+        let after_digits = chunk[..at].iter().any(|word| word.kind == Kind::Digits);
+        !after_digits || !counts(at)
+    })
+}
+
+/// Whether the digits that come next name something rather than count it:
+/// "số 15", "Điều 9", "Nghị định 98/2020".
+pub(super) fn is_name_of_number(before: &[Word<'_>], rest: &[Word<'_>]) -> bool {
+    let start = before.len().saturating_sub(3);
+    let names = (start..before.len()).any(|at| {
+        let found = NAMED.at_start(&before[at..]);
+        found.is_some_and(|(length, ())| at + length == before.len())
+    });
+    // "vàng 9999": the purity of gold.
+    let purity = before.last().is_some_and(|word| matches!(word.bare.as_str(), "vang" | "sjc"))
+        && rest.first().is_some_and(|word| word.text.starts_with("99"));
+    names || purity
+}
+
+/// Words after which a number is a name.
+static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "số",
+        "điều",
+        "khoản",
+        "điểm",
+        "đội",
+        "đội số",
+        "tổ",
+        "hải đội",
+        "hải đoàn",
+        "đoàn",
+        "nghị định",
+        "NĐ",
+        "thông tư",
+        "TT",
+        "quyết định",
+        "QĐ",
+        "luật",
+        "nghị quyết",
+        "NQ",
+        "công văn",
+        "CV",
+        "quốc lộ",
+        "QL",
+        "tỉnh lộ",
+        "km",
+        "quận",
+        "phường",
+        "ấp",
+        "thôn",
+        "khu phố",
+        "khu",
+        "khóm",
+        "bản",
+        "tầng",
+        "đường",
+        "lô số",
+        "ngõ",
+        "hẻm",
+        "ngách",
+        "SN",
+        "sinh năm",
+        "tổ số",
+        "chốt",
+        "trạm",
+        "cửa khẩu",
+        "mốc",
+        "vùng",
+        "chương",
+        "mục",
+        "BCĐ",
+        "ban chỉ đạo",
+        "ĐT",
+        "điện thoại",
+        "SĐT",
+        "zalo",
+        "biển số",
+        "BKS",
+        "iphone",
+        "samsung",
+        "galaxy",
+        "covid",
+        "quý",
+        "đợt",
+        "lần",
+        "khóa",
+        "kỳ",
+        "top",
+        "MST",
+        "CCCD",
+        "CMND",
+        "BS",
+        "tuyến",
+        "chuyên đề",
+        "đội qltt",
+        "Đ",
+        "QLTT",
+        "quản lý thị trường",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
