@@ -180,6 +180,40 @@ fn filters_and_words_are_combined() {
     });
 }
 
+/// Of many matches the newest are looked for in their order, of few sorted.
+#[test]
+fn the_newest_of_many_come_first() {
+    const COLUMNS: &str = "case_seq, province_id, id, revision, agency_id, force_id, detected_on, seized_bound, \
+         fine_bound, profit_bound, case_count, case_count_bound, status";
+    on_each_engine(|place| {
+        let mut store = place.create();
+        store.record(&case_with(&[("detected_on", "2026-01-01"), ("case_no", "first")]), &stamp()).unwrap();
+        let (id, numbers) = if place.is_postgres() {
+            ("gen_random_uuid()", "generate_series(1, 2500) n")
+        } else {
+            (
+                "randomblob(16)",
+                "(with recursive n (n) as (select 1 union all select n + 1 from n where n < 2500) select n from n)",
+            )
+        };
+        place.tamper(&format!(
+            "insert into cases ({COLUMNS}) select 1000 + n, province_id, {id}, 1, agency_id, force_id, \
+             20260101 + n % 28, 0, 0, 0, 1, 0, 0 from cases, {numbers} where case_seq = 1"
+        ));
+        store.rebuild().unwrap();
+        let asked = SearchQuery { limit: Some(2_600), ..query("dong thap") };
+        let many = store.search(&asked).unwrap();
+        assert_eq!((many.matching, many.cases.len()), (2_501, 2_501));
+        assert!(many.cases.is_sorted_by_key(|case| std::cmp::Reverse(case.detected_on)));
+        let part = store.search(&SearchQuery { limit: Some(3), offset: 2_498, ..asked.clone() }).unwrap();
+        assert_eq!(part.cases, many.cases[2_498..]);
+        let period = Some(Period::of_days(day("2026-01-28"), day("2026-01-28")));
+        let few = store.search(&SearchQuery { period, ..asked }).unwrap();
+        assert_eq!(few.cases, many.cases[..few.cases.len()]);
+        assert_eq!(found(&mut store, "first"), ["first"]);
+    });
+}
+
 #[test]
 fn the_best_match_comes_first_where_it_is_asked_for() {
     on_each_engine(|place| {
@@ -234,6 +268,10 @@ fn long_texts_and_long_words_are_found() {
             assert_eq!(found(&mut store, words), ["1"], "{words}");
         }
         assert_eq!(found(&mut store, "va"), ["2"]);
+        let alike = (0..300).map(|n| format!("zz{n}")).collect::<Vec<_>>().join(" ");
+        store.record(&case_with(&[("case_no", "3"), ("note", &alike)]), &stamp()).unwrap();
+        assert_eq!(found(&mut store, "zz"), ["3"], "more words than are asked for one by one");
+        assert_eq!(found(&mut store, "zz29"), ["3"]);
         verified(&mut store);
     });
 }
