@@ -213,6 +213,29 @@ create table disposal (
 --postgres );
 create index disposal_by_disposed_on on disposal (disposed_on);
 
+-- For searching: the words of each case, folded, with "|" between its fields,
+-- and "!void" in a case that is void. search_key, in SQLite the rowid, is the
+-- day of detection and the case_seq, as two numbers written in one, so that
+-- cases come newest first without being sorted. search_place is what the
+-- index holds, word by word, for checking it. SQLite would read all entries
+-- of all words that begin alike before it gives the first; search_word, with
+-- every word that was ever written, lets it read them side by side.
+
+create virtual table search using fts5 (words, content = '', tokenize = "ascii tokenchars '!|'"); -- sqlite
+create virtual table search_place using fts5vocab (search, instance); -- sqlite
+create virtual table search_term using fts5vocab (search, row); -- sqlite
+create table search_word (word text not null primary key) without rowid; -- sqlite
+--postgres create table search (
+--postgres     search_key bigint not null,
+--postgres     province_id bigint not null,
+--postgres     words tsvector not null,
+--postgres     primary key (search_key, province_id)
+--postgres );
+--postgres create index search_by_words on search using gin (words);
+--postgres create view search_place as
+--postgres select u.lexeme as term, s.search_key as doc, cast(p.place - 1 as bigint) as "offset"
+--postgres from search s, unnest(s.words) u, unnest(u.positions) p (place);
+
 -- What happened, one row each: the definition of every figure. Kinds: 1
 -- detected, 2 decided, 3 illegal profit, 4 paid, 5 destroyed, 6 sold, 7
 -- returned, 8 handed over, 9 transferred (its amount counts persons).

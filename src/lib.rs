@@ -98,6 +98,15 @@
 //! `tests/it/laws.rs` hold the three equal, and [`store::Store::verify`]
 //! counts everything over again.
 //!
+//! # How words are found
+//!
+//! [`domain::Case::texts`] says by which texts a case is found. Folded, they
+//! stand in a full-text index that every write keeps ([`store::Store::search`]):
+//! FTS5 in SQLite, a `tsvector` in PostgreSQL, both given words that are cut
+//! and folded here, so that they find the same. A key that begins with the day
+//! of detection lets the newest cases come first without sorting all that
+//! match.
+//!
 //! # How change is kept
 //!
 //! Every change appends to `journal` in the same transaction: when, who, what,
@@ -111,8 +120,8 @@
 //! `schema.sql` and all statements are written in what SQLite and PostgreSQL
 //! both understand: `text`, `bigint` and 16-byte ids; `$1` for values (SQLite
 //! is given `?1`); `cast(sum(x) as bigint)`; no ordering, matching or folding
-//! of names by the database. The few lines of the schema that must differ are
-//! marked there. One conformance suite runs on both.
+//! of names by the database. The few lines of the schema, and of the statements
+//! of the search index, that must differ are marked there. One conformance suite runs on both.
 
 pub mod cli;
 pub mod domain;

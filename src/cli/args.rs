@@ -93,6 +93,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// List cases
     List(ListArgs),
+    /// Find cases by words in any text field
+    Search(SearchArgs),
     /// Correct a case
     Amend(AmendArgs),
     /// Record the decision on a case
@@ -164,10 +166,19 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     #[command(flatten)]
-    pub(super) filters: FilterArgs,
+    pub(super) which: WhichArgs,
     /// The order: detected_on, decided_on, fine_amount or seized_value, newest and largest first; with - before it, last
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     pub(super) sort: Option<String>,
+    #[command(flatten)]
+    pub(super) unit: UnitArgs,
+}
+
+/// Which cases, and which part of them.
+#[derive(Debug, Args)]
+pub(super) struct WhichArgs {
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
     /// The most to show; 0 is all
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<u64>,
@@ -176,6 +187,18 @@ pub(super) struct ListArgs {
     pub(super) offset: u64,
     #[command(flatten)]
     pub(super) count: CountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// Words, or their beginnings, in any order, with or without marks; '"between quotes"' they are a phrase
+    #[arg(value_name = "WORDS", required = true)]
+    pub(super) words: Vec<String>,
+    /// The cases that have most of the words first, not the newest
+    #[arg(long)]
+    pub(super) best: bool,
+    #[command(flatten)]
+    pub(super) which: WhichArgs,
     #[command(flatten)]
     pub(super) unit: UnitArgs,
 }

@@ -167,6 +167,7 @@ fn store_kind(error: &Error) -> Kind {
         | Error::Duplicate { .. }
         | Error::OtherContent(_) => Kind::Conflict,
         Error::CannotOpen { .. }
+        | Error::Older { .. }
         | Error::ReadOnly(_)
         | Error::Full(_)
         | Error::Busy(_)
@@ -182,6 +183,7 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::NotACasebook(address) => (errors.not_a_casebook)(address),
         Error::Exists(address) => (errors.exists)(address),
         Error::Newer { found, known } => (errors.newer)(*found, *known),
+        Error::Older { found, known } => (errors.older)(*found, *known),
         Error::CannotOpen { path, reason } => (errors.cannot_open)(&path.display().to_string(), reason),
         Error::ReadOnly(said) => (errors.read_only)(said),
         Error::Full(said) => (errors.full)(said),
@@ -210,6 +212,7 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Reference => errors.finding_reference.to_owned(),
         Finding::Agency(name) => (errors.finding_agency)(name),
         Finding::Cases { journalled, stored } => (errors.finding_cases)(*journalled, *stored),
+        Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
     }
 }

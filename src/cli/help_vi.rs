@@ -10,6 +10,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "record" => "Ghi một vụ",
         "show" => "Xem một vụ và lịch sử của nó",
         "list" => "Liệt kê các vụ",
+        "search" => "Tìm các vụ theo từ trong mọi trường văn bản",
         "amend" => "Sửa một vụ",
         "decide" => "Ghi quyết định xử phạt của một vụ",
         "pay" => "Ghi việc nộp tiền",
@@ -59,8 +60,12 @@ fn argument(path: &str) -> Option<&'static str> {
         "list.sort" => {
             "Thứ tự: detected_on, decided_on, fine_amount hoặc seized_value, mới và lớn trước; có - ở đầu thì ngược lại"
         }
-        "list.limit" => "Hiện nhiều nhất bao nhiêu; 0 là hết",
-        "list.offset" => "Bỏ qua bao nhiêu vụ đầu",
+        "*.limit" => "Hiện nhiều nhất bao nhiêu; 0 là hết",
+        "*.offset" => "Bỏ qua bao nhiêu vụ đầu",
+        "search.words" => {
+            "Các từ hoặc phần đầu của từ, thứ tự nào cũng được, có dấu hay không; '\"trong ngoặc kép\"' là nguyên cụm"
+        }
+        "search.best" => "Vụ khớp nhất trước, không phải vụ mới nhất",
         "amend.fields" => "Trường và giá trị mới; goods.2=… là dòng hàng thứ hai, giá trị rỗng là xóa",
         "totals.by" => {
             "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"

@@ -1,12 +1,12 @@
 //! `list`: the cases that the filters take in.
 
-use super::args::ListArgs;
+use super::args::{ListArgs, WhichArgs};
 use super::failure::Failure;
 use super::filters::{boundaries, dating};
 use super::session::{Session, unit};
-use crate::domain::Cutoff;
+use crate::domain::{Cutoff, Dating, Filter, Period};
 use crate::render::{CaseListView, Format};
-use crate::store::{ListQuery, SortKey};
+use crate::store::{ListQuery, SortKey, Store};
 
 /// How many cases a table shows unless told otherwise; the rest is counted.
 const TABLE_LIMIT: u64 = 50;
@@ -14,25 +14,8 @@ const TABLE_LIMIT: u64 = 50;
 pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let (sort, ascending) = sort(session, args.sort.as_deref())?;
-    let limit = match args.limit {
-        Some(0) => None,
-        Some(limit) => Some(limit),
-        // Programs get everything: what is cut off in silence is lost.
-        None => (session.format()? == Format::Table).then_some(TABLE_LIMIT),
-    };
-    let boundaries = boundaries(&args.count.boundaries);
-    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
-    let filter = args.filters.cases.filter(session, store.reference(), store.currency(), boundaries)?;
-    let query = ListQuery {
-        filter,
-        period: args.filters.period(session, cutoff)?,
-        kind: None,
-        dating: dating(&args.count.dated_by),
-        sort,
-        ascending,
-        limit,
-        offset: args.offset,
-    };
+    let Which { filter, period, dating, limit } = Which::of(session, &store, &args.which)?;
+    let query = ListQuery { filter, period, kind: None, dating, sort, ascending, limit, offset: args.which.offset };
     let listed = store.list(&query)?;
     let view = CaseListView {
         cases: &listed.cases,
@@ -41,6 +24,33 @@ pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
         currency: store.currency(),
     };
     session.show(&view, unit(&args.unit))
+}
+
+/// Which cases are asked for, as `list` and `search` take it.
+pub(super) struct Which {
+    pub(super) filter: Filter,
+    pub(super) period: Option<Period>,
+    pub(super) dating: Dating,
+    pub(super) limit: Option<u64>,
+}
+
+impl Which {
+    pub(super) fn of(session: &Session, store: &Store, args: &WhichArgs) -> Result<Self, Failure> {
+        let limit = match args.limit {
+            Some(0) => None,
+            Some(limit) => Some(limit),
+            // Programs get everything: what is cut off in silence is lost.
+            None => (session.format()? == Format::Table).then_some(TABLE_LIMIT),
+        };
+        let boundaries = boundaries(&args.count.boundaries);
+        let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
+        Ok(Self {
+            filter: args.filters.cases.filter(session, store.reference(), store.currency(), boundaries)?,
+            period: args.filters.period(session, cutoff)?,
+            dating: dating(&args.count.dated_by),
+            limit,
+        })
+    }
 }
 
 fn sort(session: &Session, asked: Option<&str>) -> Result<(SortKey, bool), Failure> {

@@ -17,6 +17,7 @@ mod list;
 mod lists;
 mod month;
 mod record;
+mod search;
 mod session;
 mod show;
 mod totals;
@@ -65,6 +66,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Record(args) => record::run(session, args),
         Command::Show(args) => show::run(session, &args),
         Command::List(args) => list::run(session, &args),
+        Command::Search(args) => search::run(session, &args),
         Command::Amend(args) => change::amend(session, &args),
         Command::Decide(args) => change::decide(session, args),
         Command::Pay(args) => change::pay(session, args),

@@ -83,6 +83,8 @@ const LABELS: Labels = Labels {
     reason: "Reason",
     status: "Status",
     cases_title: "Cases",
+    search_title: |words| format!("Cases with: {words}"),
+    found: "Found in",
     agencies_title: "Agencies",
     violations_title: "Violations",
     categories_title: "Goods categories",
@@ -134,9 +136,11 @@ const SAID: Said = Said {
     new_agency: |name| format!("New agency: {name}."),
     similar_agencies: |names| format!("Its name is close to: {names}. If they are one, correct it with amend."),
     verified: |cases, entries, chains| {
-        format!("All fits: {cases} records, {entries} journal entries in {chains} chains, totals right.")
+        format!(
+            "All fits: {cases} records, {entries} journal entries in {chains} chains, totals and search index right."
+        )
     },
-    rebuilt: |rows| format!("Counted {rows} running totals over again."),
+    rebuilt: |rows| format!("Counted {rows} running totals over again, and made the search index anew."),
     warning: "note",
     demo: |cases| format!("A sample casebook in memory: {cases} records, five of them real news, the others made up."),
 };
@@ -149,6 +153,11 @@ const ERRORS: Errors = Errors {
     exists: |address| format!("There is a casebook at {address} already; it was left as it is."),
     newer: |found, known| {
         format!("The casebook has version {found}, and this program knows versions up to {known}. Update the program.")
+    },
+    older: |found, known| {
+        format!(
+            "The casebook has version {found} and must be brought up to version {known} before it can be read, but it can't be written. Open it once where it can be."
+        )
     },
     cannot_open: |path, reason| {
         format!("{path} can't be opened: {reason}. Is the folder there, and can it be written?")
@@ -190,6 +199,7 @@ const ERRORS: Errors = Errors {
     two_periods: "Use one of --month, --quarter, --year, or --from and --to.",
     period_range: "Periods lie in the years 1900 to 2200.",
     empty_period: "The period is empty: --from lies after --to.",
+    no_words: |typed| format!("There is no letter and no digit in \"{typed}\" to search for."),
     verification: |finding| format!("The casebook does not fit together. The first thing wrong: {finding}"),
     finding_engine: |said| format!("the database: {said}"),
     finding_hash: |chain, number| format!("journal of {chain}, entry {number}: its hash does not fit"),
@@ -198,6 +208,7 @@ const ERRORS: Errors = Errors {
     finding_reference: "the currency or the reference data: not what the journal says",
     finding_agency: |name| format!("agency \"{name}\": not what the journal says"),
     finding_cases: |journalled, stored| format!("{journalled} cases in the journal, {stored} stored"),
+    finding_index: |place| format!("the search index ({place}) has not the words of the case; rebuild makes it anew"),
     finding_total: |key| format!("the running total ({key}) is not the sum of the cases; rebuild counts it again"),
     chain_of_casebook: "the casebook",
     allowed: |allowed| format!("Allowed: {allowed}"),

@@ -83,6 +83,8 @@ const LABELS: Labels = Labels {
     reason: "Lý do",
     status: "Trạng thái",
     cases_title: "Danh sách vụ việc",
+    search_title: |words| format!("Các vụ có: {words}"),
+    found: "Tìm thấy ở",
     agencies_title: "Đơn vị",
     violations_title: "Hành vi vi phạm",
     categories_title: "Nhóm hàng",
@@ -137,9 +139,9 @@ const SAID: Said = Said {
     new_agency: |name| format!("Đơn vị mới: {name}."),
     similar_agencies: |names| format!("Tên gần giống đơn vị đã có: {names}. Nếu là một, hãy sửa bằng amend."),
     verified: |cases, entries, chains| {
-        format!("Khớp: {cases} bản ghi, {entries} mục nhật ký trong {chains} chuỗi, các tổng đúng.")
+        format!("Khớp: {cases} bản ghi, {entries} mục nhật ký trong {chains} chuỗi, các tổng và chỉ mục tìm kiếm đúng.")
     },
-    rebuilt: |rows| format!("Đã tính lại {rows} dòng tổng."),
+    rebuilt: |rows| format!("Đã tính lại {rows} dòng tổng và tạo lại chỉ mục tìm kiếm."),
     warning: "lưu ý",
     demo: |cases| format!("Sổ mẫu trong bộ nhớ: {cases} bản ghi, gồm năm tin có thật; còn lại bịa ra."),
 };
@@ -153,6 +155,11 @@ const ERRORS: Errors = Errors {
     newer: |found, known| {
         format!(
             "Sổ vụ việc có phiên bản {found}, chương trình này chỉ biết đến phiên bản {known}. Hãy cập nhật chương trình."
+        )
+    },
+    older: |found, known| {
+        format!(
+            "Sổ vụ việc có phiên bản {found}, phải nâng lên phiên bản {known} mới đọc được, nhưng không ghi được vào sổ. Hãy mở sổ một lần ở nơi ghi được."
         )
     },
     cannot_open: |path, reason| format!("Không mở được {path}: {reason}. Kiểm tra thư mục có tồn tại và cho phép ghi."),
@@ -193,6 +200,7 @@ const ERRORS: Errors = Errors {
     two_periods: "Chỉ dùng một trong các cờ --month, --quarter, --year, hoặc --from và --to.",
     period_range: "Khoảng thời gian phải nằm trong các năm 1900 đến 2200.",
     empty_period: "Khoảng thời gian rỗng: --from sau --to.",
+    no_words: |typed| format!("Trong \"{typed}\" không có chữ hay số nào để tìm."),
     verification: |finding| format!("Sổ không khớp. Chỗ đầu tiên: {finding}"),
     finding_engine: |said| format!("cơ sở dữ liệu: {said}"),
     finding_hash: |chain, number| format!("nhật ký {chain}, mục {number}: mã băm không khớp"),
@@ -201,6 +209,9 @@ const ERRORS: Errors = Errors {
     finding_reference: "đồng tiền hoặc danh mục không khớp với nhật ký",
     finding_agency: |name| format!("đơn vị \"{name}\": không khớp với nhật ký"),
     finding_cases: |journalled, stored| format!("nhật ký có {journalled} vụ, sổ có {stored}"),
+    finding_index: |place| {
+        format!("chỉ mục tìm kiếm ({place}) không đúng với các từ của vụ việc; chạy rebuild để tạo lại")
+    },
     finding_total: |key| format!("tổng lưu sẵn ({key}) không bằng tổng các vụ; chạy rebuild để tính lại"),
     chain_of_casebook: "chung",
     allowed: |allowed| format!("Được dùng: {allowed}"),

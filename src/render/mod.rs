@@ -13,6 +13,7 @@ mod lists;
 mod markdown;
 mod month;
 mod records;
+mod search;
 mod table;
 mod totals;
 
@@ -24,6 +25,7 @@ pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::MonthView;
 pub use records::{case_record, flat_case_record, money_value};
+pub use search::SearchView;
 pub use totals::TotalsView;
 
 use crate::lang::Words;

@@ -132,6 +132,7 @@ impl Store {
             return Err(Refusal::Unchanged.into());
         }
         self.refuse_same_no(&after, agency)?;
+        self.unindex(&before, seq)?;
         self.delete(seq)?;
         self.insert(&after, agency, Some(seq))?;
         self.add_to_totals(Some((&before, agency_before)), Some((&after, agency)))?;
@@ -282,7 +283,7 @@ impl Store {
                 self.engine.execute(statement, &values)?;
             }
         }
-        Ok(())
+        self.index(case, seq)
     }
 
     fn delete(&mut self, seq: i64) -> Result<(), Error> {

@@ -102,11 +102,23 @@ impl Row {
     }
 }
 
-/// What the schema's marked lines are for.
+/// What the marked lines of the schema and of some statements are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     Sqlite,
     Postgres,
+}
+
+impl Dialect {
+    /// The lines of some SQL that are meant for it.
+    pub(super) fn lines(self, sql: &str) -> String {
+        let line = |line: &str| match (self, line.trim_end().strip_suffix("-- sqlite")) {
+            (Self::Sqlite, _) => Some(line.to_owned()),
+            (Self::Postgres, Some(_)) => None,
+            (Self::Postgres, None) => Some(line.replacen("--postgres ", "", 1)),
+        };
+        sql.lines().filter_map(line).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// A connection to a database.
@@ -133,9 +145,9 @@ pub(super) trait Engine {
     /// Begins a transaction that reads one state of the database throughout.
     fn begin_read(&mut self) -> Result<(), Error>;
 
-    /// Keeps others from changing the running totals until the transaction
-    /// ends.
-    fn hold_totals(&mut self) -> Result<(), Error>;
+    /// Keeps others from changing what follows from the cases, the running
+    /// totals and the search index, until the transaction ends.
+    fn hold_derived(&mut self) -> Result<(), Error>;
 
     fn commit(&mut self) -> Result<(), Error>;
 
@@ -183,5 +195,17 @@ impl dyn Engine + '_ {
         read: impl FnMut(Row) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         Ok(self.rows(sql, values, read)?.into_iter().next())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_dialect_has_its_lines() {
+        let schema = "a\n    b -- sqlite\n    --postgres c\n-- a comment\n";
+        assert_eq!(Dialect::Sqlite.lines(schema), schema.trim_end());
+        assert_eq!(Dialect::Postgres.lines(schema), "a\n    c\n-- a comment");
     }
 }

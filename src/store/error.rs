@@ -25,6 +25,15 @@ pub enum Error {
         /// The newest that is known.
         known: i64,
     },
+    /// It was written by an older program, and can't be brought up to the
+    /// current version, as it can't be written.
+    #[error("the casebook has version {found}, and can't be brought up to version {known}: it can't be written")]
+    Older {
+        /// Its version.
+        found: i64,
+        /// The version that it must have.
+        known: i64,
+    },
     /// The file can't be opened.
     #[error("{} can't be opened: {reason}", path.display())]
     CannotOpen {

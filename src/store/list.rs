@@ -75,16 +75,15 @@ impl Store {
 
     pub(super) fn list_here(&mut self, query: &ListQuery) -> Result<Listed, Error> {
         let mut values = self.filter_values(&query.filter)?;
-        values.extend([
-            dating_number(query.dating).into(),
-            query.period.map(|period| day_number(period.from)).into(),
-            query.period.map(|period| day_number(period.until)).into(),
-            query.kind.map(EventKind::number).into(),
-        ]);
+        values.extend(period_values(query.period, query.dating, query.kind));
         let matching = self.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
-        let limit = query.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
-        values.extend([limit.into(), i64::try_from(query.offset).unwrap_or(i64::MAX).into()]);
-        let seqs = self.engine.rows(query.statement(), &values, |row| row.int(0))?;
+        values.extend(part_values(query.limit, query.offset));
+        self.listed(query.statement(), &values, matching)
+    }
+
+    /// The cases that a statement gives, and how many there are in all.
+    pub(super) fn listed(&mut self, sql: &'static str, values: &[Value], matching: i64) -> Result<Listed, Error> {
+        let seqs = self.engine.rows(sql, values, |row| row.int(0))?;
         let cases = seqs.into_iter().map(|seq| Ok(self.load_case(seq)?.0)).collect::<Result<_, Error>>()?;
         Ok(Listed { cases, matching: matching.unsigned_abs() })
     }
@@ -124,6 +123,22 @@ impl Store {
         }
         Ok(Some(ids))
     }
+}
+
+/// The values of the period's part of a statement, `$13` to `$16`.
+pub(super) fn period_values(period: Option<Period>, dating: Dating, kind: Option<EventKind>) -> [Value; 4] {
+    [
+        dating_number(dating).into(),
+        period.map(|period| day_number(period.from)).into(),
+        period.map(|period| day_number(period.until)).into(),
+        kind.map(EventKind::number).into(),
+    ]
+}
+
+/// The values by which a statement gives a part of its rows.
+pub(super) fn part_values(limit: Option<u64>, offset: u64) -> [Value; 2] {
+    let limit = limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+    [limit.into(), i64::try_from(offset).unwrap_or(i64::MAX).into()]
 }
 
 /// The number of a dating in the view `event`.

@@ -1,11 +1,13 @@
-//! The casebook in its database: cases, running totals and the journal,
-//! every change to the three in one transaction.
+//! The casebook in its database: cases, running totals, the search index and
+//! the journal, every change to the four in one transaction.
 //!
 //! Knows nothing of output formats. The engines differ only in how they are
 //! spoken to; the schema and the statements are one.
 
 mod agencies;
 mod cases;
+mod check_index;
+mod document;
 mod engine;
 mod error;
 mod journal;
@@ -15,6 +17,7 @@ mod reference;
 mod rows;
 mod running;
 mod schema;
+mod search;
 mod sql;
 mod sqlite;
 mod totals;
@@ -29,6 +32,7 @@ pub use agencies::{Agency, NewAgency};
 pub use cases::{Changed, Recorded};
 pub use error::Error;
 pub use list::{ListQuery, Listed, SortKey};
+pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 
 use crate::domain::{Currency, Reference, Stamp};
@@ -54,7 +58,7 @@ impl Store {
     /// Opens a casebook: a file, or `postgres://…`.
     pub fn open(address: &str) -> Result<Self, Error> {
         let mut engine = connect(address, false)?;
-        if !schema::is_current(engine.as_mut())? {
+        if !schema::is_there(engine.as_mut())? {
             return Err(Error::Missing(shown_address(address)));
         }
         Self::load(engine)
@@ -86,6 +90,21 @@ impl Store {
 
     fn load(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         engine.settle()?;
+        if schema::is_current(engine.as_mut())? { Self::read_in(engine) } else { Self::brought_up(engine) }
+    }
+
+    /// An older casebook, brought up to the current schema in one transaction;
+    /// one that fails is rolled back when the engine goes.
+    fn brought_up(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
+        log::info!("bringing the casebook up to the current schema");
+        schema::step_up(engine.as_mut())?;
+        let mut store = Self::read_in(engine)?;
+        store.fill_index()?;
+        store.engine.commit()?;
+        Ok(store)
+    }
+
+    fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
         Ok(Self { engine, currency, reference, agency_names: HashMap::new() })
     }

@@ -33,7 +33,7 @@ impl Postgres {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(sql).map_err(|error| failure(&error))?;
+        let statement = self.client.prepare(&Dialect::Postgres.lines(sql)).map_err(|error| failure(&error))?;
         self.prepared.insert(sql, statement.clone());
         Ok(statement)
     }
@@ -110,10 +110,11 @@ impl Engine for Postgres {
         self.batch("begin isolation level repeatable read read only")
     }
 
-    fn hold_totals(&mut self) -> Result<(), Error> {
+    fn hold_derived(&mut self) -> Result<(), Error> {
         // A writer that has changed them is waited for; one that has not yet
-        // is seen by nobody, and adds its own after us.
-        self.batch("lock table total in exclusive mode")
+        // is seen by nobody, and adds its own after us. The order is the one
+        // in which writers come to them.
+        self.batch("lock table search, total in exclusive mode")
     }
 
     fn commit(&mut self) -> Result<(), Error> {

@@ -73,10 +73,12 @@ impl Store {
         Ok(())
     }
 
-    /// Counts the running totals over again from the cases.
+    /// Counts the running totals over again from the cases, and makes the
+    /// search index anew; tells how many totals there are.
     pub fn rebuild(&mut self) -> Result<u64, Error> {
         self.write(|store| {
-            store.engine.hold_totals()?;
+            store.engine.hold_derived()?;
+            store.fill_index()?;
             store.engine.execute(sql::CLEAR_TOTALS, &[])?;
             store.engine.execute(sql::RECOUNT, &[])
         })

@@ -1,20 +1,19 @@
 //! Making a casebook, and bringing an older one up to the current schema.
 
-use super::engine::{Dialect, Engine};
+use super::engine::Engine;
 use super::error::Error;
 use super::{NewCasebook, journal, reference, sql};
 use crate::domain::{Action, Stamp};
 
 /// The version of `schema.sql`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
-/// Steps from each older version to the next, the first from version 1. Each
-/// is run in a transaction of its own.
-const STEPS: &[&str] = &[];
+/// Steps from each older version to the next, the first from version 1.
+const STEPS: &[&str] = &[include_str!("sql/step_1.sql")];
 
 /// Makes a casebook if there is none; tells whether it did.
 pub(super) fn create(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Result<bool, Error> {
-    if is_current(engine)? {
+    if is_there(engine)? {
         return Ok(false);
     }
     engine.begin()?;
@@ -37,7 +36,7 @@ fn create_here(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Res
     if engine.version()?.is_some() {
         return Ok(false);
     }
-    engine.batch(&of_dialect(sql::SCHEMA, engine.dialect()))?;
+    engine.batch(&engine.dialect().lines(sql::SCHEMA))?;
     engine.set_version(VERSION)?;
     reference::save(engine, &new.currency, &new.reference)?;
     let body = journal::made_of(&new.currency, &new.reference);
@@ -45,51 +44,36 @@ fn create_here(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Res
     Ok(true)
 }
 
-/// Whether there is a casebook of the current version; an older one is
-/// brought up to it, a newer one refused.
+/// Whether there is a casebook; a newer one is refused.
+pub(super) fn is_there(engine: &mut dyn Engine) -> Result<bool, Error> {
+    match engine.version()? {
+        Some(found) if found > VERSION => Err(Error::Newer { found, known: VERSION }),
+        found => Ok(found.is_some()),
+    }
+}
+
+/// Whether the casebook has the current schema.
 pub(super) fn is_current(engine: &mut dyn Engine) -> Result<bool, Error> {
-    let Some(found) = engine.version()? else { return Ok(false) };
-    if found > VERSION {
-        return Err(Error::Newer { found, known: VERSION });
-    }
-    for version in found..VERSION {
-        upgrade(engine, version)?;
-    }
-    Ok(true)
+    Ok(engine.version()? == Some(VERSION))
 }
 
-fn upgrade(engine: &mut dyn Engine, from: i64) -> Result<(), Error> {
-    let step = usize::try_from(from - 1).ok().and_then(|at| STEPS.get(at));
-    let step = step.ok_or_else(|| Error::Corrupt(format!("there is no way up from version {from}")))?;
-    engine.begin()?;
-    let done = engine
-        .batch(&of_dialect(step, engine.dialect()))
-        .and_then(|()| engine.set_version(from + 1))
-        .and_then(|()| engine.commit());
-    if done.is_err() {
-        engine.rollback()?;
-    }
-    done
-}
-
-/// The lines of a schema that are meant for a dialect.
-fn of_dialect(schema: &str, dialect: Dialect) -> String {
-    let line = |line: &str| match (dialect, line.trim_end().strip_suffix("-- sqlite")) {
-        (Dialect::Sqlite, _) => Some(line.to_owned()),
-        (Dialect::Postgres, Some(_)) => None,
-        (Dialect::Postgres, None) => Some(line.replacen("--postgres ", "", 1)),
+/// Takes all steps from an older schema to the current one, in a transaction
+/// that it begins and the caller ends. What follows from the cases is to be
+/// filled in by the caller before.
+pub(super) fn step_up(engine: &mut dyn Engine) -> Result<(), Error> {
+    let found = engine.version()?.unwrap_or_default();
+    let unwritable = |error| match error {
+        Error::ReadOnly(_) => Error::Older { found, known: VERSION },
+        other => other,
     };
-    schema.lines().filter_map(line).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_dialect_has_its_lines() {
-        let schema = "a\n    b -- sqlite\n    --postgres c\n-- a comment\n";
-        assert_eq!(of_dialect(schema, Dialect::Sqlite), schema.trim_end());
-        assert_eq!(of_dialect(schema, Dialect::Postgres), "a\n    c\n-- a comment");
+    engine.begin().map_err(unwritable)?;
+    engine.hold_schema()?;
+    // Another process may have taken them since we looked.
+    let found = engine.version()?.unwrap_or_default();
+    for version in found..VERSION {
+        let step = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at));
+        let step = step.ok_or_else(|| Error::Corrupt(format!("there is no way up from version {version}")))?;
+        engine.batch(&engine.dialect().lines(step)).map_err(unwritable)?;
     }
+    engine.set_version(VERSION)
 }

@@ -111,6 +111,37 @@ pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c
 pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
 pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
 
+// Searching.
+pub(super) const INDEX_CASE: &str = file!("index_case");
+pub(super) const UNINDEX_CASE: &str = file!("unindex_case");
+pub(super) const CLEAR_INDEX: &str = file!("clear_index");
+pub(super) const INDEX_PLACES: &str = "select term, doc, \"offset\" from search_place";
+/// For SQLite alone, as are the three that follow.
+pub(super) const NOTE_WORD: &str = "insert into search_word (word) values ($1) on conflict do nothing";
+pub(super) const CLEAR_WORDS: &str = "delete from search_word";
+pub(super) const WORDS_FROM: &str = "select word from search_word where word >= $1 and word < $2 limit $3";
+pub(super) const UNNOTED_WORD: &str =
+    "select term from search_term where not exists (select 1 from search_word where word = term) limit 1";
+pub(super) const COUNT_MATCHES: &str = file!("count_matches");
+pub(super) const COUNT_FOUND: &str =
+    concat!("select count(*) ", file!("found"), file!("filter"), file!("filter_period"));
+
+macro_rules! found {
+    ($order:literal) => {
+        concat!(
+            "select c.case_seq ",
+            file!("found"),
+            file!("filter"),
+            file!("filter_period"),
+            file!($order),
+            "limit $18 offset $19"
+        )
+    };
+}
+pub(super) const NEWEST_FOUND: &str = found!("newest_found");
+pub(super) const NEWEST_OF_FEW: &str = found!("newest_of_few");
+pub(super) const BEST_FOUND: &str = found!("best_found");
+
 // Totals.
 pub(super) const TOTALS: &str = file!("totals");
 pub(super) const EVENTS: &str = concat!(

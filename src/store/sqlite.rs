@@ -153,7 +153,7 @@ impl Engine for Sqlite {
         self.batch("begin")
     }
 
-    fn hold_totals(&mut self) -> Result<(), Error> {
+    fn hold_derived(&mut self) -> Result<(), Error> {
         // A transaction that writes is the only one.
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! Checking a casebook: its chains, its cases against the journal, and its
-//! running totals against the cases.
+//! running totals and search index against the cases.
 
 use serde_json::Value as Json;
 use thiserror::Error as ThisError;
 
 use super::cases::{json, parse};
+use super::check_index::IndexSums;
 use super::engine::{Row, Value};
 use super::error::Error;
 use super::journal::{self, read_entry};
@@ -55,6 +56,9 @@ pub enum Finding {
         /// Cases that are there.
         stored: i64,
     },
+    /// The search index has not the words of a case, or words of no case.
+    #[error("the search index, at {0}")]
+    Index(String),
     /// A running total is not the sum of its events.
     #[error("the running total of {0}")]
     Total(String),
@@ -74,7 +78,7 @@ pub struct Verified {
 }
 
 /// How many rows are read at a time.
-const BATCH: i64 = 1_000;
+pub(super) const BATCH: i64 = 1_000;
 
 impl Store {
     /// Checks everything, and names the first thing that does not fit.
@@ -176,6 +180,7 @@ impl Store {
 
     fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
         let mut last = i64::MIN;
+        let mut words = IndexSums::default();
         loop {
             let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
             if rows.is_empty() {
@@ -184,7 +189,7 @@ impl Store {
             for row in rows {
                 last = row.int(0)?;
                 seen.cases += 1;
-                if let Some(finding) = self.check_case(&row, last)? {
+                if let Some(finding) = self.check_case(&row, last, &mut words)? {
                     return Ok(Some(finding));
                 }
             }
@@ -192,12 +197,15 @@ impl Store {
         let count = |engine: &mut dyn super::Engine, sql| engine.row(sql, &[], |row| row.int(0));
         let journalled = count(self.engine.as_mut(), sql::JOURNALLED_CASES)?.unwrap_or_default();
         let stored = count(self.engine.as_mut(), sql::ALL_CASES)?.unwrap_or_default();
-        Ok((journalled != stored).then_some(Finding::Cases { journalled, stored }))
+        if journalled != stored {
+            return Ok(Some(Finding::Cases { journalled, stored }));
+        }
+        Ok(self.check_index(words)?.map(Finding::Index))
     }
 
     /// A case must be what the journal says it became, step by step back to
     /// where there was none; and its row what the case is written as.
-    fn check_case(&mut self, row: &Row, seq: i64) -> Result<Option<Finding>, Error> {
+    fn check_case(&mut self, row: &Row, seq: i64, words: &mut IndexSums) -> Result<Option<Finding>, Error> {
         let wrong = |id: String| Ok(Some(Finding::Case(id)));
         let (case, agency) = match self.complete(row, seq) {
             Ok(complete) => complete,
@@ -212,6 +220,7 @@ impl Store {
         if written != row.0[1..] || !self.lists_are_written(&case, row)? || !leads_back(&case, &history)? {
             return wrong(case.id.to_string());
         }
+        self.expect_words(&case, seq, words);
         Ok(None)
     }
 

@@ -533,7 +533,7 @@ struct Copy {
 
 impl Copy {
     fn of(place: &Place, entry: &Entry) -> Self {
-        let place = if place.is_postgres() { super::support::postgres().unwrap() } else { super::support::sqlite() };
+        let place = place.another();
         let mut store = place.create();
         let id = store.record(entry, &stamp()).unwrap().case.id;
         store.change("1/BB", &Change::Amend(vec![(Field::Note, None, "a".into())]), "thêm", &stamp()).unwrap();

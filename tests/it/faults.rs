@@ -119,7 +119,12 @@ fn a_read_only_folder_can_be_read_and_not_written() {
     let db = folder.path().join("x.db").display().to_string();
     assert!(run(&db, &RECORD).status.success());
     let rights = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let old = folder.path().join("old.db").display().to_string();
+    let place = sqlite();
+    drop(place.create());
+    fs::copy(place.in_version_1().address.clone(), &old).unwrap();
     rights(Path::new(&db), 0o444);
+    rights(Path::new(&old), 0o444);
     rights(folder.path(), 0o555);
     let is_root = fs::write(folder.path().join("probe"), "").is_ok();
     if is_root {
@@ -146,6 +151,10 @@ fn a_read_only_folder_can_be_read_and_not_written() {
     let output = run_bound(&RECORD).unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).contains("can't be written"), "{}", stderr(&output));
+    // An older casebook must be brought up first, and can't be.
+    let output = run_bound(&["list", "--db", &old]).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("brought up to version 2"), "{}", stderr(&output));
     rights(folder.path(), 0o755);
     rights(Path::new(&db), 0o644);
     assert!(run(&db, &["verify"]).status.success());

@@ -11,5 +11,8 @@ mod layers;
 mod notes;
 mod patterns;
 mod processes;
+mod search;
+mod searching_laws;
 mod support;
 mod transcripts;
+mod upgrades;

@@ -1,5 +1,6 @@
 //! Casebooks to test with.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -90,10 +91,68 @@ impl Place {
         }
     }
 
+    /// Another casebook on the same engine.
+    pub fn another(&self) -> Self {
+        if self.is_postgres() { postgres().unwrap() } else { sqlite() }
+    }
+
+    /// A casebook with what is in this one, as version 1 kept it.
+    pub fn in_version_1(&self) -> Self {
+        let old = self.another();
+        old.tamper(&self.lines(&fs::read_to_string(folder("tests/fixtures/schema-1.sql")).unwrap()));
+        let (attach, source, version) = match &self.schema {
+            None => (
+                format!("attach '{}' as new; pragma foreign_keys = off;", self.address),
+                "new".to_owned(),
+                format!("pragma application_id = {}; pragma user_version = 1;", 0x4373_426B),
+            ),
+            Some((_, schema)) => (
+                String::new(),
+                schema.clone(),
+                "update setting set value = '1' where name = 'schema_version'; \
+                 select setval(pg_get_serial_sequence('cases', 'case_seq'), (select max(case_seq) from cases)); \
+                 select setval(pg_get_serial_sequence('agency', 'agency_id'), (select max(agency_id) from agency));"
+                    .to_owned(),
+            ),
+        };
+        let copied = TABLES_1.map(|table| format!("insert into {table} select * from {source}.{table};"));
+        old.tamper(&format!("{attach} {} {version}", copied.concat()));
+        old
+    }
+
+    /// The lines of a schema that are meant for this engine.
+    fn lines(&self, schema: &str) -> String {
+        if !self.is_postgres() {
+            return schema.to_owned();
+        }
+        let lines = schema.lines().filter(|line| !line.ends_with("-- sqlite"));
+        lines.map(|line| line.replacen("--postgres ", "", 1) + "\n").collect()
+    }
+
     pub fn is_postgres(&self) -> bool {
         self.schema.is_some()
     }
 }
+
+/// The tables of version 1, each after those that it refers to.
+const TABLES_1: [&str; 16] = [
+    "setting",
+    "region",
+    "province",
+    "province_kind",
+    "province_alias",
+    "force",
+    "violation",
+    "category",
+    "agency",
+    "cases",
+    "goods",
+    "payment",
+    "disposal",
+    "total",
+    "chain",
+    "journal",
+];
 
 /// A new file.
 pub fn sqlite() -> Place {

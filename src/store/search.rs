@@ -1,0 +1,137 @@
+//! Searching cases by their words, and keeping the index true: every write
+//! changes it in its own transaction.
+
+use super::document::{Asked, Document, not_void, question, search_key};
+use super::engine::{Dialect, Value};
+use super::error::Error;
+use super::list::{Listed, part_values, period_values};
+use super::verify::BATCH;
+use super::{Store, sql};
+use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
+
+/// What is asked of a search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchQuery {
+    /// The words.
+    pub sought: Sought,
+    /// Which cases it takes in.
+    pub filter: Filter,
+    /// A period in which something happened to them.
+    pub period: Option<Period>,
+    /// The day on which that counts.
+    pub dating: Dating,
+    /// The cases that the words tell most of come first; else the newest.
+    pub best: bool,
+    /// The most to give.
+    pub limit: Option<u64>,
+    /// How many to pass over first.
+    pub offset: u64,
+}
+
+/// So many matches are sooner sorted than looked for in their order.
+const FEW: i64 = 2_000;
+/// Words that begin alike are asked for one by one up to so many.
+const MOST_WORDS: usize = 200;
+
+impl Store {
+    /// Finds cases by their words.
+    pub fn search(&mut self, query: &SearchQuery) -> Result<Listed, Error> {
+        self.read(|store| store.search_here(query))
+    }
+
+    fn search_here(&mut self, query: &SearchQuery) -> Result<Listed, Error> {
+        let question = self.question(query)?;
+        let mut values = self.filter_values(&query.filter)?;
+        values.extend(period_values(query.period, query.dating, None));
+        values.push((&question).into());
+        // Counting in the index alone costs a tenth of looking at each case.
+        let matching = if query.filter == Filter::default() && query.period.is_none() {
+            let question = not_void(&question, self.engine.dialect());
+            self.engine.row(sql::COUNT_MATCHES, &[question.into()], |row| row.int(0))?
+        } else {
+            self.engine.row(sql::COUNT_FOUND, &values, |row| row.int(0))?
+        };
+        let matching = matching.unwrap_or_default();
+        values.extend(part_values(query.limit, query.offset));
+        let statement = match query.best {
+            true => sql::BEST_FOUND,
+            false if matching <= FEW => sql::NEWEST_OF_FEW,
+            false => sql::NEWEST_FOUND,
+        };
+        self.listed(statement, &values, matching)
+    }
+
+    fn question(&mut self, query: &SearchQuery) -> Result<String, Error> {
+        let mut asked = Vec::new();
+        for term in query.sought.terms() {
+            asked.push(match self.words_meant(term)? {
+                Some(words) => Asked::AnyOf(words),
+                None => Asked::Term(term),
+            });
+        }
+        Ok(question(&asked, self.engine.dialect()))
+    }
+
+    /// The words that a beginning may mean, where the engine is to be asked
+    /// for each: SQLite reads all entries of a beginning before it gives the
+    /// first, but those of whole words side by side, newest first.
+    fn words_meant(&mut self, term: &Term) -> Result<Option<Vec<String>>, Error> {
+        let Term::Beginning(beginning) = term else { return Ok(None) };
+        if self.engine.dialect() != Dialect::Sqlite {
+            return Ok(None);
+        }
+        let end = format!("{beginning}{}", char::MAX);
+        let limit = i64::try_from(MOST_WORDS + 1).unwrap_or(i64::MAX);
+        let words =
+            self.engine.rows(sql::WORDS_FROM, &[beginning.into(), end.into(), limit.into()], |row| row.text(0))?;
+        Ok((1..=MOST_WORDS).contains(&words.len()).then_some(words))
+    }
+
+    /// Adds a case to the index.
+    pub(super) fn index(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
+        let document = Document::of(case, &self.reference);
+        let values = self.index_values(case, seq, &document)?;
+        self.engine.execute(sql::INDEX_CASE, &values)?;
+        if self.engine.dialect() == Dialect::Sqlite {
+            let mut words: Vec<&String> = document.words().iter().collect();
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                self.engine.execute(sql::NOTE_WORD, &[word.into()])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a case out of the index.
+    pub(super) fn unindex(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
+        let document = Document::of(case, &self.reference);
+        let values = self.index_values(case, seq, &document)?;
+        self.engine.execute(sql::UNINDEX_CASE, &values).map(drop)
+    }
+
+    fn index_values(&self, case: &Case, seq: i64, document: &Document) -> Result<[Value; 3], Error> {
+        let province = self.coder().province(&case.province)?;
+        Ok([search_key(case, seq).into(), province.into(), document.written(self.engine.dialect()).into()])
+    }
+
+    /// Makes the index anew from the cases.
+    pub(super) fn fill_index(&mut self) -> Result<(), Error> {
+        self.engine.execute(sql::CLEAR_INDEX, &[])?;
+        if self.engine.dialect() == Dialect::Sqlite {
+            self.engine.execute(sql::CLEAR_WORDS, &[])?;
+        }
+        let mut last = i64::MIN;
+        loop {
+            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            for row in rows {
+                last = row.int(0)?;
+                let (case, _) = self.complete(&row, last)?;
+                self.index(&case, last)?;
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+insert into search (search) values ('delete-all') -- sqlite
+--postgres delete from search
