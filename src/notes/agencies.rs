@@ -24,6 +24,8 @@ enum Rank {
 #[derive(Debug, Clone)]
 struct Mentioned {
     at: Range<usize>,
+    /// Where the place that follows its name ends.
+    until: usize,
     rank: Rank,
     /// Whether words before it make it a helper.
     helps: bool,
@@ -59,7 +61,8 @@ fn read_from(
         name = format!("{name} {parent}");
     }
     let force = reference.force_of_agency(&name);
-    let force = if force == "other" { force_by_words(item, units, reference) } else { force };
+    let by_number = item.words[lead.at.start].bare == "doi";
+    let force = if force == "other" && by_number { force_by_words(item, units, reference) } else { force };
     let words = item.said(&lead.at);
     draft.put(Field::Force, Value::Text(force.to_owned()), words.clone(), lead.rank > Rank::Anybody);
     draft.put(Field::Agency, Value::Text(name.clone()), words, lead.rank > Rank::Anybody);
@@ -117,7 +120,7 @@ fn is_commune_unit(item: &Item<'_>, unit: &Mentioned) -> bool {
 /// what is a part or the whole of it.
 fn partners(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for unit in units.iter().filter(|unit| unit.helps && unit.at != lead.at) {
+    for unit in units.iter().filter(|unit| unit.helps && unit.at != lead.at && unit.rank > Rank::Anybody) {
         let name = item.said(&unit.at);
         if !names.iter().any(|known| crate::text::fold(known) == crate::text::fold(&name)) {
             names.push(name);
@@ -137,28 +140,39 @@ fn mentioned(item: &Item<'_>, places: &Gazetteer<'_>) -> Vec<Mentioned> {
         };
         let end = name_end(item, at, at + length, places);
         let unit = at..end;
-        let follows = units.last().is_some_and(|last| goes_on(item, last.at.end..at) && last.helps);
+        let until = place_end(item, end, places);
+        let follows = units.last().is_some_and(|last| {
+            goes_on(item, last.until..at)
+                && (last.helps || item.words[at - 1].bare == "va" && last.rank > Rank::Anybody)
+        });
         let helps = item.before(&WITH, at).is_some() || follows && item.before(&LEADS, at).is_none();
         let helps = helps || item.has(&TAKES_PART, &(end..(end + 3).min(item.words.len())));
         let tells = item.has(&TELLS, &(end..(end + 4).min(item.words.len())));
         // What stands in brackets behind a unit, or is named after "thuộc", is
         // the whole that it belongs to.
-        let whole = units.last().is_some_and(|last| belongs(item, last.at.end..at));
+        let whole = units.last().is_some_and(|last| belongs(item, last.until..at));
         if !whole || *rank == Rank::Unit {
-            units.push(Mentioned { at: unit, rank: *rank, helps, tells });
+            units.push(Mentioned { at: unit, until, rank: *rank, helps, tells });
         } else if let Some(last) = units.last() {
             let helps = last.helps;
-            units.push(Mentioned { at: unit, rank: Rank::Department, helps, tells: true });
-            let last = units.len() - 1;
-            units[last].tells = true;
+            units.push(Mentioned { at: unit, until, rank: Rank::Department, helps, tells: true });
             // As a helper the whole would be named twice.
             if helps {
                 units.pop();
             }
         }
-        at = end;
+        at = end.max(until);
     }
     units
+}
+
+/// Where the place ends that follows the name of a unit: "… số 5 tỉnh Nam Định".
+fn place_end(item: &Item<'_>, end: usize, places: &Gazetteer<'_>) -> usize {
+    let kind = STANDS_ALONE.at_start(&item.words[end..]).map_or(0, |(length, ())| length);
+    match item.words.get(end + kind..).and_then(|rest| places.at_start(rest)) {
+        Some(length) => end + kind + length,
+        None => end,
+    }
 }
 
 /// Whether a head is no part of a longer word: "đội" in "quân đội".
@@ -171,7 +185,7 @@ fn stands_free(item: &Item<'_>, at: usize) -> bool {
 /// Whether only a comma or "và" stands between two units.
 fn goes_on(item: &Item<'_>, between: Range<usize>) -> bool {
     between.len() <= 3
-        && item.words[between].iter().all(|word| {
+        && item.slice(&between).iter().all(|word| {
             word.is_mark(',')
                 || word.is_mark('+')
                 || word.is_mark(';')
@@ -181,7 +195,7 @@ fn goes_on(item: &Item<'_>, between: Range<usize>) -> bool {
 
 /// Whether a unit is named as the whole of the one before it.
 fn belongs(item: &Item<'_>, between: Range<usize>) -> bool {
-    let words = &item.words[between];
+    let words = item.slice(&between);
     matches!(words, [only] if only.is_mark('(') || only.is_mark(',') || only.is_mark('-') || only.is_mark('–') || only.bare == "thuoc" || only.bare == "cua")
         || words.is_empty()
 }
@@ -240,7 +254,7 @@ fn part_of_name(item: &Item<'_>, rest: &[Word<'_>], is_team: bool, places: &Gaze
     }
     let acts = ACTS.at_start(rest).is_some() || NAME_STOPS.at_start(rest).is_some();
     let capital = word.is_capital() && (!item.is_shouted || !acts);
-    usize::from(capital && !acts || NAME_WORDS.at_start(rest).is_some())
+    NAME_WORDS.at_start(rest).map_or(usize::from(capital && !acts), |(length, ())| length)
 }
 
 /// In text without marks names end with the words that begin something else.
@@ -299,6 +313,7 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "đội 15",
         "trạm kiểm soát",
         "hạt kiểm lâm",
+        "hạt KL",
         "đội kiểm lâm",
         "PC03",
         "PC05",
@@ -333,6 +348,7 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "QLTT",
         "lực lượng quản lý thị trường",
         "lực lượng QLTT",
+        "lực lượng công an",
         "công an tỉnh",
         "công an thành phố",
         "công an TP",
@@ -379,6 +395,9 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "chi cục thủy sản",
         "chi cục bảo vệ thực vật",
         "thanh tra sở",
+        "ttra",
+        "cục quản lý và phát triển thị trường",
+        "sở khoa học và công nghệ",
         "thanh tra tỉnh",
         "thanh tra",
         "sở y tế",
@@ -402,7 +421,6 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "kiểm lâm",
         "cục cảnh sát",
         "trung tâm kiểm nghiệm",
-        "cơ quan thú y",
         "trạm thú y",
         "viện kiểm sát",
         "ban quản lý chợ",
@@ -415,7 +433,6 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "tổ công tác",
         "đoàn kiểm tra",
         "cơ quan công an",
-        "lực lượng công an",
         "ngành chức năng",
         "các lực lượng chức năng",
         "lực lượng kiểm tra",
@@ -428,7 +445,7 @@ phrases! {
     // Words after which a unit is one that helped.
     WITH: () = ["phối hợp với", "phối hợp cùng", "phối hợp", "cùng với", "cùng", "với", "phối hợp với các lực lượng", "phối hợp với lực lượng", "có sự tham gia của", "với sự tham gia của", "với sự phối hợp của", "với sự chứng kiến của", "phối hợp cùng với", "kết hợp với", "kết hợp", "sự hỗ trợ của", "pp", "p/h", "ph", "PH với", "PH", "p/h với", "phối hợp với đại diện", "+", "cùng lực lượng", "hiệp đồng với", "phoi hop"].map(|word| (word, ()));
     LEADS: () = ["chủ trì", "do"].map(|word| (word, ()));
-    TAKES_PART: () = ["tham gia", "hỗ trợ", "phối hợp kiểm tra", "chứng kiến"].map(|word| (word, ()));
+    TAKES_PART: () = ["tham gia", "hỗ trợ", "phối hợp kiểm tra"].map(|word| (word, ()));
     TELLS: () = ["cho biết", "thông tin", "cho hay", "thông báo"].map(|word| (word, ()));
     ACTS: () = ["kiểm tra", "phát hiện", "bắt giữ", "bắt quả tang", "thu giữ", "tạm giữ", "xử phạt", "tiến hành", "vừa", "đã", "đang", "khám", "khám xét", "ra quyết định", "ban hành", "chủ trì", "phối hợp", "lập biên bản", "triệt phá", "kt", "ktra", "bắt", "phạt", "tịch thu", "dừng", "xử lý", "báo cáo", "b/c", "tuần tra", "phá", "cho biết", "phát", "lấy mẫu", "đột kích", "ập vào", "làm việc", "mật phục", "niêm phong"].map(|word| (word, ()));
     NAME_STOPS: () = ["ngày", "lúc", "hồi", "tại", "trong", "qua", "khi", "sau", "bị", "theo", "trên", "hôm", "sáng", "chiều", "tối", "đêm", "trị giá", "phát", "được", "nhận", "căn cứ", "thực hiện", "do", "từ", "vào", "cho", "HKD", "hộ", "cty", "công ty", "vụ", "số lượng", "SL", "TG", "ra", "phạt", "ông", "bà", "anh", "chị", "kho", "xe", "đêm"].map(|word| (word, ()));
@@ -436,5 +453,5 @@ phrases! {
     WITHIN_NAMES: () = ["tỉnh", "thành phố", "TP", "T.P", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "khu vực", "cửa khẩu", "cửa khẩu quốc tế", "cảng", "vùng", "số", "cơ sở", "liên ngành", "sân bay", "KV"].map(|word| (word, ()));
     STANDS_ALONE: () = ["tỉnh", "liên ngành", "xã", "phường", "thành phố", "địa phương", "quận", "huyện"].map(|word| (word, ()));
     // Small words inside the names of departments.
-    NAME_WORDS: () = ["kinh tế", "môi trường", "và", "thị trường", "an toàn", "vệ sinh", "thực phẩm", "địa phương", "liên ngành", "hình sự", "ma túy", "tội phạm", "về", "tham nhũng", "buôn lậu", "kỹ thuật", "nghiệp vụ", "dược", "y tế", "quốc tế", "cơ động", "nông nghiệp", "phòng chống", "điều tra", "thú y", "chất lượng", "chống buôn lậu", "kiểm soát", "hải quan", "biên phòng", "chức năng", "giao thông", "trật tự", "đường thủy", "công nghệ cao", "mạng", "sở tại", "biển", "công thương", "thành phố", "bao ve thuc vat"].map(|word| (word, ()));
+    NAME_WORDS: () = ["kinh tế", "môi trường", "thị trường", "an toàn", "vệ sinh", "thực phẩm", "địa phương", "liên ngành", "hình sự", "ma túy", "tội phạm", "về", "tham nhũng", "buôn lậu", "kỹ thuật", "nghiệp vụ", "dược", "y tế", "quốc tế", "cơ động", "nông nghiệp", "phòng chống", "điều tra", "thú y", "chất lượng", "chống buôn lậu", "kiểm soát", "hải quan", "biên phòng", "chức năng", "giao thông", "trật tự", "đường thủy", "công nghệ cao", "mạng", "sở tại", "biển", "công thương", "thành phố", "bao ve thuc vat"].map(|word| (word, ()));
 }

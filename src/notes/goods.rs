@@ -1,6 +1,5 @@
 //! The lots of goods: what they are, how much, and of which category.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +9,7 @@ use super::dictionary::CATEGORIES;
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Bound, Field, Quantity};
-use crate::text::{Figure, Kind, Lexicon, Said, fold};
+use crate::text::{Figure, Kind, Lexicon, Said, Spelling, fold};
 
 /// A lot in a text.
 #[derive(Debug, Clone)]
@@ -23,6 +22,8 @@ struct Lot {
     unit: Option<String>,
     in_title: bool,
     is_sure: bool,
+    /// Whether it is said to be the weight of the whole.
+    is_whole: bool,
     /// The words of a quantity that can't be taken.
     unread: Option<String>,
 }
@@ -73,18 +74,16 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
         if unit.is_none() && !is_named {
             continue;
         }
-        let (name, end, category) = match after {
-            Some((range, category)) if category.is_some() => (item.said(&range), range.end, category),
-            after => match name_before(item, at.start) {
-                Some((range, category)) if after.is_none() || unit_is_measure(item, at) => {
-                    (item.said(&range), at.end, category)
-                }
-                _ => match after {
-                    Some((range, _)) => (item.said(&range), range.end, None),
-                    None => continue,
-                },
-            },
+        let before = name_before(item, at.start);
+        let labelled =
+            item.words.get(at.end).is_some_and(|word| matches!(word.bare.as_str(), "nhan" | "hieu" | "loai"));
+        let (range, category) = match (after, before) {
+            (Some(after), _) if after.1.is_some() => after,
+            (after, Some(before)) if after.is_none() || labelled || unit_is_measure(item, at) => before,
+            (Some(after), _) => after,
+            (None, _) => continue,
         };
+        let (name, end) = (item.said(&range), range.end.max(at.end));
         lots.push(lot(item, at.start..end, name, category, figure, unit));
     }
     lots
@@ -102,6 +101,7 @@ fn lot(
     let quantity = quantity.map(|value| Quantity { value: value.normalize(), bound: figure.bound });
     Lot {
         in_title: item.in_title(at.start),
+        is_whole: item.has(&WHOLE, &(at.start.saturating_sub(5)..at.start)),
         unread: quantity.is_none().then(|| item.said(&at)),
         is_sure: category.is_some() && quantity.is_some() && figure.warning.is_none(),
         at,
@@ -117,7 +117,10 @@ fn lot(
 fn is_of_something_else(item: &Item<'_>, at: &Range<usize>) -> bool {
     let sentence = item.sentence(at.start);
     let start = sentence.start.max(at.start.saturating_sub(4));
-    item.has(&NOT_GOODS, &(start..at.start)) || item.has(&VEHICLES, &(at.end..(at.end + 2).min(sentence.end)))
+    let of_pack = item.before(&PACK_SIZE, at.start).is_some();
+    of_pack
+        || item.has(&NOT_GOODS, &(start..at.start))
+        || item.has(&VEHICLES, &(at.end..(at.end + 2).min(sentence.end)))
 }
 
 fn unit_is_measure(item: &Item<'_>, at: &Range<usize>) -> bool {
@@ -163,9 +166,19 @@ fn name_after(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<Str
 /// lượng 1.800kg", "bia lon giả: 640 thùng".
 fn name_before(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
     let sentence = item.sentence(start);
-    let found = item.find(&CATEGORIES, &(sentence.start..start));
-    let (at, evidence) = found.last()?;
-    Some((at.clone(), Some(evidence.code.clone())))
+    // Since the last quantity, whose goods are its own.
+    let counted = item.mentions.iter().filter(|m| m.at.end <= start && matches!(m.said, Said::Quantity(..)));
+    let since = counted.map(|m| m.at.end).max().unwrap_or(0).max(sentence.start);
+    let found = item.find(&CATEGORIES, &(since..start));
+    let other = || item.find(&CATEGORIES, &(sentence.start..start));
+    let (at, evidence) = found.into_iter().find(|(at, _)| tells(item, at)).or_else(|| other().pop())?;
+    Some((at, Some(evidence.code)))
+}
+
+/// Whether a name of goods tells them: without marks a word of two or three
+/// letters may be any other.
+fn tells(item: &Item<'_>, at: &Range<usize>) -> bool {
+    item.spelling == Spelling::Marked || at.len() > 1 || item.words[at.start].bare.len() > 3
 }
 
 /// The category of some words: that of the first goods that they name.
@@ -182,7 +195,7 @@ fn merged(lots: Vec<Lot>) -> Vec<Lot> {
         let same = kept.iter_mut().find(|known| same_goods(known, &lot));
         match same {
             None => kept.push(lot),
-            Some(known) if known.quantity.is_none() && lot.quantity.is_some() => *known = lot,
+            Some(known) if known.quantity.is_none() && lot.quantity.is_some() || lot.is_whole => *known = lot,
             Some(_) => {}
         }
     }
@@ -190,9 +203,9 @@ fn merged(lots: Vec<Lot>) -> Vec<Lot> {
 }
 
 fn same_goods(one: &Lot, two: &Lot) -> bool {
-    let words = |lot: &Lot| fold(&lot.name).split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
-    let (mine, other) = (words(one), words(two));
-    let alike = mine.is_subset(&other) || other.is_subset(&mine);
+    let name = |lot: &Lot| format!(" {} ", fold(&lot.name));
+    let (mine, other) = (name(one), name(two));
+    let alike = mine.contains(&other) || other.contains(&mine);
     let value = |lot: &Lot| lot.quantity.map(|quantity| quantity.value);
     let same_figure = one.unit == two.unit
         && match (value(one), value(two)) {
@@ -210,33 +223,42 @@ fn near(one: Decimal, two: Decimal) -> bool {
     (one - two).abs() * Decimal::TEN <= one.max(two)
 }
 
-/// Goods of which a text tells no quantity: the first that it names where
-/// something was found, traded or carried.
-fn named(item: &Item<'_>) -> Option<Lot> {
-    let whole = 0..item.words.len();
-    let mut best: Option<(i32, Range<usize>, String)> = None;
-    for (at, evidence) in item.find(&CATEGORIES, &whole) {
-        let start = item.sentence(at.start).start.max(at.start.saturating_sub(8));
-        let traded = item.has(&TRADED, &(start..at.start));
-        let score = i32::from(traded) * 3 + i32::from(at.len() > 1) + i32::from(!item.in_title(at.start))
-            - i32::from(is_of_premises(item, at.start)) * 4;
-        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-            best = Some((score, at, evidence.code));
-        }
-    }
-    let (score, at, category) = best.filter(|(score, ..)| *score > 0)?;
-    let name = item.said(&at);
-    let in_title = item.in_title(at.start);
-    Some(Lot {
-        at,
-        name,
-        category: Some(category),
+/// Goods of which a text tells no quantity: those that it names where
+/// something was found, traded or carried, one after another.
+fn named(item: &Item<'_>) -> Vec<Lot> {
+    let found: Vec<(Range<usize>, String)> = item
+        .find(&CATEGORIES, &(0..item.words.len()))
+        .into_iter()
+        .filter(|(at, _)| tells(item, at) && !is_of_premises(item, at.start))
+        .map(|(at, evidence)| (at, evidence.code))
+        .collect();
+    let score = |at: &Range<usize>| {
+        let start = item.sentence(at.start).start.max(at.start.saturating_sub(5));
+        i32::from(item.has(&TRADED, &(start..at.start))) * 3
+            + i32::from(at.len() > 1)
+            + i32::from(!item.in_title(at.start))
+    };
+    let best = (0..found.len()).rev().max_by_key(|at| score(&found[*at].0));
+    let Some(first) = best.filter(|at| score(&found[*at].0) > 2) else { return Vec::new() };
+    let listed = found[first..].windows(2).take_while(|pair| is_list(item, pair[0].0.end..pair[1].0.start)).count();
+    let lot = |(at, category): &(Range<usize>, String)| Lot {
+        name: item.said(at),
+        category: Some(category.clone()),
         quantity: None,
         unit: None,
-        in_title,
-        is_sure: score > 3,
+        in_title: item.in_title(at.start),
+        is_sure: score(at) > 3,
+        is_whole: false,
         unread: None,
-    })
+        at: at.clone(),
+    };
+    found[first..=first + listed].iter().map(lot).collect()
+}
+
+/// Whether only a comma, a plus or "và" stands between two names.
+fn is_list(item: &Item<'_>, between: Range<usize>) -> bool {
+    let words = item.slice(&between);
+    words.len() == 1 && (words[0].is_mark(',') || words[0].is_mark('+') || words[0].bare == "va")
 }
 
 /// Whether goods name premises or a trade: "cửa hàng xăng dầu".
@@ -251,10 +273,12 @@ macro_rules! phrases {
 }
 
 phrases! {
+    WHOLE = ["tổng khối lượng", "khối lượng", "trọng lượng", "tổng trọng lượng", "cân nặng", "tổng cộng"];
     BEFORE_NAMES = ["xốp", "carton", "chứa", "chứa đựng", "đựng", "các loại", "loại", "hàng hóa", "hàng hóa là", "là", "sản phẩm", "gồm", "hàng", "bao bì", "đơn vị", "cát tông", "các tông", "của", "nhựa", "nhập lậu", "các"];
     NAME_ENDS = ["không", "ko", "chưa", "nhập lậu", "giả mạo", "giả", "vi phạm", "các loại", "có", "do", "được", "đã", "trị giá", "với", "tại", "mang", "cùng", "và", "bị", "đang", "trên", "trong", "của", "gồm", "là", "để", "từ", "thuộc", "quá hạn", "hết hạn", "ước", "đủ", "nghi", "chuẩn bị", "ngoại nhập", "nhái", "theo", "lậu", "sử dụng", "đựng", "TG", "tổng", "gắn", "in", "về", "ra", "khi", "nằm", "thành phẩm", "khác", "mới", "kém chất lượng", "bán", "chờ", "ở", "loại", "nguyên", "cho", "còn", "kèm", "nói trên", "này", "đóng", "ghi", "tạm giữ", "phạt", "buộc", "xử phạt", "thu giữ", "nhãn hiệu", "hiệu", "sản xuất", "vào", "đến", "tri gia", "nhap lau", "gia mao", "khong", "tam giu", "gần", "hơn", "khoảng", "đều", "số", "toàn bộ", "đi", "rồi", "ngoài", "hồi", "lúc", "xuất xứ", "nguồn gốc", "bên", "sang", "đưa", "cũ", "chứa", "phát hiện"];
-    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "loại", "dung tích"];
-    VEHICLES = ["xe tải", "ô tô tải", "xe ô tô", "xe máy của", "phương tiện", "vỏ lãi", "tàu", "xe đầu kéo", "container", "người", "công nhân", "nhân viên", "thuyền viên", "đối tượng", "thuyền", "máy", "bộ hồ sơ", "hóa đơn", "bản", "tháng", "camera giám sát", "tờ khai"];
+    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "dung tích", "dày", "cao", "khoảng cách"];
+    PACK_SIZE = ["loại", "sang", "từ", "dày hơn"];
+    VEHICLES = ["xe tải", "ô tô tải", "xe ô tô", "xe máy của", "phương tiện", "vỏ lãi", "tàu", "xe đầu kéo", "container", "người", "công nhân", "nhân viên", "thuyền viên", "đối tượng", "thuyền", "bộ hồ sơ", "hóa đơn", "tháng", "camera giám sát", "tờ khai"];
     TRADED = ["buôn bán", "kinh doanh", "vận chuyển", "sản xuất", "tàng trữ", "bày bán", "bán", "phát hiện", "thu giữ", "tạm giữ", "lô", "số", "hàng hóa", "tang vật", "chở", "hàng", "chứa", "vụ", "bắt giữ", "nhập", "lô hàng", "tiêu hủy", "mặt hàng"];
-    PREMISES = ["cửa hàng", "công ty", "cty", "tiệm", "nhà", "quầy", "chợ", "cơ sở", "kho", "đại lý", "siêu thị", "quán", "hộ kinh doanh", "HKD", "xưởng", "shop", "cây", "nhà hàng", "tiệm cân"];
+    PREMISES = ["cửa hàng", "công ty", "cty", "tiệm", "nhà", "quầy", "chợ", "cơ sở", "kho", "đại lý", "siêu thị", "quán", "hộ kinh doanh", "HKD", "xưởng", "shop", "cây", "nhà hàng", "tiệm cân", "an toàn", "an toàn vệ sinh", "vệ sinh", "vệ sinh an toàn", "chi cục", "sở", "về", "hành vi", "quản lý"];
 }

@@ -37,9 +37,14 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Some of its words; none, where the range makes no sense.
+    pub(super) fn slice(&self, within: &Range<usize>) -> &[Word<'a>] {
+        self.words.get(within.clone()).unwrap_or_default()
+    }
+
     /// What some of its words are, as they are written, on one line.
     pub(super) fn said(&self, at: &Range<usize>) -> String {
-        crate::text::clean(&self.text[span(&self.words[at.clone()])])
+        crate::text::clean(&self.text[span(self.slice(at))])
     }
 
     /// The sentence in which a word stands.
@@ -68,17 +73,18 @@ impl<'a> Item<'a> {
 
     /// Where phrases of a lexicon stand in some of the words.
     pub(super) fn find<T: Clone>(&self, lexicon: &Lexicon<T>, within: &Range<usize>) -> Vec<(Range<usize>, T)> {
-        let found = lexicon.all_in(&self.words[within.clone()]);
+        let found = lexicon.all_in(self.slice(within));
         found.map(|(at, length, what)| (within.start + at..within.start + at + length, what.clone())).collect()
     }
 
     /// Whether any phrase of a lexicon stands in some of the words.
     pub(super) fn has<T: Clone>(&self, lexicon: &Lexicon<T>, within: &Range<usize>) -> bool {
-        lexicon.all_in(&self.words[within.clone()]).next().is_some()
+        lexicon.all_in(self.slice(within)).next().is_some()
     }
 
     /// Whether a phrase of a lexicon ends right before a word; its first word.
     pub(super) fn before<T: Clone>(&self, lexicon: &Lexicon<T>, at: usize) -> Option<(usize, T)> {
+        let at = if at > 0 && self.words[at - 1].is_mark(':') { at - 1 } else { at };
         (at.saturating_sub(5)..at).find_map(|start| {
             let (length, what) = lexicon.at_start(&self.words[start..at])?;
             (start + length == at).then(|| (start, what.clone()))
@@ -94,8 +100,8 @@ fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
     for (at, word) in words.iter().enumerate() {
         let next = words.get(at + 1);
         let stop = word.kind == Kind::Mark
-            && word.text.starts_with(['.', '!', '?', '…', ';'])
-            && next.is_none_or(|next| next.spaced && !abbreviates(words, at));
+            && word.text.starts_with(['.', '!', '?', '…'])
+            && next.is_none_or(|next| (next.spaced || runs_on(words, at)) && !abbreviates(words, at));
         if stop || word.kind == Kind::Break {
             sentences.push(start..at + 1);
             start = at + 1;
@@ -105,6 +111,13 @@ fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
         sentences.push(start..words.len());
     }
     sentences
+}
+
+/// Whether a full stop ends a sentence though no space follows: "95tr6.cho".
+fn runs_on(words: &[Word<'_>], at: usize) -> bool {
+    let small = |word: &Word<'_>| word.kind == Kind::Letters && word.text.chars().count() > 2 && !word.is_capital();
+    let ended = at.checked_sub(1).is_some_and(|before| words[before].kind == Kind::Digits || small(&words[before]));
+    words[at].is_mark('.') && ended && words.get(at + 1).is_some_and(|next| next.kind == Kind::Letters)
 }
 
 /// Whether a full stop ends an abbreviation: "P. Hòa Bình", "TP. Huế", "TT.".

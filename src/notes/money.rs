@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Amount, Bound, Count, Field};
-use crate::text::{Figure, Lexicon, Noun, Said};
+use crate::text::{Figure, Lexicon, Mention, Noun, Said};
 
 /// What words say of the amounts near them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +38,17 @@ struct Told {
 
 /// Reads the amounts of the case.
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
-    let mut told = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for mention in &item.mentions {
-        let (Said::Money(figure) | Said::Pair(figure, _)) = &mention.said else { continue };
-        if figure.currency.is_some_and(|currency| currency != "VND") || matches!(mention.said, Said::Pair(..)) {
+        let Some(figure) = money(item, mention).filter(|figure| figure.currency.is_none_or(|code| code == "VND"))
+        else {
             continue;
+        };
+        let (mut role, mut is_sure) = role(item, &mention.at);
+        // "quá hạn 9tr, nhãn 2tr. Cộng 11tr": a total is of what stands before it.
+        if let Some(last) = told.last().filter(|_| role == Role::None && starts_with_total(item, &mention.at)) {
+            (role, is_sure) = (last.role, true);
         }
-        let (role, is_sure) = role(item, &mention.at);
         match field(role) {
             Some(_) if figure.low.is_ok() => told.extend(take(item, &mention.at, figure, role, is_sure)),
             Some(field) => {
@@ -57,6 +61,27 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
         let of_role: Vec<&Told> = told.iter().filter(|told| told.role == role).collect();
         put(item, role, &of_role, draft);
     }
+}
+
+/// The figure of a mention of money. A bare number is one where a word for
+/// money stands right before it: "TG: 26.100.000".
+fn money<'m>(item: &Item<'_>, mention: &'m Mention) -> Option<&'m Figure> {
+    match &mention.said {
+        Said::Money(figure) => Some(figure),
+        Said::Number(figure) if figure.low.as_ref().is_ok_and(|value| *value >= Decimal::from(LEAST_BARE)) => {
+            item.before(&CUES, mention.at.start).map(|_| figure)
+        }
+        _ => None,
+    }
+}
+
+/// The least number that may be an amount in đồng though no word says so.
+const LEAST_BARE: i64 = 10_000;
+
+/// Whether an amount is the first of a sentence that begins by adding up.
+fn starts_with_total(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let start = item.sentence(at.start).start;
+    at.start - start <= 4 && item.has(&TOTAL, &(start..at.start))
 }
 
 fn field(role: Role) -> Option<Field> {
@@ -106,14 +131,18 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
         })
         .min_by_key(|(distance, ..)| *distance);
     let Some((distance, role, cue)) = nearest else { return (unspoken(item, at, &sentence), false) };
-    if is_of_both(item, &cues, &cue, role, at) || is_limit(item, at, role) {
+    // Only fines are listed one after another: "phạt ông A 5 triệu, bà B 3 triệu".
+    if role != Role::Fine && distance > 12 {
+        return (unspoken(item, at, &(cue.end..at.end)), false);
+    }
+    if is_of_both(item, &cues, &cue, role, at) || is_limit(item, at, role) || is_compared(item, at) {
         return (Role::None, true);
     }
     (role, distance < 25)
 }
 
 fn stops(item: &Item<'_>, between: Range<usize>) -> bool {
-    item.words[between].iter().any(|word| [',', ';', '(', ')', '.', ':'].iter().any(|mark| word.is_mark(*mark)))
+    item.slice(&between).iter().any(|word| [',', ';', '(', ')', '.', ':'].iter().any(|mark| word.is_mark(*mark)))
 }
 
 /// An amount of which no word says what it is: the value, where it stands
@@ -123,7 +152,8 @@ fn unspoken(item: &Item<'_>, at: &Range<usize>, sentence: &Range<usize>) -> Role
         .mentions
         .iter()
         .any(|m| sentence.contains(&m.at.start) && m.at.end <= at.start && matches!(m.said, Said::Quantity(..)));
-    if goods { Role::Seized } else { Role::None }
+    let adjacent = item.before(&GOODS_WORTH, at.start).is_some();
+    if goods || adjacent { Role::Seized } else { Role::None }
 }
 
 /// Whether one amount is of fines and goods together: "tiền phạt và trị giá
@@ -157,6 +187,14 @@ fn is_limit(item: &Item<'_>, at: &Range<usize>, role: Role) -> bool {
     let sentence = item.sentence(at.start);
     let start = sentence.start.max(at.start.saturating_sub(14));
     role == Role::Fine && item.has(&LIMITS, &(start..at.start))
+}
+
+/// Whether an amount is one of another time, to which this one is compared.
+fn is_compared(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let sentence = item.sentence(at.start);
+    let clause = item.clause(at.start);
+    let begins = COMPARED.at_start(&item.words[sentence.clone()]).is_some();
+    begins || item.has(&ANOTHER_TIME, &(clause.start..at.start))
 }
 
 /// Puts the amount of a role: the total where one is named; else what the body
@@ -267,8 +305,11 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "tổng tiền hàng",
         "giá trị tang vật",
         "hàng vi phạm",
-        "tri gia",
         "tổng trị giá hàng hóa",
+        "lô hàng",
+        "cả lô",
+        "số hàng",
+        "tang vật",
     ];
     let profit: &[&str] = &[
         "lợi bất hợp pháp",
@@ -288,6 +329,7 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "nộp NSNN",
         "nộp kho bạc",
         "nộp trước",
+        "đã đóng",
         "thu nộp",
         "nộp vào ngân sách",
         "nộp vào ngân sách nhà nước",
@@ -308,19 +350,15 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "đơn giá",
         "với giá",
         "giá từ",
-        "mỗi",
         "tiền công",
-        "thuê",
         "tiền thuê",
         "lương",
         "giá nhập",
         "giá vàng",
-        "lời",
         "rẻ hơn",
         "đắt hơn",
         "doanh thu",
         "doanh số",
-        "vốn",
         "dự toán",
         "vay",
         "truy thu",
@@ -329,13 +367,6 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "thuế",
         "tiền chậm nộp",
         "truy thu thuế",
-        "cùng kỳ",
-        "năm trước",
-        "năm ngoái",
-        "tháng trước",
-        "so với",
-        "tăng",
-        "giảm",
         "cao hơn",
         "trả lại cho",
         "bồi thường",
@@ -356,7 +387,6 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "cộng cả",
         "bán với giá",
         "giá chỉ",
-        "thu về",
         "bán ra",
         "giao dịch",
         "tổng thu",
@@ -364,19 +394,16 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "lần thu",
         "khuyến mại",
         "số thuế",
-        "phí",
         "lệ phí",
         "hóa đơn ghi",
         "tổng thu ngân sách",
         "mua với giá",
-        "mua",
         "thu giữ số tiền",
         "thu lời",
         "hoàn trả",
         "trả lại",
         "mức giá",
         "bán giá",
-        "bán",
     ];
     let all =
         [(fine, Role::Fine), (seized, Role::Seized), (profit, Role::Profit), (paid, Role::Paid), (none, Role::None)];
@@ -390,6 +417,8 @@ macro_rules! phrases {
 }
 
 phrases! {
+    ANOTHER_TIME = ["cùng kỳ", "cùng kì", "năm ngoái", "năm trước"];
+    GOODS_WORTH = ["hàng", "lô", "lô hàng", "cả lô", "hàng hóa"];
     TOTAL = ["tổng", "tổng cộng", "tổng số", "tổng số tiền", "cộng", "tổng mức", "tất cả là", "tổng trị giá", "tổng giá trị"];
     LIMITS = ["tối đa", "cao nhất", "khung phạt", "có thể bị phạt", "có thể bị", "phạt tiền từ", "mức phạt từ", "sẽ bị phạt", "bị phạt từ", "max", "đề xuất", "đề nghị", "kiến nghị", "dự kiến", "quy định hiện hành", "theo quy định tại", "mức phạt đối với", "trình", "năm ngoái", "trước đó từng", "từng bị", "năm trước", "cùng kỳ", "dự thảo", "phạt từ"];
     COMPARED = ["cùng kỳ", "so với", "tăng", "giảm", "năm trước", "cùng kì"];

@@ -4,22 +4,30 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::draft::{DraftCase, Value};
+use super::draft::{DraftCase, Found, Value};
 use super::item::Item;
 use crate::domain::{Field, How};
-use crate::text::Lexicon;
+use crate::text::{Kind, Lexicon};
 
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     remedies(item, draft);
     disposals(item, draft);
     transfer(item, draft);
     numbers(item, draft);
-    payment(draft);
+    payment(item, draft);
 }
 
-/// A payment needs its day: that of the decision or the finding, to be checked.
-fn payment(draft: &mut DraftCase) {
-    let Some(paid) = draft.found.remove(&(Field::PaidAmount, 0)) else { return };
+/// A payment: of an amount that is named, or of the whole fine. It needs its
+/// day: that of the decision or the finding, to be checked.
+fn payment(item: &Item<'_>, draft: &mut DraftCase) {
+    let named = draft.found.remove(&(Field::PaidAmount, 0));
+    let in_full = item.find(&PAID_IN_FULL, &(0..item.words.len())).into_iter().next();
+    let whole = || {
+        let (at, ()) = in_full?;
+        let fine = draft.get(Field::FineAmount)?;
+        Some(Found { value: fine.value.clone(), words: item.said(&at), is_sure: false })
+    };
+    let Some(paid) = named.or_else(whole) else { return };
     let day = draft.day(Field::DecidedOn).or_else(|| draft.day(Field::DetectedOn));
     draft.put_line((Field::PaidAmount, 1), paid.value, &paid.words, paid.is_sure);
     if let Some(day) = day {
@@ -27,18 +35,19 @@ fn payment(draft: &mut DraftCase) {
     }
 }
 
-/// What was ordered besides the fine: "buộc tiêu hủy toàn bộ tang vật".
+/// What was ordered besides the fine: "buộc tiêu hủy toàn bộ tang vật". What
+/// becomes of the goods says more than what is to be handed back.
 fn remedies(item: &Item<'_>, draft: &mut DraftCase) {
-    let mut ordered: Vec<(Range<usize>, &'static str)> = item.find(&ORDERS, &(0..item.words.len()));
+    let mut ordered = item.find(&ORDERS, &(0..item.words.len()));
     ordered.retain(|(at, _)| !item.has(&NOT_YET, &(item.clause(at.start).start..at.start)));
-    let Some((first, _)) = ordered.iter().find(|(at, _)| !item.in_title(at.start)).or(ordered.first()) else { return };
+    let best = ordered.iter().rev().max_by_key(|(at, weight)| (*weight, !item.in_title(at.start)));
+    let Some((first, _)) = best else { return };
     let clause = item.clause(first.start);
     let end = clause.end.min(first.start + 14).max(first.end);
-    let end = item.words[first.end..end]
+    let stop = item.words[first.end..end]
         .iter()
-        .position(|word| word.bare == "va" || word.is_mark('.'))
-        .map_or(end, |at| first.end + at);
-    let text = item.said(&(first.start..end));
+        .position(|word| word.bare == "va" || word.is_mark('.') || word.kind == Kind::Break);
+    let text = item.said(&(first.start..stop.map_or(end, |at| first.end + at)));
     draft.put(Field::Remedies, Value::Text(text.clone()), text, true);
 }
 
@@ -51,7 +60,7 @@ fn disposals(item: &Item<'_>, draft: &mut DraftCase) {
         let before = sentence.start.max(at.start.saturating_sub(8))..at.start;
         let after = at.end..(at.end + 6).min(sentence.end);
         let is_done = item.has(&DONE, &before) || item.has(&DONE_AFTER, &after);
-        let pending = item.has(&NOT_YET, &before);
+        let pending = item.has(&NOT_YET, &before) || how == How::HandedOver && item.has(&NO_GOODS, &sentence);
         if is_done && !ordered && !pending && !done.iter().any(|(known, _)| *known == how) {
             done.push((how, at));
         }
@@ -65,13 +74,20 @@ fn disposals(item: &Item<'_>, draft: &mut DraftCase) {
     }
 }
 
+/// A transfer: the file, or who was caught, goes to investigators, or these
+/// have opened a case.
 fn transfer(item: &Item<'_>, draft: &mut DraftCase) {
-    let found = item.find(&TRANSFERRED, &(0..item.words.len()));
-    let real = |at: &Range<usize>| {
+    let denied = |at: &Range<usize>| {
         let before = item.sentence(at.start).start.max(at.start.saturating_sub(6))..at.start;
-        !item.has(&NOT_TRANSFERRED, &before)
+        item.has(&NOT_TRANSFERRED, &before)
     };
-    let Some((at, ())) = found.into_iter().find(|(at, ())| real(at)) else { return };
+    let opened = item.find(&PROSECUTED, &(0..item.words.len())).into_iter().map(|(at, ())| at);
+    let handed = item.find(&HANDS_OVER, &(0..item.words.len())).into_iter().filter_map(|(at, ())| {
+        let end = item.sentence(at.start).end.min(at.end + 14);
+        let (to, ()) = item.find(&INVESTIGATORS, &(at.end..end)).into_iter().next()?;
+        Some(at.start..to.end)
+    });
+    let Some(at) = opened.chain(handed).find(|at| !denied(at)) else { return };
     let Some(day) = draft.day(Field::DecidedOn).or_else(|| draft.day(Field::DetectedOn)) else { return };
     draft.put(Field::TransferredOn, Value::Day(day), item.said(&at), false);
 }
@@ -92,18 +108,14 @@ fn numbers(item: &Item<'_>, draft: &mut DraftCase) {
 /// letters of its kind: "34/QĐ-XPHC".
 fn number_at(item: &Item<'_>, start: usize, kind: &str) -> Option<Range<usize>> {
     let first = item.words.get(start)?;
-    if first.kind != crate::text::Kind::Digits {
+    if first.kind != Kind::Digits {
         return None;
     }
     let length = 1 + item.words[start + 1..]
         .iter()
         .take(10)
         .take_while(|word| {
-            !word.spaced
-                && !word.is_mark(',')
-                && !word.is_mark(')')
-                && !word.is_mark(';')
-                && word.kind != crate::text::Kind::Break
+            !word.spaced && !word.is_mark(',') && !word.is_mark(')') && !word.is_mark(';') && word.kind != Kind::Break
         })
         .count();
     let mut end = start + length;
@@ -114,35 +126,16 @@ fn number_at(item: &Item<'_>, start: usize, kind: &str) -> Option<Range<usize>> 
     (of_kind && item.words.get(start + 1).is_some_and(|word| word.is_mark('/'))).then_some(start..end)
 }
 
-static ORDERS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
-    let words = [
-        "buộc tiêu hủy",
-        "buộc thu hồi",
-        "buộc loại bỏ",
-        "buộc tái chế",
-        "buộc tái xuất",
-        "buộc chuyển đổi",
-        "buộc khắc phục",
-        "buộc trả lại",
-        "buộc cải chính",
-        "buộc đưa ra khỏi",
-        "buộc nộp lại",
-        "buộc nộp đủ",
-        "tịch thu",
-        "bị tịch thu",
-        "đình chỉ hoạt động",
-        "tước quyền sử dụng",
-        "buộc",
-        "buoc tieu huy",
-        "buộc thực hiện",
-        "buộc cải tạo",
-        "buộc hoàn trả",
-        "buộc ghi",
-        "buộc tháo gỡ",
-        "buộc gỡ bỏ",
-        "bị buộc tiêu hủy",
-    ];
-    Lexicon::new(words.map(|word| (word, word)))
+/// Orders, and how much each says of what becomes of the goods.
+static ORDERS: LazyLock<Lexicon<u8>> = LazyLock::new(|| {
+    let destroyed: &[&str] = &["buộc tiêu hủy", "bị buộc tiêu hủy", "buộc phải tiêu hủy", "phải tiêu hủy"];
+    let changed: &[&str] =
+        &["buộc loại bỏ", "buộc thu hồi", "buộc tái chế", "buộc tái xuất", "buộc chuyển đổi", "buộc đưa ra khỏi"];
+    let other: &[&str] = &["buộc", "buộc khắc phục", "buộc trả lại", "buộc cải chính", "buộc thực hiện", "buộc gỡ bỏ"];
+    let confiscated: &[&str] = &["tịch thu", "bị tịch thu"];
+    let back: &[&str] = &["buộc nộp lại", "buộc phải nộp lại"];
+    let all = [(destroyed, 5), (changed, 4), (confiscated, 3), (other, 2), (back, 0)];
+    Lexicon::new(all.into_iter().flat_map(|(words, weight)| words.iter().map(move |word| (*word, weight))))
 });
 
 static DISPOSED: LazyLock<Lexicon<How>> = LazyLock::new(|| {
@@ -170,12 +163,16 @@ macro_rules! phrases {
 }
 
 phrases! {
+    PAID_IN_FULL = ["chấp hành xong", "đã nộp phạt", "sau khi nộp phạt", "vừa nộp phạt", "nộp phạt xong", "đã nộp đủ tiền phạt", "đã chấp hành nộp phạt", "đã nộp đủ số tiền phạt", "nộp đủ tiền phạt"];
+    NO_GOODS = ["hồ sơ", "đối tượng", "vụ việc", "người", "cơ quan cảnh sát điều tra", "HS"];
     ORDERED = ["buộc", "bị buộc", "chờ", "buoc", "để", "sẽ", "đề nghị", "phải", "biện pháp", "yêu cầu", "cần", "đang chờ"];
     NOT_YET = ["chờ", "sẽ", "đề nghị", "đề xuất", "dự kiến", "kiến nghị", "chuẩn bị", "có thể", "tham mưu"];
     DONE = ["đã", "được", "vừa", "tổ chức", "tiến hành", "xong", "đã được", "da"];
     DONE_AFTER = ["xong", "rồi", "tại chỗ", "hết hôm", "dưới sự chứng kiến", "hôm", "xong theo quy định"];
-    TRANSFERRED = ["chuyển hồ sơ", "chuyển cơ quan cảnh sát điều tra", "chuyển cơ quan CSĐT", "chuyển đến cơ quan cảnh sát điều tra", "chuyển cơ quan điều tra", "khởi tố vụ án", "khởi tố bị can", "khởi tố", "chuyển CQCSĐT", "chuyển CQĐT", "chuyển PC03", "bàn giao cho cơ quan cảnh sát điều tra", "chuyển toàn bộ hồ sơ", "chuyển sang cơ quan điều tra", "chuyển cơ quan công an", "được chuyển cơ quan", "chuyển CQ CSĐT", "đã chuyển hồ sơ", "chuyen ho so", "được chuyển đến cơ quan", "chuyển vụ việc"];
-    NOT_TRANSFERRED = ["không", "chưa", "xem xét", "nếu", "có thể", "sẽ", "đủ căn cứ", "đề nghị"];
+    PROSECUTED = ["khởi tố vụ án", "khởi tố bị can", "đã khởi tố", "quyết định khởi tố", "khởi tố"];
+    HANDS_OVER = ["chuyển", "bàn giao", "chuyển giao", "giao"];
+    INVESTIGATORS = ["cơ quan cảnh sát điều tra", "cơ quan CSĐT", "CSĐT", "CQCSĐT", "CQĐT", "cơ quan điều tra", "PC03", "CQ CSĐT", "cơ quan an ninh điều tra", "co quan canh sat dieu tra", "cơ quan công an"];
+    NOT_TRANSFERRED = ["không", "chưa", "nếu", "có thể", "sẽ", "đủ căn cứ", "đề nghị"];
     DECISION_NO = ["QĐ số", "quyết định số", "QĐ XPVPHC số", "quyết định xử phạt số", "QĐXP số", "quyết định xử phạt vi phạm hành chính số", "QĐ XPHC số", "QĐ", "qd so", "qd", "QĐ XP số", "QĐ xử phạt số", "QĐ XPVPHC"];
     FILE_NO = ["BB số", "biên bản số", "BBVPHC số", "biên bản vi phạm hành chính số", "BB VPHC số", "BBVPHC", "BB", "bb so", "hồ sơ số", "BB vi phạm số", "biên bản VPHC số", "BB VPHC"];
 }

@@ -120,6 +120,8 @@ impl<'a> Gazetteer<'a> {
     /// capital, or without capitals after two words.
     fn name_end(&self, item: &Item<'_>, start: usize, spelled: bool) -> Option<usize> {
         let named = |word: &Word<'_>| word.kind == Kind::Letters || word.kind == Kind::Digits;
+        // "P. Hòa Bình"
+        let start = start + usize::from(!spelled && item.words.get(start).is_some_and(|word| word.is_mark('.')));
         let first = item.words.get(start).filter(|word| named(word))?;
         let capitals = !item.is_shouted && item.spelling == Spelling::Marked || first.is_capital() && !item.is_shouted;
         if capitals && !first.is_capital() && first.kind == Kind::Letters {
@@ -135,7 +137,12 @@ impl<'a> Gazetteer<'a> {
             let stops = NAME_ENDS.at_start(&item.words[end..]).is_some()
                 || self.at_start(&item.words[end..]).is_some_and(|length| length > 1) && end - start >= 2;
             if !goes_on || stops || (capitals && !word.is_capital()) {
-                break;
+                // "phường Hà Giang 1"
+                let numbered = word.kind == Kind::Digits && word.text.len() == 1 && capitals;
+                let alone = item.words.get(end + 1).is_none_or(|next| {
+                    next.kind == Kind::Mark && next.spaced | !next.is_mark('.') && !next.is_mark('/')
+                });
+                return Some(end + usize::from(numbered && alone));
             }
             end += 1;
         }
@@ -200,7 +207,7 @@ fn is_residence(item: &Item<'_>, at: usize) -> bool {
 }
 
 fn joined(item: &Item<'_>, between: Range<usize>) -> bool {
-    let words = &item.words[between];
+    let words = item.slice(&between);
     words.iter().all(|word| word.is_mark(',') || word.bare == "va") && !words.is_empty() && words.len() <= 2
 }
 
@@ -247,7 +254,7 @@ phrases! {
     RESIDENCE: () = ["trú", "trú tại", "thường trú", "ngụ", "cư ngụ", "quê", "quê ở", "quê quán", "HKTT", "sinh sống", "cùng trú", "trụ sở", "nguyên quán", "hộ khẩu", "đăng ký tại"].map(|word| (word, ()));
     // What a province's name may be the name of besides.
     OTHER_PLACES: () = ["phường", "xã", "thị trấn", "đặc khu", "đường", "phố", "ngõ", "chợ", "cầu", "khách sạn", "sông", "đèo", "ga", "siêu thị",
-        "P", "TT", "công ty", "cty", "ấp", "thôn", "bản", "khu", "nhà sách", "trường", "doanh nghiệp", "HTX", "cửa hàng", "hiệu", "hãng", "ông", "bà", "anh", "chị", "núi", "vịnh", "biển", "cảng", "quốc lộ", "cao tốc", "X"].map(|word| (word, ()));
+        "P", "TT", "công ty", "cty", "ấp", "thôn", "bản", "khu", "nhà sách", "trường", "doanh nghiệp", "HTX", "cửa hàng", "hiệu", "hãng", "ông", "bà", "anh", "chị", "núi", "vịnh", "cảng", "quốc lộ", "cao tốc", "X"].map(|word| (word, ()));
     COMMUNES: bool = [("xã", true), ("phường", true), ("thị trấn", true), ("đặc khu", true), ("P.", false), ("X.", false), ("TT.", false)];
     NAME_ENDS: () = ["tỉnh", "huyện", "thành phố", "TP", "quận", "thị xã", "tại", "phát hiện", "kiểm tra", "và", "là", "có", "đã", "bị", "thu", "bắt", "cho", "phạt", "tịch", "hàng", "ngày", "do", "bán", "kt", "xe", "ktra", "tạm", "pp", "ph"].map(|word| (word, ()));
 }

@@ -19,6 +19,8 @@ struct Line<'a> {
     start: usize,
     end: usize,
     after_blank: bool,
+    /// Whether a line is drawn above it.
+    after_rule: bool,
 }
 
 /// The longest line that may be a title, in words.
@@ -36,15 +38,22 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let (mut start, mut after_blank) = (0, true);
+    let (mut start, mut after_blank, mut after_rule) = (0, true, false);
     for raw in text.split_inclusive('\n') {
         let line = raw.trim();
         let lead = raw.len() - raw.trim_start().len();
         if line.is_empty() || is_rule(line) {
             after_blank = true;
+            after_rule |= is_rule(line);
         } else {
-            lines.push(Line { text: line, start: start + lead, end: start + lead + line.len(), after_blank });
-            after_blank = false;
+            lines.push(Line {
+                text: line,
+                start: start + lead,
+                end: start + lead + line.len(),
+                after_blank,
+                after_rule,
+            });
+            (after_blank, after_rule) = (false, false);
         }
         start += raw.len();
     }
@@ -59,7 +68,8 @@ fn is_rule(line: &str) -> bool {
 /// The lines of each news item. One begins with a title; where there are no
 /// titles, all lines are one group.
 fn groups<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<&'l [Line<'a>]> {
-    let starts: Vec<usize> = (0..lines.len()).filter(|at| *at == 0 || begins_item(lines, *at)).collect();
+    let begins = |at: &usize| *at == 0 || lines[*at].after_rule || begins_item(lines, *at);
+    let starts: Vec<usize> = (0..lines.len()).filter(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts.iter().zip(ends).map(|(start, end)| &lines[*start..end]).filter(|group| !group.is_empty()).collect()
 }
@@ -91,11 +101,10 @@ fn is_prose(line: &Line<'_>) -> bool {
 
 /// How many of a group's first bytes are its title.
 fn title_of(group: &[Line<'_>]) -> usize {
-    match group {
-        [first, next, ..]
-            if is_title(first) && bullet(first.text).is_none() && (is_prose(next) || next.after_blank) =>
-        {
-            first.end - first.start
+    let titles = group.iter().take_while(|line| is_title(line) && bullet(line.text).is_none()).count();
+    match group.get(titles) {
+        Some(next) if titles > 0 && (titles == 1 && next.after_blank || is_prose(next)) => {
+            group[titles - 1].end - group[0].start
         }
         _ => 0,
     }

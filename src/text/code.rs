@@ -20,7 +20,9 @@ pub(super) fn chunk_length(words: &[Word<'_>]) -> usize {
             Kind::Mark => word.text.starts_with(['-', '/', '.', '_', '+', '&', '#', '–']),
             Kind::Break => false,
         };
-        inner && (at == 0 || !word.spaced)
+        // "95tr6.cho": a full stop without a space after it.
+        let stop = word.is_mark('.') && words.get(at + 1).is_some_and(|next| next.kind == Kind::Letters);
+        inner && (at == 0 || !word.spaced) && !(stop && at > 0)
     };
     let length = words.iter().enumerate().take(LONGEST).take_while(|pair| joins(*pair)).count();
     // A full stop ends a sentence, not a code.
@@ -31,7 +33,7 @@ pub(super) fn chunk_length(words: &[Word<'_>]) -> usize {
 /// Whether letters and digits that stand together are a code: `29H-168.78`,
 /// `79/KH-UBND`, `PC03`; not `25tr`, `40,14kg` or `13.500đ/bao`.
 pub(super) fn is_code(chunk: &[Word<'_>]) -> bool {
-    if !chunk.iter().any(|word| word.kind == Kind::Digits) {
+    if !chunk.iter().any(|word| word.kind == Kind::Digits) || is_short_month(chunk) {
         return false;
     }
     let counts = |at: usize| {
@@ -51,6 +53,16 @@ pub(super) fn is_code(chunk: &[Word<'_>]) -> bool {
         let after_digits = chunk[..at].iter().any(|word| word.kind == Kind::Digits);
         !after_digits || !counts(at)
     })
+}
+
+/// "T3/2026"
+fn is_short_month(chunk: &[Word<'_>]) -> bool {
+    match chunk {
+        [letter, month, mark, year] => {
+            letter.bare == "t" && month.text.len() <= 2 && mark.kind == Kind::Mark && year.text.len() == 4
+        }
+        _ => false,
+    }
 }
 
 /// Whether the digits that come next name something rather than count it:

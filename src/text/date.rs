@@ -169,7 +169,7 @@ static DAY_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     ];
     Lexicon::new(words.map(|word| (word, ())))
 });
-static MONTH_WORD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new([("tháng", ()), ("th", ())]));
+static MONTH_WORD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new([("tháng", ()), ("th", ()), ("t", ())]));
 static YEAR_WORD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new([("năm", ())]));
 static MONTHS: LazyLock<Lexicon<u32>> = LazyLock::new(|| {
     let names = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"];

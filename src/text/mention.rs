@@ -17,7 +17,7 @@ use super::grammar::{Input, Parsed, digits, joined, mark, next, phrase};
 use super::lexicon::Lexicon;
 use super::quantity::{MIXED, Measured, measured};
 use super::unit::UNITS;
-use super::vocabulary::CURRENCIES;
+use super::vocabulary::{CURRENCIES, SCALES};
 use super::when::{When, when, year};
 use super::words::{Kind, Word};
 
@@ -127,7 +127,9 @@ fn mention<'t, 'a: 't>(before: &[Word<'_>], input: &mut Input<'t, 'a>) -> Parsed
         return Err(winnow::error::EmptyError);
     }
     let time = alt((when, year)).verify(|_| true);
-    let ended = |input: &Input<'_, '_>| next(input).is_none_or(|word| word.spaced || word.kind == Kind::Mark);
+    let ended = |input: &Input<'_, '_>| {
+        next(input).is_none_or(|word| word.spaced || matches!(word.kind, Kind::Mark | Kind::Break))
+    };
     let start = input.checkpoint();
     if let Ok(when) = { time }.parse_next(input)
         && ended(input)
@@ -140,11 +142,11 @@ fn mention<'t, 'a: 't>(before: &[Word<'_>], input: &mut Input<'t, 'a>) -> Parsed
     if ended(input) { Ok(said) } else { Err(winnow::error::EmptyError) }
 }
 
-/// Whether a scale, unit or currency follows, so that the numbers before it
+/// Whether a scale or currency follows, so that the numbers before it
 /// are no day: "5/10 triệu".
 fn counts_something(input: &Input<'_, '_>) -> bool {
-    let scaled = phrase(&super::vocabulary::SCALES, &mut input.clone()).is_ok();
-    scaled || phrase(&CURRENCIES, &mut input.clone()).is_ok() || phrase(&UNITS, &mut input.clone()).is_ok()
+    let scaled = phrase(&SCALES, &mut input.clone()).is_ok();
+    scaled || phrase(&CURRENCIES, &mut input.clone()).is_ok()
 }
 
 /// "9 giờ 20 phút", "9h20", "20h"
@@ -152,7 +154,14 @@ fn clock<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
     digits(1..=2).parse_next(input)?;
     phrase(&HOURS, input)?;
     let minutes = |input: &mut Input<'t, 'a>| phrase(&MINUTES, input);
-    opt((digits(1..=2), opt(minutes))).parse_next(input)?;
+    // "22h 20/5" is ten in the evening of a day.
+    let rest = |input: &mut Input<'t, 'a>| {
+        let number = digits(1..=2).parse_next(input)?;
+        let is_day = input.first().is_some_and(|word| word.is_mark('/') || word.is_mark('-') || word.is_mark('.'))
+            && number.spaced;
+        if is_day { Err(winnow::error::EmptyError) } else { opt(minutes).parse_next(input) }
+    };
+    opt(rest).parse_next(input)?;
     Ok(Said::Clock)
 }
 
@@ -171,7 +180,9 @@ fn pair<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
 
 fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
     let start = input.checkpoint();
-    if let Ok(measured) = measured(input) {
+    if let Ok(measured) = measured(input)
+        && !measured.is_noun
+    {
         return Ok(quantity(&measured));
     }
     input.reset(&start);
@@ -252,7 +263,7 @@ impl Figure {
 
 macro_rules! words_for {
     ($($name:ident: $meaning:ty = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
+        $(pub(super) static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
     };
 }
 

@@ -8,6 +8,7 @@ use winnow::error::EmptyError;
 
 use super::amount::{Amount, amount};
 use super::grammar::{Input, Parsed, mark, phrase};
+use super::mention::NOUNS;
 use super::unit::{UNITS, Unit};
 use super::words::{Kind, Word};
 
@@ -20,6 +21,9 @@ pub(super) struct Measured {
     pub(super) name: String,
     /// Whether several units are named together: "chai, gói, hộp".
     pub(super) is_mixed: bool,
+    /// Whether a longer noun begins where the unit stands: "3 đối tượng" without
+    /// marks is no three pairs ("doi").
+    pub(super) is_noun: bool,
     /// How much one pack holds, and of which unit: "(10 kg/gói)".
     pub(super) pack: Option<(Amount, Unit)>,
 }
@@ -36,12 +40,13 @@ pub(super) fn measured<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Measured
     let before: &[Word<'_>] = input;
     let (unit, length) = unit_at(before).ok_or(EmptyError)?;
     let name = name_of(&before[..length]);
+    let is_noun = NOUNS.at_start(before).is_some_and(|(longer, _)| longer > length);
     let of_tobacco = name == "cây" && before.get(length).is_some_and(|next| next.bare == "thuoc");
     let unit = if of_tobacco { Unit::CARTON } else { unit };
     skip(input, length);
     let others: Vec<()> = repeat(0..12, another_unit).parse_next(input)?;
     let pack = opt(pack).parse_next(input)?;
-    Ok(Measured { amount, unit, name, is_mixed: !others.is_empty(), pack })
+    Ok(Measured { amount, unit, name, is_mixed: !others.is_empty(), is_noun, pack })
 }
 
 /// The unit with which some words begin, and how many of them name it.

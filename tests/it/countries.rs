@@ -30,10 +30,10 @@ fn a_casebook_of_another_country() {
     let regions = folder.path().display().to_string();
     let output = run(&place.address, &["init", "--currency", "EUR", "--regions", &regions]);
     assert!(output.status.success(), "{}", stderr(&output));
-    for (province, fine) in [("the wald", "12,50"), ("2", "100 EUR")] {
+    for (province, fine) in [("the wald", "12,50"), ("2", "100 USD")] {
         let arguments = ["record", "--province", province, "--agency", "A", "--date", "1/6/2025", "--goods", "x"];
         let output = run(&place.address, &[&arguments[..], &["--fine", fine]].concat());
-        assert_eq!(output.status.success(), fine != "100 EUR", "{}", stderr(&output));
+        assert_eq!(output.status.success(), fine != "100 USD", "{}", stderr(&output));
     }
     let output = run(&place.address, &["totals", "--by", "region,province", "--format", "csv"]);
     let said = stdout(&output);
