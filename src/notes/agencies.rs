@@ -61,7 +61,7 @@ fn read_from(
         name = format!("{name} {parent}");
     }
     let force = reference.force_of_agency(&name);
-    let by_number = item.words[lead.at.start].bare == "doi";
+    let by_number = matches!(item.words[lead.at.start].bare.as_str(), "doi" | "to" | "phong" | "doan" | "tram");
     let force = if force == "other" && by_number { force_by_words(item, units, reference) } else { force };
     let words = item.said(&lead.at);
     draft.put(Field::Force, Value::Text(force.to_owned()), words.clone(), lead.rank > Rank::Anybody);
@@ -252,9 +252,11 @@ fn part_of_name(item: &Item<'_>, rest: &[Word<'_>], is_team: bool, places: &Gaze
     if word.kind != Kind::Letters || item.spelling == Spelling::Bare && !is_bare_name(rest) {
         return 0;
     }
+    if let Some((length, ())) = NAME_WORDS.at_start(rest) {
+        return length;
+    }
     let acts = ACTS.at_start(rest).is_some() || NAME_STOPS.at_start(rest).is_some();
-    let capital = word.is_capital() && (!item.is_shouted || !acts);
-    NAME_WORDS.at_start(rest).map_or(usize::from(capital && !acts), |(length, ())| length)
+    usize::from(word.is_capital() && !acts)
 }
 
 /// In text without marks names end with the words that begin something else.
@@ -331,6 +333,15 @@ static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
         "đội thuế",
         "phòng thanh tra",
         "đội thanh tra",
+        "đội chuyên trách",
+        "phòng CSĐT",
+        "đội CSĐT",
+        "đội CSGT",
+        "phòng CSGT",
+        "trạm CSGT",
+        "phòng cảnh sát điều tra",
+        "đội cảnh sát điều tra",
+        "đội quản lý an toàn thực phẩm",
         "đoàn trinh sát",
         "đội trinh sát",
         "cụm đặc nhiệm",
@@ -448,10 +459,10 @@ phrases! {
     TAKES_PART: () = ["tham gia", "hỗ trợ", "phối hợp kiểm tra"].map(|word| (word, ()));
     TELLS: () = ["cho biết", "thông tin", "cho hay", "thông báo"].map(|word| (word, ()));
     ACTS: () = ["kiểm tra", "phát hiện", "bắt giữ", "bắt quả tang", "thu giữ", "tạm giữ", "xử phạt", "tiến hành", "vừa", "đã", "đang", "khám", "khám xét", "ra quyết định", "ban hành", "chủ trì", "phối hợp", "lập biên bản", "triệt phá", "kt", "ktra", "bắt", "phạt", "tịch thu", "dừng", "xử lý", "báo cáo", "b/c", "tuần tra", "phá", "cho biết", "phát", "lấy mẫu", "đột kích", "ập vào", "làm việc", "mật phục", "niêm phong"].map(|word| (word, ()));
-    NAME_STOPS: () = ["ngày", "lúc", "hồi", "tại", "trong", "qua", "khi", "sau", "bị", "theo", "trên", "hôm", "sáng", "chiều", "tối", "đêm", "trị giá", "phát", "được", "nhận", "căn cứ", "thực hiện", "do", "từ", "vào", "cho", "HKD", "hộ", "cty", "công ty", "vụ", "số lượng", "SL", "TG", "ra", "phạt", "ông", "bà", "anh", "chị", "kho", "xe", "đêm"].map(|word| (word, ()));
+    NAME_STOPS: () = ["ngày", "lúc", "hồi", "tại", "trong", "qua", "khi", "sau", "bị", "theo", "trên", "hôm", "sáng", "chiều", "tối", "đêm", "trị giá", "phát", "được", "nhận", "căn cứ", "thực hiện", "do", "từ", "vào", "cho", "HKD", "hộ", "cty", "công ty", "vụ", "số lượng", "SL", "TG", "ra", "phạt", "ông", "bà", "anh", "chị", "kho", "xe", "đêm", "tới", "bất ngờ", "nắm", "liên tiếp", "đồng loạt", "cùng", "thì", "tống đạt", "khống chế", "xác định", "hoàn tất", "hoàn thiện", "đề nghị", "có", "cũng", "bàn giao", "chuyển", "triển khai", "mở", "tăng cường", "sẽ", "khởi tố", "thụ lý", "về việc", "gồm", "với", "để", "lấy", "cử", "mời"].map(|word| (word, ()));
     // What leads from a unit's name to that of its place.
     WITHIN_NAMES: () = ["tỉnh", "thành phố", "TP", "T.P", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "khu vực", "cửa khẩu", "cửa khẩu quốc tế", "cảng", "vùng", "số", "cơ sở", "liên ngành", "sân bay", "KV"].map(|word| (word, ()));
     STANDS_ALONE: () = ["tỉnh", "liên ngành", "xã", "phường", "thành phố", "địa phương", "quận", "huyện"].map(|word| (word, ()));
     // Small words inside the names of departments.
-    NAME_WORDS: () = ["kinh tế", "môi trường", "thị trường", "an toàn", "vệ sinh", "thực phẩm", "địa phương", "liên ngành", "hình sự", "ma túy", "tội phạm", "về", "tham nhũng", "buôn lậu", "kỹ thuật", "nghiệp vụ", "dược", "y tế", "quốc tế", "cơ động", "nông nghiệp", "phòng chống", "điều tra", "thú y", "chất lượng", "chống buôn lậu", "kiểm soát", "hải quan", "biên phòng", "chức năng", "giao thông", "trật tự", "đường thủy", "công nghệ cao", "mạng", "sở tại", "biển", "công thương", "thành phố", "bao ve thuc vat"].map(|word| (word, ()));
+    NAME_WORDS: () = ["kinh tế", "môi trường", "thị trường", "an toàn", "vệ sinh", "thực phẩm", "địa phương", "liên ngành", "hình sự", "ma túy", "tội phạm", "về", "tham nhũng", "buôn lậu", "kỹ thuật", "nghiệp vụ", "dược", "y tế", "quốc tế", "cơ động", "nông nghiệp", "phòng chống", "điều tra", "thú y", "chất lượng", "chống buôn lậu", "kiểm soát", "hải quan", "biên phòng", "chức năng", "giao thông", "trật tự", "đường thủy", "công nghệ cao", "mạng", "sở tại", "biển", "công thương", "thành phố", "công an", "cảnh sát", "cảnh sát biển", "quản lý", "hành chính", "trật tự xã hội", "sử dụng", "công nghệ", "bảo vệ rừng", "chuyên trách", "đặc nhiệm", "phòng", "đường bộ", "cao tốc", "tổng hợp", "trồng trọt", "chăn nuôi", "và thú y", "thủy sản", "đô thị", "thông tin", "văn hóa", "thể thao", "du lịch", "khoa học", "và công nghệ", "và môi trường", "và phòng chống tội phạm", "và ma túy", "tư lệnh", "cơ động"].map(|word| (word, ()));
 }

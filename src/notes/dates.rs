@@ -29,6 +29,8 @@ struct Dated {
     first: NaiveDate,
     last: NaiveDate,
     what: Option<Happening>,
+    /// Whether somebody tells of it on that day: "Ngày 15/2, … cho biết".
+    is_told: bool,
 }
 
 /// Reads the dates. A summary of many cases has a period; one case a day, and
@@ -100,7 +102,8 @@ fn detection<'d>(item: &Item<'_>, dated: &'d [Dated]) -> Option<&'d Dated> {
         let all: Vec<&Dated> = found.collect();
         all.iter().find(|dated| !item.in_title(dated.at.start)).or(all.first()).copied()
     };
-    body_first(&mut of(Some(Happening::Found)))
+    body_first(&mut of(Some(Happening::Found)).filter(|dated| !dated.is_told))
+        .or_else(|| body_first(&mut of(Some(Happening::Found))))
         .or_else(|| body_first(&mut of(None)))
         .or_else(|| body_first(&mut of(Some(Happening::Decided))))
         .or_else(|| body_first(&mut of(Some(Happening::Told))))
@@ -119,7 +122,11 @@ fn dates(item: &Item<'_>, written_on: NaiveDate) -> Vec<Dated> {
             continue;
         }
         let what = happening(item, &mention.at);
-        dated.push(Dated { at: mention.at.clone(), when, first, last, what });
+        let is_told = item
+            .find(&VERBS, &(mention.at.end..item.sentence(mention.at.start).end))
+            .iter()
+            .any(|(_, what)| *what == Happening::Told);
+        dated.push(Dated { at: mention.at.clone(), when, first, last, what, is_told });
     }
     dated
 }
@@ -133,8 +140,10 @@ fn happening(item: &Item<'_>, at: &Range<usize>) -> Option<Happening> {
         let words = if verb.start >= at.end { verb.start - at.end } else { at.start.saturating_sub(verb.end) + 1 };
         words + if clause.contains(&verb.start) { 0 } else { 4 }
     };
+    // "… cho biết, ngày 6/8, Đội … kiểm tra": who tells it says nothing of the day.
+    let weight = |what: &Happening| if *what == Happening::Told { 8 } else { 0 };
     let verbs = item.find(&VERBS, &sentence);
-    verbs.into_iter().min_by_key(|(verb, _)| distance(verb)).map(|(_, what)| what)
+    verbs.into_iter().min_by_key(|(verb, what)| distance(verb) + weight(what)).map(|(_, what)| what)
 }
 
 static VERBS: LazyLock<Lexicon<Happening>> = LazyLock::new(|| {
@@ -172,6 +181,7 @@ static VERBS: LazyLock<Lexicon<Happening>> = LazyLock::new(|| {
         "vào kho",
         "tiếp nhận",
         "phối hợp kiểm tra",
+        "phối hợp",
     ];
     let decided: &[&str] = &[
         "quyết định",
@@ -192,6 +202,11 @@ static VERBS: LazyLock<Lexicon<Happening>> = LazyLock::new(|| {
     let paid: &[&str] = &["đã nộp", "nộp đủ", "nộp ngân sách", "chấp hành", "nộp trước", "nộp tiền"];
     let other: &[&str] = &[
         "chuyển hồ sơ",
+        "mua",
+        "nhận",
+        "đặt mua",
+        "chở thuê",
+        "ghi ngày",
         "chuyển cơ quan",
         "khởi tố",
         "tiêu hủy",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::dictionary::CATEGORIES;
+use super::dictionary::{CATEGORIES, Evidence};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Bound, Field, Quantity};
@@ -69,8 +69,9 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
             continue;
         }
         let after = name_after(item, at.end);
-        let is_named = after.as_ref().is_some_and(|(_, category)| category.is_some());
-        // A number without a unit counts goods only where these are known.
+        // A number without a unit counts goods only where their name follows.
+        let is_named = item.words.get(at.end).is_some_and(|word| !word.is_capital() || item.is_shouted)
+            && CATEGORIES.at_start(&item.words[at.end..]).is_some();
         if unit.is_none() && !is_named {
             continue;
         }
@@ -81,6 +82,13 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
             (Some(after), _) if after.1.is_some() => after,
             (after, Some(before)) if after.is_none() || labelled || unit_is_measure(item, at) => before,
             (Some(after), _) => after,
+            // "2.088 sản phẩm" of what was spoken of before.
+            (None, _) if unit.as_deref().is_some_and(|unit| unit.ends_with("sản phẩm")) => {
+                match last_named(item, at.start) {
+                    Some(named) => named,
+                    None => continue,
+                }
+            }
             (None, _) => continue,
         };
         let (name, end) = (item.said(&range), range.end.max(at.end));
@@ -117,10 +125,41 @@ fn lot(
 fn is_of_something_else(item: &Item<'_>, at: &Range<usize>) -> bool {
     let sentence = item.sentence(at.start);
     let start = sentence.start.max(at.start.saturating_sub(4));
-    let of_pack = item.before(&PACK_SIZE, at.start).is_some();
+    let of_pack = item.before(&PACK_SIZE, at.start).is_some() || holds_another(item, at);
+    let single = item.words[at.start].bare == "mot";
+    let rate = item.words.get(at.end).is_some_and(|word| word.is_mark('/') && !word.spaced);
+    if single || rate {
+        return true;
+    }
     of_pack
         || item.has(&NOT_GOODS, &(start..at.start))
         || item.has(&VEHICLES, &(at.end..(at.end + 2).min(sentence.end)))
+}
+
+/// Whether a quantity is of packs of which the text says what they hold: "40
+/// thùng chứa 3.600 sản phẩm".
+fn holds_another(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let ahead = at.end..(at.end + 4).min(item.words.len());
+    let Some((holds, ())) = item.find(&HOLDS, &ahead).into_iter().next() else { return false };
+    let next = item.mentions.iter().find(|mention| mention.at.start >= holds.end);
+    next.is_some_and(|next| next.at.start <= holds.end + 1 && matches!(next.said, Said::Quantity(..)))
+}
+
+/// The goods that the text named last before a word, in any sentence.
+fn last_named(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
+    let found = item.find(&CATEGORIES, &(0..start));
+    let (at, evidence) = found.into_iter().rfind(|(at, evidence)| is_goods(item, at, &evidence.code))?;
+    Some((at, Some(evidence.code)))
+}
+
+/// Whether a name of goods stands for goods: no vehicle that carried them, no
+/// premises, no part of a person's or a firm's name.
+fn is_goods(item: &Item<'_>, at: &Range<usize>, category: &str) -> bool {
+    let first = &item.words[at.start];
+    let vehicle = category == "oto_xe_may" && matches!(first.bare.as_str(), "o" | "xe" | "mo");
+    let abbreviation = first.text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let name = first.is_capital() && !abbreviation && !item.is_shouted && item.sentence(at.start).start != at.start;
+    !vehicle && !name && tells(item, at) && !is_of_premises(item, at.start)
 }
 
 fn unit_is_measure(item: &Item<'_>, at: &Range<usize>) -> bool {
@@ -170,8 +209,9 @@ fn name_before(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<St
     let counted = item.mentions.iter().filter(|m| m.at.end <= start && matches!(m.said, Said::Quantity(..)));
     let since = counted.map(|m| m.at.end).max().unwrap_or(0).max(sentence.start);
     let found = item.find(&CATEGORIES, &(since..start));
-    let other = || item.find(&CATEGORIES, &(sentence.start..start));
-    let (at, evidence) = found.into_iter().find(|(at, _)| tells(item, at)).or_else(|| other().pop())?;
+    let real = |(at, evidence): &(Range<usize>, Evidence)| is_goods(item, at, &evidence.code);
+    let other = || item.find(&CATEGORIES, &(sentence.start..start)).into_iter().rfind(real);
+    let (at, evidence) = found.into_iter().find(real).or_else(other)?;
     Some((at, Some(evidence.code)))
 }
 
@@ -195,32 +235,70 @@ fn merged(lots: Vec<Lot>) -> Vec<Lot> {
         let same = kept.iter_mut().find(|known| same_goods(known, &lot));
         match same {
             None => kept.push(lot),
-            Some(known) if known.quantity.is_none() && lot.quantity.is_some() || lot.is_whole => *known = lot,
+            Some(known) if says_more(&lot, known) => *known = lot,
             Some(_) => {}
         }
     }
-    kept
+    let known = kept.iter().any(|lot| lot.category.is_some());
+    kept.retain(|lot| !known || lot.category.is_some() || !is_container(lot));
+    without_parts(kept)
+}
+
+/// Whether a lot says more of the same goods than one known before.
+fn says_more(lot: &Lot, known: &Lot) -> bool {
+    let Some(quantity) = lot.quantity else { return false };
+    known.quantity.is_none_or(|known| known.bound != Bound::Exact && quantity.bound == Bound::Exact) || lot.is_whole
+}
+
+/// Whether packs are counted of which nothing is known but that they are.
+fn is_container(lot: &Lot) -> bool {
+    let packs = ["thùng", "bao", "kiện", "túi", "thung", "kien", "tui"];
+    lot.unit.as_deref().is_none_or(|unit| packs.iter().any(|pack| unit.starts_with(pack)))
 }
 
 fn same_goods(one: &Lot, two: &Lot) -> bool {
     let name = |lot: &Lot| format!(" {} ", fold(&lot.name));
     let (mine, other) = (name(one), name(two));
     let alike = mine.contains(&other) || other.contains(&mine);
-    let value = |lot: &Lot| lot.quantity.map(|quantity| quantity.value);
-    let same_figure = one.unit == two.unit
-        && match (value(one), value(two)) {
-            (Some(mine), Some(other)) => near(mine, other) && (one.category == two.category || alike),
-            _ => true,
-        };
-    let bound = |lot: &Lot| lot.quantity.is_none_or(|quantity| quantity.bound != Bound::Exact);
-    let measured_again = one.unit != two.unit && alike;
-    (alike && (same_figure || bound(one) || bound(two)))
-        || measured_again
-        || (same_figure && value(one) == value(two) && alike)
+    if one.unit != two.unit {
+        // The same goods weighed and counted.
+        return alike && (weighed(one) != weighed(two));
+    }
+    let same_figure = match (one.quantity, two.quantity) {
+        (Some(mine), Some(other)) => rounds(mine, other),
+        _ => true,
+    };
+    same_figure && (alike || one.category == two.category)
 }
 
-fn near(one: Decimal, two: Decimal) -> bool {
-    (one - two).abs() * Decimal::TEN <= one.max(two)
+fn weighed(lot: &Lot) -> bool {
+    lot.unit.as_deref().is_some_and(|unit| ["kg", "tấn", "tạ", "yến", "tan", "lít", "lit", "m3", "m³"].contains(&unit))
+}
+
+/// Whether two quantities are one, or one rounds the other.
+fn rounds(one: Quantity, two: Quantity) -> bool {
+    if one.value == two.value {
+        return true;
+    }
+    let rounded = (one.bound == Bound::Exact) != (two.bound == Bound::Exact);
+    rounded && (one.value - two.value).abs() * Decimal::TEN <= one.value.max(two.value)
+}
+
+/// Takes the parts of a total away, where they add up to it.
+fn without_parts(lots: Vec<Lot>) -> Vec<Lot> {
+    let value = |lot: &Lot| lot.quantity.map(|quantity| quantity.value).unwrap_or_default();
+    let is_total = |at: usize| {
+        let parts = lots.iter().enumerate().filter(|(other, lot)| *other != at && lot.unit == lots[at].unit);
+        parts.clone().count() > 1 && parts.map(|(_, lot)| value(lot)).sum::<Decimal>() == value(&lots[at])
+    };
+    match (0..lots.len()).find(|at| lots[*at].is_whole && is_total(*at)) {
+        Some(total) => {
+            let unit = lots[total].unit.clone();
+            let kept = lots.into_iter().enumerate().filter(|(at, lot)| *at == total || lot.unit != unit);
+            kept.map(|(_, lot)| lot).collect()
+        }
+        None => lots,
+    }
 }
 
 /// Goods of which a text tells no quantity: those that it names where
@@ -229,7 +307,7 @@ fn named(item: &Item<'_>) -> Vec<Lot> {
     let found: Vec<(Range<usize>, String)> = item
         .find(&CATEGORIES, &(0..item.words.len()))
         .into_iter()
-        .filter(|(at, _)| tells(item, at) && !is_of_premises(item, at.start))
+        .filter(|(at, evidence)| is_goods(item, at, &evidence.code))
         .map(|(at, evidence)| (at, evidence.code))
         .collect();
     let score = |at: &Range<usize>| {
@@ -273,10 +351,11 @@ macro_rules! phrases {
 }
 
 phrases! {
-    WHOLE = ["tổng khối lượng", "khối lượng", "trọng lượng", "tổng trọng lượng", "cân nặng", "tổng cộng"];
-    BEFORE_NAMES = ["xốp", "carton", "chứa", "chứa đựng", "đựng", "các loại", "loại", "hàng hóa", "hàng hóa là", "là", "sản phẩm", "gồm", "hàng", "bao bì", "đơn vị", "cát tông", "các tông", "của", "nhựa", "nhập lậu", "các"];
+    HOLDS = ["chứa", "đựng", "có", "trong đó có", "gồm"];
+    WHOLE = ["tổng khối lượng", "tổng số", "tổng số hàng hóa", "khối lượng", "trọng lượng", "tổng trọng lượng", "cân nặng", "tổng cộng"];
+    BEFORE_NAMES = ["kim loại", "hình trụ", "xốp", "carton", "chứa", "chứa đựng", "đựng", "các loại", "loại", "hàng hóa", "hàng hóa là", "là", "sản phẩm", "gồm", "hàng", "bao bì", "đơn vị", "cát tông", "các tông", "của", "nhựa", "nhập lậu", "các"];
     NAME_ENDS = ["không", "ko", "chưa", "nhập lậu", "giả mạo", "giả", "vi phạm", "các loại", "có", "do", "được", "đã", "trị giá", "với", "tại", "mang", "cùng", "và", "bị", "đang", "trên", "trong", "của", "gồm", "là", "để", "từ", "thuộc", "quá hạn", "hết hạn", "ước", "đủ", "nghi", "chuẩn bị", "ngoại nhập", "nhái", "theo", "lậu", "sử dụng", "đựng", "TG", "tổng", "gắn", "in", "về", "ra", "khi", "nằm", "thành phẩm", "khác", "mới", "kém chất lượng", "bán", "chờ", "ở", "loại", "nguyên", "cho", "còn", "kèm", "nói trên", "này", "đóng", "ghi", "tạm giữ", "phạt", "buộc", "xử phạt", "thu giữ", "nhãn hiệu", "hiệu", "sản xuất", "vào", "đến", "tri gia", "nhap lau", "gia mao", "khong", "tam giu", "gần", "hơn", "khoảng", "đều", "số", "toàn bộ", "đi", "rồi", "ngoài", "hồi", "lúc", "xuất xứ", "nguồn gốc", "bên", "sang", "đưa", "cũ", "chứa", "phát hiện"];
-    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "dung tích", "dày", "cao", "khoảng cách"];
+    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "dung tích", "dày", "cao", "khoảng cách", "trong số", "trung bình"];
     PACK_SIZE = ["loại", "sang", "từ", "dày hơn"];
     VEHICLES = ["xe tải", "ô tô tải", "xe ô tô", "xe máy của", "phương tiện", "vỏ lãi", "tàu", "xe đầu kéo", "container", "người", "công nhân", "nhân viên", "thuyền viên", "đối tượng", "thuyền", "bộ hồ sơ", "hóa đơn", "tháng", "camera giám sát", "tờ khai"];
     TRADED = ["buôn bán", "kinh doanh", "vận chuyển", "sản xuất", "tàng trữ", "bày bán", "bán", "phát hiện", "thu giữ", "tạm giữ", "lô", "số", "hàng hóa", "tang vật", "chở", "hàng", "chứa", "vụ", "bắt giữ", "nhập", "lô hàng", "tiêu hủy", "mặt hàng"];

@@ -127,5 +127,8 @@ fn abbreviates(words: &[Word<'_>], at: usize) -> bool {
         matches!(word.bare.as_str(), "p" | "tp" | "tt" | "q" | "h" | "tx" | "x" | "t" | "ths" | "ts" | "bs" | "o" | "b")
             && word.text.chars().all(char::is_uppercase)
     };
-    words[at].is_mark('.') && before.is_some_and(short)
+    // "ông N.V.L. (ở xã …": initials, unless a sentence begins behind them.
+    let initial = |word: &Word<'_>| word.text.chars().count() == 1 && word.is_capital();
+    let goes_on = words.get(at + 1).is_none_or(|next| !next.is_capital());
+    words[at].is_mark('.') && before.is_some_and(|before| short(before) || goes_on && initial(before))
 }

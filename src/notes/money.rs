@@ -33,6 +33,8 @@ struct Told {
     /// Whether it is said to be a total.
     is_total: bool,
     in_title: bool,
+    /// Where its sentence begins.
+    sentence: usize,
     is_sure: bool,
 }
 
@@ -99,12 +101,19 @@ fn take(item: &Item<'_>, at: &Range<usize>, figure: &Figure, role: Role, is_sure
     Some(Told {
         at: at.clone(),
         value: figure.low.clone().ok()?,
-        bound: figure.bound,
+        bound: figure.bound.stacked(bound_of_cue(item, at)),
         role,
         is_total: item.has(&TOTAL, &(start..at.start)),
         in_title: item.in_title(at.start),
+        sentence: item.sentence(at.start).start,
         is_sure: is_sure && figure.warning.is_none(),
     })
+}
+
+/// What stands before the words for an amount: "ước trị giá 2 tỷ 4".
+fn bound_of_cue(item: &Item<'_>, at: &Range<usize>) -> Bound {
+    let cue = item.before(&CUES, at.start).map_or(at.start, |(start, _)| start);
+    if cue == at.start { Bound::Exact } else { item.before(&ESTIMATED, cue).map_or(Bound::Exact, |_| Bound::About) }
 }
 
 /// The role of an amount: that of the nearest words in its sentence. Those
@@ -130,6 +139,11 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
             }
         })
         .min_by_key(|(distance, ..)| *distance);
+    // "… đồng tiền thuế truy thu": what follows at once says it best.
+    let behind = cues.iter().find(|(cue, _)| cue.start >= at.end && cue.start - at.end <= 1);
+    if behind.is_some_and(|(_, role)| *role == Role::None) {
+        return (Role::None, true);
+    }
     let Some((distance, role, cue)) = nearest else { return (unspoken(item, at, &sentence), false) };
     // Only fines are listed one after another: "phạt ông A 5 triệu, bà B 3 triệu".
     if role != Role::Fine && distance > 12 {
@@ -223,6 +237,10 @@ fn choose<'t>(told: &[&'t Told]) -> Option<(&'t Told, Amount, bool)> {
     if let Some(known) = title.and_then(|title| body.iter().find(|told| agrees(told, title))) {
         return Some((known, of(known), known.is_sure));
     }
+    // Fines of other sentences are of other times or other people.
+    if body.iter().any(|told| told.sentence != first.sentence) {
+        return Some((first, of(first), false));
+    }
     let sum: Decimal = body.iter().map(|told| told.value).sum();
     let bound = body.iter().fold(Bound::Exact, |bound, told| bound.and(told.bound));
     Some((first, Amount { value: sum, bound }, false))
@@ -307,6 +325,8 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
         "hàng vi phạm",
         "tổng trị giá hàng hóa",
         "lô hàng",
+        "giá thị trường",
+        "theo giá thị trường",
         "cả lô",
         "số hàng",
         "tang vật",
@@ -347,6 +367,13 @@ static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
     ];
     let none: &[&str] = &[
         "giá bán",
+        "lời",
+        "lãi",
+        "mỗi",
+        "phát mại",
+        "bán phát mại",
+        "bán đấu giá",
+        "thu được",
         "đơn giá",
         "với giá",
         "giá từ",
@@ -417,10 +444,11 @@ macro_rules! phrases {
 }
 
 phrases! {
+    ESTIMATED = ["ước", "ước tính", "khoảng", "tạm tính", "xấp xỉ"];
     ANOTHER_TIME = ["cùng kỳ", "cùng kì", "năm ngoái", "năm trước"];
     GOODS_WORTH = ["hàng", "lô", "lô hàng", "cả lô", "hàng hóa"];
     TOTAL = ["tổng", "tổng cộng", "tổng số", "tổng số tiền", "cộng", "tổng mức", "tất cả là", "tổng trị giá", "tổng giá trị"];
-    LIMITS = ["tối đa", "cao nhất", "khung phạt", "có thể bị phạt", "có thể bị", "phạt tiền từ", "mức phạt từ", "sẽ bị phạt", "bị phạt từ", "max", "đề xuất", "đề nghị", "kiến nghị", "dự kiến", "quy định hiện hành", "theo quy định tại", "mức phạt đối với", "trình", "năm ngoái", "trước đó từng", "từng bị", "năm trước", "cùng kỳ", "dự thảo", "phạt từ"];
+    LIMITS = ["tối đa", "cao nhất", "khung phạt", "có thể bị phạt", "có thể bị", "phạt tiền từ", "mức phạt từ", "sẽ bị phạt", "bị phạt từ", "max", "đề xuất", "đề nghị", "kiến nghị", "dự kiến", "quy định hiện hành", "theo quy định tại", "mức phạt đối với", "trình", "năm ngoái", "trước đó từng", "từng bị", "năm trước", "cùng kỳ", "dự thảo", "phạt từ", "nhắc lại mức phạt", "mức phạt là"];
     COMPARED = ["cùng kỳ", "so với", "tăng", "giảm", "năm trước", "cùng kì"];
     HANDLED = ["xử lý", "xử phạt", "phát hiện", "bắt giữ", "vi phạm", "xử lí", "bắt", "phạt"];
     VIOLATING = ["vi phạm"];

@@ -83,7 +83,7 @@ fn transfer(item: &Item<'_>, draft: &mut DraftCase) {
     };
     let opened = item.find(&PROSECUTED, &(0..item.words.len())).into_iter().map(|(at, ())| at);
     let handed = item.find(&HANDS_OVER, &(0..item.words.len())).into_iter().filter_map(|(at, ())| {
-        let end = item.sentence(at.start).end.min(at.end + 14);
+        let end = item.sentence(at.start).end.min(at.end + 20);
         let (to, ()) = item.find(&INVESTIGATORS, &(at.end..end)).into_iter().next()?;
         Some(at.start..to.end)
     });
@@ -163,15 +163,15 @@ macro_rules! phrases {
 }
 
 phrases! {
-    PAID_IN_FULL = ["chấp hành xong", "đã nộp phạt", "sau khi nộp phạt", "vừa nộp phạt", "nộp phạt xong", "đã nộp đủ tiền phạt", "đã chấp hành nộp phạt", "đã nộp đủ số tiền phạt", "nộp đủ tiền phạt"];
+    PAID_IN_FULL = ["nộp phạt đủ", "nộp ngay", "đã nộp đủ", "nộp đủ ngay", "chấp hành xong", "đã nộp phạt", "sau khi nộp phạt", "vừa nộp phạt", "nộp phạt xong", "đã nộp đủ tiền phạt", "đã chấp hành nộp phạt", "đã nộp đủ số tiền phạt", "nộp đủ tiền phạt"];
     NO_GOODS = ["hồ sơ", "đối tượng", "vụ việc", "người", "cơ quan cảnh sát điều tra", "HS"];
     ORDERED = ["buộc", "bị buộc", "chờ", "buoc", "để", "sẽ", "đề nghị", "phải", "biện pháp", "yêu cầu", "cần", "đang chờ"];
     NOT_YET = ["chờ", "sẽ", "đề nghị", "đề xuất", "dự kiến", "kiến nghị", "chuẩn bị", "có thể", "tham mưu"];
     DONE = ["đã", "được", "vừa", "tổ chức", "tiến hành", "xong", "đã được", "da"];
-    DONE_AFTER = ["xong", "rồi", "tại chỗ", "hết hôm", "dưới sự chứng kiến", "hôm", "xong theo quy định"];
+    DONE_AFTER = ["xong", "đã hoàn thành", "hoàn thành", "đã được thực hiện", "rồi", "tại chỗ", "hết hôm", "dưới sự chứng kiến", "hôm", "xong theo quy định"];
     PROSECUTED = ["khởi tố vụ án", "khởi tố bị can", "đã khởi tố", "quyết định khởi tố", "khởi tố"];
-    HANDS_OVER = ["chuyển", "bàn giao", "chuyển giao", "giao"];
-    INVESTIGATORS = ["cơ quan cảnh sát điều tra", "cơ quan CSĐT", "CSĐT", "CQCSĐT", "CQĐT", "cơ quan điều tra", "PC03", "CQ CSĐT", "cơ quan an ninh điều tra", "co quan canh sat dieu tra", "cơ quan công an"];
+    HANDS_OVER = ["chuyển", "bàn giao", "chuyển giao"];
+    INVESTIGATORS = ["cơ quan cảnh sát điều tra", "cơ quan CSĐT", "CSĐT", "CQCSĐT", "CQĐT", "cơ quan điều tra", "PC03", "CQ CSĐT", "cơ quan an ninh điều tra", "cơ quan công an", "công an quận", "công an huyện"];
     NOT_TRANSFERRED = ["không", "chưa", "nếu", "có thể", "sẽ", "đủ căn cứ", "đề nghị"];
     DECISION_NO = ["QĐ số", "quyết định số", "QĐ XPVPHC số", "quyết định xử phạt số", "QĐXP số", "quyết định xử phạt vi phạm hành chính số", "QĐ XPHC số", "QĐ", "qd so", "qd", "QĐ XP số", "QĐ xử phạt số", "QĐ XPVPHC"];
     FILE_NO = ["BB số", "biên bản số", "BBVPHC số", "biên bản vi phạm hành chính số", "BB VPHC số", "BBVPHC", "BB", "bb so", "hồ sơ số", "BB vi phạm số", "biên bản VPHC số", "BB VPHC"];

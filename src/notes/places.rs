@@ -92,13 +92,16 @@ impl<'a> Gazetteer<'a> {
     fn read_communes(&self, item: &Item<'_>, draft: &mut DraftCase) -> bool {
         let mut found: Vec<(Range<usize>, bool)> = Vec::new();
         for (kind, spelled) in item.find(&COMMUNES, &(0..item.words.len())) {
+            let before = kind.start.checked_sub(1).map(|before| &item.words[before]);
+            // "thị xã Hương Thủy" is a town, "N.P.X." are initials.
+            if before.is_some_and(|word| word.bare == "thi" || !spelled && word.is_mark('.')) {
+                continue;
+            }
             let Some(end) = self.name_end(item, kind.end, spelled) else { continue };
             found.push((kind.start..end, is_residence(item, kind.start)));
         }
-        let own: Vec<&Range<usize>> = found.iter().filter(|(_, residence)| !residence).map(|(at, _)| at).collect();
-        let all: Vec<&Range<usize>> = found.iter().map(|(at, _)| at).collect();
-        let is_sure = !own.is_empty();
-        let candidates = if is_sure { own } else { all };
+        let candidates: Vec<&Range<usize>> =
+            found.iter().filter(|(_, residence)| !residence).map(|(at, _)| at).collect();
         let placed =
             candidates.iter().position(|at| item.before(&IN_PLACE, at.start).is_some() && !item.in_title(at.start));
         let Some(first) = placed.or((!candidates.is_empty()).then_some(0)) else { return false };
@@ -112,7 +115,7 @@ impl<'a> Gazetteer<'a> {
         }
         names.dedup();
         let words = item.said(candidates[first]);
-        draft.put(Field::Commune, Value::Text(names.join(", ")), words, is_sure);
+        draft.put(Field::Commune, Value::Text(names.join(", ")), words, placed.is_some() || candidates.len() == 1);
         true
     }
 
@@ -122,7 +125,8 @@ impl<'a> Gazetteer<'a> {
         let named = |word: &Word<'_>| word.kind == Kind::Letters || word.kind == Kind::Digits;
         // "P. Hòa Bình"
         let start = start + usize::from(!spelled && item.words.get(start).is_some_and(|word| word.is_mark('.')));
-        let first = item.words.get(start).filter(|word| named(word))?;
+        let initial = |word: &&Word<'_>| word.kind == Kind::Letters && word.text.chars().count() == 1;
+        let first = item.words.get(start).filter(|word| named(word) && !(initial(word) && !spelled))?;
         let capitals = !item.is_shouted && item.spelling == Spelling::Marked || first.is_capital() && !item.is_shouted;
         if capitals && !first.is_capital() && first.kind == Kind::Letters {
             return None;
@@ -251,7 +255,7 @@ phrases! {
     IN_PLACE: () = ["tại", "ở", "trên địa bàn", "địa bàn", "thuộc", "thuộc địa bàn", "qua", "đoạn qua", "giáp ranh", "ngay tại", "đóng tại", "trên tuyến", "thuộc địa phận", "địa phận", "khu vực", "tai"].map(|word| (word, ()));
     IN_PLACE_AGAIN: () = ["tại", "ở", "địa bàn", "kiểm tra", "phát hiện"].map(|word| (word, ()));
     ELSEWHERE: () = ["từ", "về", "đi", "đến", "vào", "ra", "sang", "hướng", "từ hướng", "trụ sở tại", "trụ sở ở", "có trụ sở tại", "do", "nhập từ", "mua từ", "mua tại", "giao cho", "tiêu thụ tại", "đưa về", "hướng về"].map(|word| (word, ()));
-    RESIDENCE: () = ["trú", "trú tại", "thường trú", "ngụ", "cư ngụ", "quê", "quê ở", "quê quán", "HKTT", "sinh sống", "cùng trú", "trụ sở", "nguyên quán", "hộ khẩu", "đăng ký tại"].map(|word| (word, ()));
+    RESIDENCE: () = ["trú", "trú tại", "thường trú", "ngụ", "cư ngụ", "quê", "quê ở", "quê quán", "HKTT", "sinh sống", "cùng trú", "cư trú", "cư trú tại", "tạm trú", "trụ sở", "nguyên quán", "hộ khẩu", "đăng ký tại"].map(|word| (word, ()));
     // What a province's name may be the name of besides.
     OTHER_PLACES: () = ["phường", "xã", "thị trấn", "đặc khu", "đường", "phố", "ngõ", "chợ", "cầu", "khách sạn", "sông", "đèo", "ga", "siêu thị",
         "P", "TT", "công ty", "cty", "ấp", "thôn", "bản", "khu", "nhà sách", "trường", "doanh nghiệp", "HTX", "cửa hàng", "hiệu", "hãng", "ông", "bà", "anh", "chị", "núi", "vịnh", "cảng", "quốc lộ", "cao tốc", "X"].map(|word| (word, ()));

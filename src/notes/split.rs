@@ -120,6 +120,9 @@ fn bullet(line: &str) -> Option<char> {
     let mut chars = line.chars();
     let first = chars.next()?;
     let rest = chars.as_str();
+    if line.starts_with("STT ") || line.starts_with("| ") {
+        return Some('|');
+    }
     if first.is_ascii_digit() {
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = line.len() - rest.len();
@@ -142,6 +145,12 @@ fn entries<'a>(text: &'a str, group: &[Line<'a>]) -> Option<Vec<Piece<'a>>> {
         None => begins_with_day(line.text),
     };
     let starts: Vec<usize> = (0..group.len()).filter(|at| starts_entry(&group[*at])).collect();
+    // Paragraphs of an article may begin with days too; entries all do.
+    let article = sign.is_none()
+        && (title_of(group) > 0 || starts.first().is_none_or(|first| starts.len() + first < group.len()));
+    if article {
+        return None;
+    }
     let told = starts.iter().filter(|at| tells_a_case(group[**at].text)).count();
     if starts.len() < 2 || told * 2 <= starts.len() {
         return None;

@@ -55,6 +55,10 @@ fn other_subject(item: &Item<'_>) -> Option<(Passed, usize)> {
             *weight += if at.start < head { 4 } else { 1 };
         }
     }
+    // A title that asks is answered by an explanation.
+    if item.slice(&(0..head)).iter().any(|word| word.is_mark('?')) {
+        weights[3].1 += 6;
+    }
     weights.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(why, weight)| (*weight, std::cmp::Reverse(*why)))
 }
 
@@ -158,6 +162,10 @@ static OTHER: LazyLock<Lexicon<Passed>> = LazyLock::new(|| {
     ];
     let guidance: &[&str] = &[
         "hướng dẫn",
+        "nhắc lại mức phạt",
+        "mức phạt từ",
+        "hỏi",
+        "trả lời",
         "khuyến cáo",
         "hỏi đáp",
         "quy định mới",

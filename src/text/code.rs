@@ -75,8 +75,13 @@ pub(super) fn is_name_of_number(before: &[Word<'_>], rest: &[Word<'_>]) -> bool 
     });
     // "vàng 9999": the purity of gold.
     let purity = before.last().is_some_and(|word| matches!(word.bare.as_str(), "vang" | "sjc"))
-        && rest.first().is_some_and(|word| word.text.starts_with("99"));
+        && rest.first().is_some_and(|word| word.text.starts_with("99") || is_karat(word, rest.get(1)));
     names || purity
+}
+
+/// "18K"
+fn is_karat(number: &Word<'_>, unit: Option<&Word<'_>>) -> bool {
+    number.text.len() == 2 && unit.is_some_and(|unit| unit.bare == "k" && !unit.spaced)
 }
 
 /// Words after which a number is a name.

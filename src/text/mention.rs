@@ -182,6 +182,7 @@ fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
     let start = input.checkpoint();
     if let Ok(measured) = measured(input)
         && !measured.is_noun
+        && !is_denial(&measured.amount)
     {
         return Ok(quantity(&measured));
     }
@@ -207,6 +208,12 @@ fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
         return Ok(Said::Number(figure));
     }
     Err(winnow::error::EmptyError)
+}
+
+/// Whether an amount is the word "không", which denies more often than it
+/// counts: "không rõ" without marks is no basket ("rổ").
+fn is_denial(amount: &Amount) -> bool {
+    amount.low.as_ref().is_some_and(|low| low.is_spelled() && low.worth().is_ok_and(|worth| worth.value.is_zero()))
 }
 
 /// Whether an amount is money: a currency is named, or millions of nothing.

@@ -176,6 +176,11 @@ impl Number {
         self.terms.iter().any(figure)
     }
 
+    /// Whether it is written in words alone.
+    pub(super) fn is_spelled(&self) -> bool {
+        self.terms.iter().all(|term| matches!(term.what, What::Spelled(_)))
+    }
+
     /// Takes the scales of another number: "20-30 triệu" is 20 to 30 millions.
     pub(super) fn take_scales(&mut self, of: &Self) {
         if let ([mine], [.., last]) = (self.terms.as_mut_slice(), of.terms.as_slice()) {

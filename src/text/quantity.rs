@@ -9,7 +9,7 @@ use winnow::error::EmptyError;
 use super::amount::{Amount, amount};
 use super::grammar::{Input, Parsed, mark, phrase};
 use super::mention::NOUNS;
-use super::unit::{UNITS, Unit};
+use super::unit::{Dimension, UNITS, Unit};
 use super::words::{Kind, Word};
 
 /// An amount with the unit named after it.
@@ -98,8 +98,14 @@ fn another_unit<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<()> {
         _ => Err(EmptyError),
     };
     alt((comma, and)).parse_next(&mut ahead)?;
-    let (_, length) = unit_at(&ahead).ok_or(EmptyError)?;
+    let (unit, length) = unit_at(&ahead).ok_or(EmptyError)?;
     skip(&mut ahead, length);
+    // "1,8 tấn, bao bì": the word begins something else.
+    let alone =
+        ahead.first().is_none_or(|next| next.kind != Kind::Letters || matches!(next.bare.as_str(), "va" | "cac"));
+    if !alone || unit.of != Dimension::Pieces {
+        return Err(EmptyError);
+    }
     *input = ahead;
     Ok(())
 }
