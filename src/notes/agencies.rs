@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use super::places::Gazetteer;
@@ -265,204 +266,23 @@ fn is_bare_name(rest: &[Word<'_>]) -> bool {
         || rest[0].is_capital() && ACTS.at_start(rest).is_none() && NAME_STOPS.at_start(rest).is_none()
 }
 
-macro_rules! phrases {
-    ($($name:ident: $meaning:ty = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
-    };
-}
-
 static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
-    let units: &[&str] = &[
-        "đội quản lý thị trường",
-        "đội QLTT",
-        "ĐQLTT",
-        "đội số",
-        "đội cảnh sát",
-        "đội CSKT",
-        "đội cảnh sát kinh tế",
-        "đội kiểm soát",
-        "đội kiểm soát hải quan",
-        "phòng cảnh sát",
-        "phòng CSKT",
-        "phòng PC03",
-        "phòng PC05",
-        "phòng cảnh sát kinh tế",
-        "phòng cảnh sát môi trường",
-        "phòng an ninh",
-        "phòng nghiệp vụ",
-        "phòng quản lý",
-        "phòng y tế",
-        "phòng kinh tế",
-        "đồn biên phòng",
-        "đồn BP",
-        "đồn công an",
-        "hải đội",
-        "hải đoàn",
-        "đội 1",
-        "đội 2",
-        "đội 3",
-        "đội 4",
-        "đội 5",
-        "đội 6",
-        "đội 7",
-        "đội 8",
-        "đội 9",
-        "đội 10",
-        "đội 11",
-        "đội 12",
-        "đội 13",
-        "đội 14",
-        "đội 15",
-        "trạm kiểm soát",
-        "hạt kiểm lâm",
-        "hạt KL",
-        "đội kiểm lâm",
-        "PC03",
-        "PC05",
-        "đội quản lý",
-        "đội kiểm tra",
-        "đội phòng chống",
-        "đội chống buôn lậu",
-        "đội nghiệp vụ",
-        "tiểu khu",
-        "hải quan cửa khẩu",
-        "HQ cửa khẩu",
-        "chi cục hải quan cửa khẩu",
-        "đội tuần tra",
-        "thuế cơ sở",
-        "đội thuế",
-        "phòng thanh tra",
-        "đội thanh tra",
-        "đội chuyên trách",
-        "phòng CSĐT",
-        "đội CSĐT",
-        "đội CSGT",
-        "phòng CSGT",
-        "trạm CSGT",
-        "phòng cảnh sát điều tra",
-        "đội cảnh sát điều tra",
-        "đội quản lý an toàn thực phẩm",
-        "đoàn trinh sát",
-        "đội trinh sát",
-        "cụm đặc nhiệm",
-        "hải đội biên phòng",
-        "đội đặc nhiệm",
-        "cục nghiệp vụ quản lý thị trường",
-    ];
-    let departments: &[&str] = &[
-        "chi cục quản lý thị trường",
-        "chi cục QLTT",
-        "cục quản lý thị trường",
-        "cục QLTT",
-        "tổng cục quản lý thị trường",
-        "quản lý thị trường",
-        "QLTT",
-        "lực lượng quản lý thị trường",
-        "lực lượng QLTT",
-        "lực lượng công an",
-        "công an tỉnh",
-        "công an thành phố",
-        "công an TP",
-        "công an",
-        "CA xã",
-        "CA phường",
-        "CA tỉnh",
-        "CA TP",
-        "CA huyện",
-        "cảnh sát biển",
-        "bộ tư lệnh vùng",
-        "bộ tư lệnh cảnh sát biển",
-        "cảnh sát kinh tế",
-        "CSKT",
-        "cảnh sát giao thông",
-        "CSGT",
-        "bộ đội biên phòng",
-        "BĐBP",
-        "biên phòng",
-        "bộ chỉ huy bộ đội biên phòng",
-        "hải quan",
-        "chi cục hải quan",
-        "cục hải quan",
-        "cục điều tra chống buôn lậu",
-        "chi cục thuế",
-        "cục thuế",
-        "thuế tỉnh",
-        "thuế thành phố",
-        "thuế TP",
-        "chi cục an toàn vệ sinh thực phẩm",
-        "chi cục an toàn thực phẩm",
-        "chi cục vệ sinh an toàn thực phẩm",
-        "chi cục ATVSTP",
-        "chi cục ATTP",
-        "sở an toàn thực phẩm",
-        "ban quản lý an toàn thực phẩm",
-        "cục an toàn thực phẩm",
-        "chi cục tiêu chuẩn đo lường chất lượng",
-        "chi cục TCĐLCL",
-        "chi cục kiểm lâm",
-        "chi cục chăn nuôi",
-        "chi cục trồng trọt",
-        "chi cục quản lý chất lượng",
-        "chi cục thủy sản",
-        "chi cục bảo vệ thực vật",
-        "thanh tra sở",
-        "ttra",
-        "cục quản lý và phát triển thị trường",
-        "sở khoa học và công nghệ",
-        "thanh tra tỉnh",
-        "thanh tra",
-        "sở y tế",
-        "sở công thương",
-        "sở nông nghiệp",
-        "sở khoa học và công nghệ",
-        "sở văn hóa",
-        "đoàn kiểm tra liên ngành",
-        "đoàn liên ngành",
-        "đội liên ngành",
-        "tổ liên ngành",
-        "tổ công tác liên ngành",
-        "tổ công tác 389",
-        "đoàn liên ngành 389",
-        "ban chỉ đạo 389",
-        "BCĐ 389",
-        "UBND",
-        "đoàn thanh tra",
-        "cơ quan cảnh sát điều tra",
-        "cơ quan CSĐT",
-        "kiểm lâm",
-        "cục cảnh sát",
-        "trung tâm kiểm nghiệm",
-        "trạm thú y",
-        "viện kiểm sát",
-        "ban quản lý chợ",
-        "cục sở hữu trí tuệ",
-        "bộ công an",
-    ];
-    let anybody: &[&str] = &[
-        "lực lượng chức năng",
-        "cơ quan chức năng",
-        "tổ công tác",
-        "đoàn kiểm tra",
-        "cơ quan công an",
-        "ngành chức năng",
-        "các lực lượng chức năng",
-        "lực lượng kiểm tra",
-    ];
-    let all = [(units, Rank::Unit), (departments, Rank::Department), (anybody, Rank::Anybody)];
-    Lexicon::new(all.into_iter().flat_map(|(names, rank)| names.iter().map(move |name| (*name, rank))))
+    cues_of(&[
+        ("agencies.heads.units", Rank::Unit),
+        ("agencies.heads.departments", Rank::Department),
+        ("agencies.heads.anybody", Rank::Anybody),
+    ])
 });
 
-phrases! {
-    // Words after which a unit is one that helped.
-    WITH: () = ["phối hợp với", "phối hợp cùng", "phối hợp", "cùng với", "cùng", "với", "phối hợp với các lực lượng", "phối hợp với lực lượng", "có sự tham gia của", "với sự tham gia của", "với sự phối hợp của", "với sự chứng kiến của", "phối hợp cùng với", "kết hợp với", "kết hợp", "sự hỗ trợ của", "pp", "p/h", "ph", "PH với", "PH", "p/h với", "phối hợp với đại diện", "+", "cùng lực lượng", "hiệp đồng với", "phoi hop"].map(|word| (word, ()));
-    LEADS: () = ["chủ trì", "do"].map(|word| (word, ()));
-    TAKES_PART: () = ["tham gia", "hỗ trợ", "phối hợp kiểm tra"].map(|word| (word, ()));
-    TELLS: () = ["cho biết", "thông tin", "cho hay", "thông báo"].map(|word| (word, ()));
-    ACTS: () = ["kiểm tra", "phát hiện", "bắt giữ", "bắt quả tang", "thu giữ", "tạm giữ", "xử phạt", "tiến hành", "vừa", "đã", "đang", "khám", "khám xét", "ra quyết định", "ban hành", "chủ trì", "phối hợp", "lập biên bản", "triệt phá", "kt", "ktra", "bắt", "phạt", "tịch thu", "dừng", "xử lý", "báo cáo", "b/c", "tuần tra", "phá", "cho biết", "phát", "lấy mẫu", "đột kích", "ập vào", "làm việc", "mật phục", "niêm phong"].map(|word| (word, ()));
-    NAME_STOPS: () = ["ngày", "lúc", "hồi", "tại", "trong", "qua", "khi", "sau", "bị", "theo", "trên", "hôm", "sáng", "chiều", "tối", "đêm", "trị giá", "phát", "được", "nhận", "căn cứ", "thực hiện", "do", "từ", "vào", "cho", "HKD", "hộ", "cty", "công ty", "vụ", "số lượng", "SL", "TG", "ra", "phạt", "ông", "bà", "anh", "chị", "kho", "xe", "đêm", "tới", "bất ngờ", "nắm", "liên tiếp", "đồng loạt", "cùng", "thì", "tống đạt", "khống chế", "xác định", "hoàn tất", "hoàn thiện", "đề nghị", "có", "cũng", "bàn giao", "chuyển", "triển khai", "mở", "tăng cường", "sẽ", "khởi tố", "thụ lý", "về việc", "gồm", "với", "để", "lấy", "cử", "mời"].map(|word| (word, ()));
-    // What leads from a unit's name to that of its place.
-    WITHIN_NAMES: () = ["tỉnh", "thành phố", "TP", "T.P", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "khu vực", "cửa khẩu", "cửa khẩu quốc tế", "cảng", "vùng", "số", "cơ sở", "liên ngành", "sân bay", "KV"].map(|word| (word, ()));
-    STANDS_ALONE: () = ["tỉnh", "liên ngành", "xã", "phường", "thành phố", "địa phương", "quận", "huyện"].map(|word| (word, ()));
-    // Small words inside the names of departments.
-    NAME_WORDS: () = ["kinh tế", "môi trường", "thị trường", "an toàn", "vệ sinh", "thực phẩm", "địa phương", "liên ngành", "hình sự", "ma túy", "tội phạm", "về", "tham nhũng", "buôn lậu", "kỹ thuật", "nghiệp vụ", "dược", "y tế", "quốc tế", "cơ động", "nông nghiệp", "phòng chống", "điều tra", "thú y", "chất lượng", "chống buôn lậu", "kiểm soát", "hải quan", "biên phòng", "chức năng", "giao thông", "trật tự", "đường thủy", "công nghệ cao", "mạng", "sở tại", "biển", "công thương", "thành phố", "công an", "cảnh sát", "cảnh sát biển", "quản lý", "hành chính", "trật tự xã hội", "sử dụng", "công nghệ", "bảo vệ rừng", "chuyên trách", "đặc nhiệm", "phòng", "đường bộ", "cao tốc", "tổng hợp", "trồng trọt", "chăn nuôi", "và thú y", "thủy sản", "đô thị", "thông tin", "văn hóa", "thể thao", "du lịch", "khoa học", "và công nghệ", "và môi trường", "và phòng chống tội phạm", "và ma túy", "tư lệnh", "cơ động"].map(|word| (word, ()));
-}
+/// Words after which a unit is one that helped.
+static WITH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.with"));
+static LEADS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.leads"));
+static TAKES_PART: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.takes_part"));
+static TELLS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.tells"));
+static ACTS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.acts"));
+static NAME_STOPS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.name_stops"));
+/// What leads from a unit's name to that of its place.
+static WITHIN_NAMES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.within_names"));
+static STANDS_ALONE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.stands_alone"));
+/// Small words inside the names of departments.
+static NAME_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.name_words"));

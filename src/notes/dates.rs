@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::Field;
@@ -147,112 +148,14 @@ fn happening(item: &Item<'_>, at: &Range<usize>) -> Option<Happening> {
 }
 
 static VERBS: LazyLock<Lexicon<Happening>> = LazyLock::new(|| {
-    let found: &[&str] = &[
-        "kiểm tra",
-        "phát hiện",
-        "bắt giữ",
-        "bắt quả tang",
-        "khám",
-        "khám xét",
-        "tuần tra",
-        "lấy mẫu",
-        "lập biên bản",
-        "thu giữ",
-        "tạm giữ",
-        "dừng",
-        "ập vào",
-        "bắt",
-        "kt",
-        "ktra",
-        "triệt phá",
-        "đột kích",
-        "dừng kiểm tra",
-        "lập BB",
-        "BB lập",
-        "mật phục",
-        "chặn",
-        "làm rõ",
-        "làm việc",
-        "ca trực",
-        "KT ngày",
-        "lập BBVPHC",
-        "ngày lập BB",
-        "kiểm soát",
-        "vào kho",
-        "tiếp nhận",
-        "phối hợp kiểm tra",
-        "phối hợp",
-    ];
-    let decided: &[&str] = &[
-        "quyết định",
-        "xử phạt",
-        "phạt",
-        "ký",
-        "ban hành",
-        "QĐ",
-        "QĐXP",
-        "ra QĐ",
-        "ký quyết định",
-        "ban hành quyết định",
-        "ra quyết định xử phạt",
-        "nộp phạt",
-        "phạt tiền",
-    ];
-    let told: &[&str] = &["cho biết", "thông tin", "cho hay", "báo cáo", "thông báo", "công bố", "đưa tin", "b/c"];
-    let paid: &[&str] = &["đã nộp", "nộp đủ", "nộp ngân sách", "chấp hành", "nộp trước", "nộp tiền"];
-    let other: &[&str] = &[
-        "chuyển hồ sơ",
-        "mua",
-        "nhận",
-        "đặt mua",
-        "chở thuê",
-        "ghi ngày",
-        "chuyển cơ quan",
-        "khởi tố",
-        "tiêu hủy",
-        "hết hạn",
-        "sản xuất ngày",
-        "HSD",
-        "NSX",
-        "có hiệu lực",
-        "bàn giao",
-        "kế hoạch số",
-        "nghị quyết số",
-        "chỉ thị số",
-        "công điện số",
-        "khai trương",
-        "trả kết quả",
-        "kết quả thử nghiệm",
-        "đốt",
-    ];
-    let all = [
-        (found, Happening::Found),
-        (decided, Happening::Decided),
-        (told, Happening::Told),
-        (paid, Happening::Paid),
-        (other, Happening::Other),
-    ];
-    Lexicon::new(all.into_iter().flat_map(|(words, what)| words.iter().map(move |word| (*word, what))))
+    cues_of(&[
+        ("dates.verbs.found", Happening::Found),
+        ("dates.verbs.decided", Happening::Decided),
+        ("dates.verbs.told", Happening::Told),
+        ("dates.verbs.paid", Happening::Paid),
+        ("dates.verbs.other", Happening::Other),
+    ])
 });
 
 /// Words before a day that is of something else: a decree, last year.
-static NOT_OF_THE_CASE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    Lexicon::new(
-        [
-            "cùng kỳ",
-            "so với",
-            "sinh",
-            "sinh ngày",
-            "kể từ",
-            "NĐ-CP",
-            "cùng kì",
-            "hạn sử dụng",
-            "HSD",
-            "NSX",
-            "so với cùng kỳ",
-            "lịch",
-            "từ",
-        ]
-        .map(|word| (word, ())),
-    )
-});
+static NOT_OF_THE_CASE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("dates.not_of_the_case"));

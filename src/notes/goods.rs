@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::dictionary::{CATEGORIES, Evidence};
+use super::dictionary::{CATEGORIES, Evidence, cues};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Bound, Field, Quantity};
@@ -35,7 +35,10 @@ const MOST_LOTS: usize = 40;
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     let mut lots = merged(counted(item));
     if lots.is_empty() {
-        lots.extend(named(item));
+        lots = named(item);
+    }
+    if lots.is_empty() {
+        lots.extend(unnamed(item));
     }
     for (lot, line) in lots.iter().take(MOST_LOTS).zip(1..) {
         let words = item.said(&lot.at);
@@ -198,7 +201,25 @@ fn name_after(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<Str
         return None;
     }
     let category = category(item, &(begin..end));
+    let end = if category.is_some() { list_end(item, end, sentence.end) } else { end };
     Some((begin..end, category))
+}
+
+/// Where a list of goods ends that share one quantity: "6 tấn xương, đuôi, chân
+/// trâu bò".
+fn list_end(item: &Item<'_>, mut end: usize, last: usize) -> usize {
+    for _ in 0..6 {
+        if !item.words.get(end).is_some_and(|word| word.is_mark(',') || word.bare == "va") {
+            break;
+        }
+        let Some((length, _)) = CATEGORIES.at_start(item.slice(&(end + 1..last))) else { break };
+        let mut after = end + 1 + length;
+        while let Some((more, _)) = CATEGORIES.at_start(item.slice(&(after..last))) {
+            after += more;
+        }
+        end = after;
+    }
+    end
 }
 
 /// The goods that were last named before a quantity: "nầm lợn …, tổng khối
@@ -333,6 +354,27 @@ fn named(item: &Item<'_>) -> Vec<Lot> {
     found[first..=first + listed].iter().map(lot).collect()
 }
 
+/// Goods of which a text says only how they broke the law: "hàng hóa giả mạo
+/// nhãn hiệu".
+fn unnamed(item: &Item<'_>) -> Option<Lot> {
+    let found = item.find(&WARES, &(0..item.words.len()));
+    let (at, ()) = found.iter().find(|(at, ())| !item.in_title(at.start)).or(found.first())?;
+    let end = item.clause(at.start).end.min(at.end + 4).max(at.end);
+    let at = at.start..end;
+    let name = item.said(&at);
+    Some(Lot {
+        name,
+        category: None,
+        quantity: None,
+        unit: None,
+        in_title: false,
+        is_sure: false,
+        is_whole: false,
+        unread: None,
+        at,
+    })
+}
+
 /// Whether only a comma, a plus or "và" stands between two names.
 fn is_list(item: &Item<'_>, between: Range<usize>) -> bool {
     let words = item.slice(&between);
@@ -344,20 +386,13 @@ fn is_of_premises(item: &Item<'_>, at: usize) -> bool {
     item.before(&PREMISES, at).is_some()
 }
 
-macro_rules! phrases {
-    ($($name:ident = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
-    };
-}
-
-phrases! {
-    HOLDS = ["chứa", "đựng", "có", "trong đó có", "gồm"];
-    WHOLE = ["tổng khối lượng", "tổng số", "tổng số hàng hóa", "khối lượng", "trọng lượng", "tổng trọng lượng", "cân nặng", "tổng cộng"];
-    BEFORE_NAMES = ["kim loại", "hình trụ", "xốp", "carton", "chứa", "chứa đựng", "đựng", "các loại", "loại", "hàng hóa", "hàng hóa là", "là", "sản phẩm", "gồm", "hàng", "bao bì", "đơn vị", "cát tông", "các tông", "của", "nhựa", "nhập lậu", "các"];
-    NAME_ENDS = ["không", "ko", "chưa", "nhập lậu", "giả mạo", "giả", "vi phạm", "các loại", "có", "do", "được", "đã", "trị giá", "với", "tại", "mang", "cùng", "và", "bị", "đang", "trên", "trong", "của", "gồm", "là", "để", "từ", "thuộc", "quá hạn", "hết hạn", "ước", "đủ", "nghi", "chuẩn bị", "ngoại nhập", "nhái", "theo", "lậu", "sử dụng", "đựng", "TG", "tổng", "gắn", "in", "về", "ra", "khi", "nằm", "thành phẩm", "khác", "mới", "kém chất lượng", "bán", "chờ", "ở", "loại", "nguyên", "cho", "còn", "kèm", "nói trên", "này", "đóng", "ghi", "tạm giữ", "phạt", "buộc", "xử phạt", "thu giữ", "nhãn hiệu", "hiệu", "sản xuất", "vào", "đến", "tri gia", "nhap lau", "gia mao", "khong", "tam giu", "gần", "hơn", "khoảng", "đều", "số", "toàn bộ", "đi", "rồi", "ngoài", "hồi", "lúc", "xuất xứ", "nguồn gốc", "bên", "sang", "đưa", "cũ", "chứa", "phát hiện"];
-    NOT_GOODS = ["giá", "đơn giá", "mỗi", "cùng kỳ", "bán ra", "công suất", "tải trọng", "trọng tải", "bình quân", "cứ", "khung", "cách", "dài", "rộng", "sâu", "diện tích", "từ bình", "sang bình", "thuyền viên", "chiều dài", "hơn giá", "dung tích", "dày", "cao", "khoảng cách", "trong số", "trung bình"];
-    PACK_SIZE = ["loại", "sang", "từ", "dày hơn"];
-    VEHICLES = ["xe tải", "ô tô tải", "xe ô tô", "xe máy của", "phương tiện", "vỏ lãi", "tàu", "xe đầu kéo", "container", "người", "công nhân", "nhân viên", "thuyền viên", "đối tượng", "thuyền", "bộ hồ sơ", "hóa đơn", "tháng", "camera giám sát", "tờ khai"];
-    TRADED = ["buôn bán", "kinh doanh", "vận chuyển", "sản xuất", "tàng trữ", "bày bán", "bán", "phát hiện", "thu giữ", "tạm giữ", "lô", "số", "hàng hóa", "tang vật", "chở", "hàng", "chứa", "vụ", "bắt giữ", "nhập", "lô hàng", "tiêu hủy", "mặt hàng"];
-    PREMISES = ["cửa hàng", "công ty", "cty", "tiệm", "nhà", "quầy", "chợ", "cơ sở", "kho", "đại lý", "siêu thị", "quán", "hộ kinh doanh", "HKD", "xưởng", "shop", "cây", "nhà hàng", "tiệm cân", "an toàn", "an toàn vệ sinh", "vệ sinh", "vệ sinh an toàn", "chi cục", "sở", "về", "hành vi", "quản lý"];
-}
+static WARES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.wares"));
+static HOLDS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.holds"));
+static WHOLE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.whole"));
+static BEFORE_NAMES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.before_names"));
+static NAME_ENDS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.name_ends"));
+static NOT_GOODS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.not_goods"));
+static PACK_SIZE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.pack_size"));
+static VEHICLES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.vehicles"));
+static TRADED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.traded"));
+static PREMISES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("goods.premises"));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Amount, Bound, Count, Field};
@@ -282,175 +283,21 @@ pub(super) fn count(item: &Item<'_>) -> Option<(Count, String)> {
 }
 
 static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
-    let fine: &[&str] = &[
-        "xử phạt",
-        "phạt",
-        "phạt tiền",
-        "tiền phạt",
-        "nộp phạt",
-        "bị phạt",
-        "mức phạt",
-        "phạt hành chính",
-        "XPVPHC",
-        "XPHC",
-        "xử phạt vi phạm hành chính",
-        "số tiền phạt",
-        "xử phạt hành chính",
-        "phạt VPHC",
-        "mức xử phạt",
-        "phạt tổng cộng",
-        "thu phạt",
-    ];
-    let seized: &[&str] = &[
-        "trị giá",
-        "giá trị",
-        "tổng trị giá",
-        "tổng giá trị",
-        "TG",
-        "TGĐ",
-        "TGHH",
-        "giá trị hàng hóa",
-        "có giá",
-        "ước giá",
-        "tổng giá",
-        "trị giá hàng hóa",
-        "trị giá tang vật",
-        "định giá",
-        "tổng TG",
-        "hàng hóa vi phạm",
-        "tang vật trị giá",
-        "trị giá lô hàng",
-        "tổng tiền hàng",
-        "giá trị tang vật",
-        "hàng vi phạm",
-        "tổng trị giá hàng hóa",
-        "lô hàng",
-        "giá thị trường",
-        "theo giá thị trường",
-        "cả lô",
-        "số hàng",
-        "tang vật",
-    ];
-    let profit: &[&str] = &[
-        "lợi bất hợp pháp",
-        "thu lợi bất hợp pháp",
-        "số lợi bất hợp pháp",
-        "thu lợi bất chính",
-        "thu lợi",
-        "nộp lại số lợi",
-        "hưởng lợi",
-        "lợi bất chính",
-        "nộp lại",
-    ];
-    let paid: &[&str] = &[
-        "đã nộp",
-        "nộp đủ",
-        "nộp ngân sách",
-        "nộp NSNN",
-        "nộp kho bạc",
-        "nộp trước",
-        "đã đóng",
-        "thu nộp",
-        "nộp vào ngân sách",
-        "nộp vào ngân sách nhà nước",
-        "đã nộp đủ",
-        "thu nộp ngân sách",
-        "nộp ngân sách nhà nước",
-        "chấp hành nộp",
-        "nộp xong",
-        "thu ngân sách",
-        "nộp vào kho bạc",
-        "thực thu",
-        "chấp hành xong",
-        "đã chấp hành",
-        "nộp KBNN",
-    ];
-    let none: &[&str] = &[
-        "giá bán",
-        "lời",
-        "lãi",
-        "mỗi",
-        "phát mại",
-        "bán phát mại",
-        "bán đấu giá",
-        "thu được",
-        "đơn giá",
-        "với giá",
-        "giá từ",
-        "tiền công",
-        "tiền thuê",
-        "lương",
-        "giá nhập",
-        "giá vàng",
-        "rẻ hơn",
-        "đắt hơn",
-        "doanh thu",
-        "doanh số",
-        "dự toán",
-        "vay",
-        "truy thu",
-        "tiền thuế",
-        "chậm nộp",
-        "thuế",
-        "tiền chậm nộp",
-        "truy thu thuế",
-        "cao hơn",
-        "trả lại cho",
-        "bồi thường",
-        "đặt cọc",
-        "chi phí",
-        "hợp đồng",
-        "hỗ trợ",
-        "giá thật",
-        "giá chính hãng",
-        "hàng thật",
-        "chênh lệch",
-        "khung",
-        "max",
-        "giá khoảng",
-        "lãi",
-        "chuyển khoản",
-        "tiền mặt",
-        "cộng cả",
-        "bán với giá",
-        "giá chỉ",
-        "bán ra",
-        "giao dịch",
-        "tổng thu",
-        "kinh phí",
-        "lần thu",
-        "khuyến mại",
-        "số thuế",
-        "lệ phí",
-        "hóa đơn ghi",
-        "tổng thu ngân sách",
-        "mua với giá",
-        "thu giữ số tiền",
-        "thu lời",
-        "hoàn trả",
-        "trả lại",
-        "mức giá",
-        "bán giá",
-    ];
-    let all =
-        [(fine, Role::Fine), (seized, Role::Seized), (profit, Role::Profit), (paid, Role::Paid), (none, Role::None)];
-    Lexicon::new(all.into_iter().flat_map(|(words, role)| words.iter().map(move |word| (*word, role))))
+    cues_of(&[
+        ("money.cues.fine", Role::Fine),
+        ("money.cues.seized", Role::Seized),
+        ("money.cues.profit", Role::Profit),
+        ("money.cues.paid", Role::Paid),
+        ("money.cues.none", Role::None),
+    ])
 });
 
-macro_rules! phrases {
-    ($($name:ident = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
-    };
-}
-
-phrases! {
-    ESTIMATED = ["ước", "ước tính", "khoảng", "tạm tính", "xấp xỉ"];
-    ANOTHER_TIME = ["cùng kỳ", "cùng kì", "năm ngoái", "năm trước"];
-    GOODS_WORTH = ["hàng", "lô", "lô hàng", "cả lô", "hàng hóa"];
-    TOTAL = ["tổng", "tổng cộng", "tổng số", "tổng số tiền", "cộng", "tổng mức", "tất cả là", "tổng trị giá", "tổng giá trị"];
-    LIMITS = ["tối đa", "cao nhất", "khung phạt", "có thể bị phạt", "có thể bị", "phạt tiền từ", "mức phạt từ", "sẽ bị phạt", "bị phạt từ", "max", "đề xuất", "đề nghị", "kiến nghị", "dự kiến", "quy định hiện hành", "theo quy định tại", "mức phạt đối với", "trình", "năm ngoái", "trước đó từng", "từng bị", "năm trước", "cùng kỳ", "dự thảo", "phạt từ", "nhắc lại mức phạt", "mức phạt là"];
-    COMPARED = ["cùng kỳ", "so với", "tăng", "giảm", "năm trước", "cùng kì"];
-    HANDLED = ["xử lý", "xử phạt", "phát hiện", "bắt giữ", "vi phạm", "xử lí", "bắt", "phạt"];
-    VIOLATING = ["vi phạm"];
-    CHECKED = ["kiểm tra", "thanh tra", "kt", "kiểm soát", "rà soát"];
-}
+static ESTIMATED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.estimated"));
+static ANOTHER_TIME: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.another_time"));
+static GOODS_WORTH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.goods_worth"));
+static TOTAL: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.total"));
+static LIMITS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.limits"));
+static COMPARED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.compared"));
+static HANDLED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.handled"));
+static VIOLATING: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.violating"));
+static CHECKED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.checked"));

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Found, Value};
 use super::item::Item;
 use crate::domain::{Field, How};
@@ -44,9 +45,11 @@ fn remedies(item: &Item<'_>, draft: &mut DraftCase) {
     let Some((first, _)) = best else { return };
     let clause = item.clause(first.start);
     let end = clause.end.min(first.start + 14).max(first.end);
-    let stop = item.words[first.end..end]
-        .iter()
-        .position(|word| word.bare == "va" || word.is_mark('.') || word.kind == Kind::Break);
+    let stop = item.words[first.end..end].iter().position(|word| {
+        matches!(word.bare.as_str(), "va" | "co" | "tri" | "theo" | "voi" | "do" | "duoi")
+            || word.is_mark('.')
+            || word.kind == Kind::Break
+    });
     let text = item.said(&(first.start..stop.map_or(end, |at| first.end + at)));
     draft.put(Field::Remedies, Value::Text(text.clone()), text, true);
 }
@@ -128,51 +131,33 @@ fn number_at(item: &Item<'_>, start: usize, kind: &str) -> Option<Range<usize>> 
 
 /// Orders, and how much each says of what becomes of the goods.
 static ORDERS: LazyLock<Lexicon<u8>> = LazyLock::new(|| {
-    let destroyed: &[&str] = &["buộc tiêu hủy", "bị buộc tiêu hủy", "buộc phải tiêu hủy", "phải tiêu hủy"];
-    let changed: &[&str] =
-        &["buộc loại bỏ", "buộc thu hồi", "buộc tái chế", "buộc tái xuất", "buộc chuyển đổi", "buộc đưa ra khỏi"];
-    let other: &[&str] = &["buộc", "buộc khắc phục", "buộc trả lại", "buộc cải chính", "buộc thực hiện", "buộc gỡ bỏ"];
-    let confiscated: &[&str] = &["tịch thu", "bị tịch thu"];
-    let back: &[&str] = &["buộc nộp lại", "buộc phải nộp lại"];
-    let all = [(destroyed, 5), (changed, 4), (confiscated, 3), (other, 2), (back, 0)];
-    Lexicon::new(all.into_iter().flat_map(|(words, weight)| words.iter().map(move |word| (*word, weight))))
+    cues_of(&[
+        ("outcome.orders.destroyed", 5),
+        ("outcome.orders.changed", 4),
+        ("outcome.orders.confiscated", 3),
+        ("outcome.orders.other", 2),
+        ("outcome.orders.back", 0),
+    ])
 });
 
 static DISPOSED: LazyLock<Lexicon<How>> = LazyLock::new(|| {
-    let destroyed: &[&str] = &["tiêu hủy", "đốt", "chôn lấp", "đốt hết", "tiêu hủy tại chỗ", "hủy bỏ", "nghiền hủy"];
-    let sold: &[&str] = &["bán đấu giá", "đấu giá", "bán sung công", "phát mại"];
-    let returned: &[&str] = &[
-        "trả lại hàng",
-        "trả lại chủ",
-        "trả lại toàn bộ hàng",
-        "trả lại hàng hóa",
-        "hoàn trả hàng",
-        "trả lại tang vật",
-        "trả lại cho chủ hàng",
-        "trả lại số hàng",
-    ];
-    let handed: &[&str] = &["bàn giao", "thả về", "chuyển giao cho", "giao cho trung tâm cứu hộ"];
-    let all = [(destroyed, How::Destroyed), (sold, How::Sold), (returned, How::Returned), (handed, How::HandedOver)];
-    Lexicon::new(all.into_iter().flat_map(|(words, how)| words.iter().map(move |word| (*word, how))))
+    cues_of(&[
+        ("outcome.disposed.destroyed", How::Destroyed),
+        ("outcome.disposed.sold", How::Sold),
+        ("outcome.disposed.returned", How::Returned),
+        ("outcome.disposed.handed", How::HandedOver),
+    ])
 });
 
-macro_rules! phrases {
-    ($($name:ident = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
-    };
-}
-
-phrases! {
-    PAID_IN_FULL = ["nộp phạt đủ", "nộp ngay", "đã nộp đủ", "nộp đủ ngay", "chấp hành xong", "đã nộp phạt", "sau khi nộp phạt", "vừa nộp phạt", "nộp phạt xong", "đã nộp đủ tiền phạt", "đã chấp hành nộp phạt", "đã nộp đủ số tiền phạt", "nộp đủ tiền phạt"];
-    NO_GOODS = ["hồ sơ", "đối tượng", "vụ việc", "người", "cơ quan cảnh sát điều tra", "HS"];
-    ORDERED = ["buộc", "bị buộc", "chờ", "buoc", "để", "sẽ", "đề nghị", "phải", "biện pháp", "yêu cầu", "cần", "đang chờ"];
-    NOT_YET = ["chờ", "sẽ", "đề nghị", "đề xuất", "dự kiến", "kiến nghị", "chuẩn bị", "có thể", "tham mưu"];
-    DONE = ["đã", "được", "vừa", "tổ chức", "tiến hành", "xong", "đã được", "da"];
-    DONE_AFTER = ["xong", "đã hoàn thành", "hoàn thành", "đã được thực hiện", "rồi", "tại chỗ", "hết hôm", "dưới sự chứng kiến", "hôm", "xong theo quy định"];
-    PROSECUTED = ["khởi tố vụ án", "khởi tố bị can", "đã khởi tố", "quyết định khởi tố", "khởi tố"];
-    HANDS_OVER = ["chuyển", "bàn giao", "chuyển giao"];
-    INVESTIGATORS = ["cơ quan cảnh sát điều tra", "cơ quan CSĐT", "CSĐT", "CQCSĐT", "CQĐT", "cơ quan điều tra", "PC03", "CQ CSĐT", "cơ quan an ninh điều tra", "cơ quan công an", "công an quận", "công an huyện"];
-    NOT_TRANSFERRED = ["không", "chưa", "nếu", "có thể", "sẽ", "đủ căn cứ", "đề nghị"];
-    DECISION_NO = ["QĐ số", "quyết định số", "QĐ XPVPHC số", "quyết định xử phạt số", "QĐXP số", "quyết định xử phạt vi phạm hành chính số", "QĐ XPHC số", "QĐ", "qd so", "qd", "QĐ XP số", "QĐ xử phạt số", "QĐ XPVPHC"];
-    FILE_NO = ["BB số", "biên bản số", "BBVPHC số", "biên bản vi phạm hành chính số", "BB VPHC số", "BBVPHC", "BB", "bb so", "hồ sơ số", "BB vi phạm số", "biên bản VPHC số", "BB VPHC"];
-}
+static PAID_IN_FULL: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.paid_in_full"));
+static NO_GOODS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.no_goods"));
+static ORDERED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.ordered"));
+static NOT_YET: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.not_yet"));
+static DONE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.done"));
+static DONE_AFTER: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.done_after"));
+static PROSECUTED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.prosecuted"));
+static HANDS_OVER: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.hands_over"));
+static INVESTIGATORS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.investigators"));
+static NOT_TRANSFERRED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.not_transferred"));
+static DECISION_NO: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.decision_no"));
+static FILE_NO: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.file_no"));

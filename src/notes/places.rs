@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+use super::dictionary::cues;
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Field, ProvinceId, Reference};
@@ -242,23 +243,23 @@ fn commune_name(item: &Item<'_>, at: &Range<usize>) -> String {
     }
 }
 
-macro_rules! phrases {
-    ($($name:ident: $meaning:ty = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
-    };
-}
-
-phrases! {
-    KINDS: () = [("tỉnh", ()), ("thành phố", ()), ("TP", ()), ("T.P", ()), ("T", ())];
-    UNITS_OF: () = ["công an", "quản lý thị trường", "QLTT", "hải quan", "biên phòng", "BĐBP", "CA", "cục thuế", "thuế", "sở y tế",
-        "sở công thương", "UBND", "cảnh sát biển", "hải đội", "kiểm lâm", "ban chỉ đạo 389", "BCĐ 389", "thanh tra", "viện kiểm sát", "vệ sinh thực phẩm", "an toàn thực phẩm", "ATTP", "ATVSTP", "lực lượng chức năng", "cơ quan chức năng"].map(|word| (word, ()));
-    IN_PLACE: () = ["tại", "ở", "trên địa bàn", "địa bàn", "thuộc", "thuộc địa bàn", "qua", "đoạn qua", "giáp ranh", "ngay tại", "đóng tại", "trên tuyến", "thuộc địa phận", "địa phận", "khu vực", "tai"].map(|word| (word, ()));
-    IN_PLACE_AGAIN: () = ["tại", "ở", "địa bàn", "kiểm tra", "phát hiện"].map(|word| (word, ()));
-    ELSEWHERE: () = ["từ", "về", "đi", "đến", "vào", "ra", "sang", "hướng", "từ hướng", "trụ sở tại", "trụ sở ở", "có trụ sở tại", "do", "nhập từ", "mua từ", "mua tại", "giao cho", "tiêu thụ tại", "đưa về", "hướng về"].map(|word| (word, ()));
-    RESIDENCE: () = ["trú", "trú tại", "thường trú", "ngụ", "cư ngụ", "quê", "quê ở", "quê quán", "HKTT", "sinh sống", "cùng trú", "cư trú", "cư trú tại", "tạm trú", "trụ sở", "nguyên quán", "hộ khẩu", "đăng ký tại"].map(|word| (word, ()));
-    // What a province's name may be the name of besides.
-    OTHER_PLACES: () = ["phường", "xã", "thị trấn", "đặc khu", "đường", "phố", "ngõ", "chợ", "cầu", "khách sạn", "sông", "đèo", "ga", "siêu thị",
-        "P", "TT", "công ty", "cty", "ấp", "thôn", "bản", "khu", "nhà sách", "trường", "doanh nghiệp", "HTX", "cửa hàng", "hiệu", "hãng", "ông", "bà", "anh", "chị", "núi", "vịnh", "cảng", "quốc lộ", "cao tốc", "X"].map(|word| (word, ()));
-    COMMUNES: bool = [("xã", true), ("phường", true), ("thị trấn", true), ("đặc khu", true), ("P.", false), ("X.", false), ("TT.", false)];
-    NAME_ENDS: () = ["tỉnh", "huyện", "thành phố", "TP", "quận", "thị xã", "tại", "phát hiện", "kiểm tra", "và", "là", "có", "đã", "bị", "thu", "bắt", "cho", "phạt", "tịch", "hàng", "ngày", "do", "bán", "kt", "xe", "ktra", "tạm", "pp", "ph"].map(|word| (word, ()));
-}
+static KINDS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.kinds"));
+static UNITS_OF: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.units_of"));
+static IN_PLACE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.in_place"));
+static IN_PLACE_AGAIN: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.in_place_again"));
+static ELSEWHERE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.elsewhere"));
+static RESIDENCE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.residence"));
+/// What a province's name may be the name of besides.
+static OTHER_PLACES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.other_places"));
+static COMMUNES: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
+    Lexicon::new([
+        ("xã", true),
+        ("phường", true),
+        ("thị trấn", true),
+        ("đặc khu", true),
+        ("P.", false),
+        ("X.", false),
+        ("TT.", false),
+    ])
+});
+static NAME_ENDS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("places.name_ends"));

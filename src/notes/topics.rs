@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::dictionary::VIOLATIONS;
+use super::dictionary::{VIOLATIONS, cues};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::Field;
@@ -18,7 +18,9 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     for (at, evidence) in item.find(&VIOLATIONS, &whole) {
         let clause = item.clause(at.start);
         let charged = item.has(&CHARGED, &(item.sentence(at.start).start.max(at.start.saturating_sub(10))..at.start));
-        if item.has(&DENIED, &(clause.start..at.start)) {
+        // "phòng chống hàng giả" and "Chi cục An toàn thực phẩm" charge nobody.
+        let denied = item.has(&FOUGHT, &(clause.start.max(at.start.saturating_sub(6))..at.start));
+        if denied || item.before(&OFFICES, at.start).is_some() {
             continue;
         }
         let weight = evidence.weight
@@ -42,13 +44,6 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     draft.put(Field::Violation, Value::Text(code.clone()), item.said(at), !rival && *weight >= 4);
 }
 
-macro_rules! phrases {
-    ($($name:ident = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new($entries.map(|word| (word, ()))));)+
-    };
-}
-
-phrases! {
-    CHARGED = ["hành vi", "về hành vi", "vì", "vi phạm về", "lỗi", "về tội", "do có hành vi", "vi phạm quy định về", "hanh vi", "VPHC", "vi phạm"];
-    DENIED = ["chống", "phòng chống", "phòng, chống", "phòng ngừa", "ngăn chặn", "đấu tranh", "chi cục", "sở", "ban quản lý", "tuyên truyền", "cục", "trung tâm", "ban chỉ đạo"];
-}
+static CHARGED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("topics.charged"));
+static FOUGHT: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("topics.fought"));
+static OFFICES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("topics.offices"));

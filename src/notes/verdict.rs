@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::dictionary::{cues, cues_of};
 use super::draft::DraftCase;
 use super::item::Item;
 use crate::domain::Field;
@@ -62,143 +63,13 @@ fn other_subject(item: &Item<'_>) -> Option<(Passed, usize)> {
     weights.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(why, weight)| (*weight, std::cmp::Reverse(*why)))
 }
 
-static ACTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    let words = [
-        "phát hiện",
-        "thu giữ",
-        "tạm giữ",
-        "bắt giữ",
-        "bắt quả tang",
-        "xử phạt",
-        "tịch thu",
-        "lập biên bản",
-        "niêm phong",
-        "bị phạt",
-        "triệt phá",
-        "tiêu hủy",
-        "ra quyết định xử phạt",
-        "nộp phạt",
-        "bắt",
-        "phạt",
-        "kiểm tra",
-        "khởi tố",
-        "kt",
-        "vi phạm",
-        "xử lý",
-        "làm rõ",
-        "tang vật",
-    ];
-    Lexicon::new(words.map(|word| (word, ())))
-});
+static ACTED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("verdict.acted"));
 
 static OTHER: LazyLock<Lexicon<Passed>> = LazyLock::new(|| {
-    let plan: &[&str] = &[
-        "kế hoạch",
-        "ban hành kế hoạch",
-        "triển khai",
-        "đợt cao điểm",
-        "cao điểm",
-        "ra quân",
-        "phát động",
-        "chỉ thị",
-        "công điện",
-        "chương trình",
-        "phương án",
-        "giai đoạn",
-        "đến năm 2030",
-        "tăng cường",
-        "nghị quyết",
-        "lộ trình",
-        "chỉ tiêu",
-        "mục tiêu",
-        "chuyên đề",
-        "kế hoạch hành động",
-        "tuyên chiến",
-        "lấy ý kiến",
-        "dự thảo",
-        "diễn tập",
-    ];
-    let meeting: &[&str] = &[
-        "hội nghị",
-        "hội thảo",
-        "cuộc họp",
-        "tập huấn",
-        "tọa đàm",
-        "ký kết",
-        "quy chế phối hợp",
-        "sơ kết",
-        "tổng kết",
-        "giao ban",
-        "họp",
-        "buổi làm việc",
-        "bồi dưỡng",
-        "lớp tập huấn",
-        "mời họp",
-        "giấy mời",
-        "đại hội",
-        "tiếp đoàn",
-        "thăm",
-        "hội chợ",
-        "lịch trực",
-        "lịch họp",
-    ];
-    let appointment: &[&str] = &[
-        "bổ nhiệm",
-        "điều động",
-        "khen thưởng",
-        "bằng khen",
-        "trao tặng",
-        "trao quyết định",
-        "giấy khen",
-        "tuyên dương",
-        "nghỉ hưu",
-        "luân chuyển",
-        "tuyển dụng",
-        "kỷ niệm",
-        "huân chương",
-        "danh hiệu",
-        "chúc mừng",
-        "thư khen",
-    ];
-    let guidance: &[&str] = &[
-        "hướng dẫn",
-        "nhắc lại mức phạt",
-        "mức phạt từ",
-        "hỏi",
-        "trả lời",
-        "khuyến cáo",
-        "hỏi đáp",
-        "quy định mới",
-        "cảnh báo người dân",
-        "bạn đọc hỏi",
-        "luật sư",
-        "tư vấn",
-        "cách phân biệt",
-        "nhận biết",
-        "theo quy định tại",
-        "mức phạt tiền từ",
-        "giải đáp",
-        "tuyên truyền",
-        "vận động",
-        "ký cam kết",
-        "cam kết",
-        "thị trường ổn định",
-        "giá cả",
-        "nguồn cung",
-        "bị xử phạt như thế nào",
-        "mức xử phạt",
-        "xử phạt thế nào",
-        "người tiêu dùng nên",
-        "khung phạt",
-        "bị phạt bao nhiêu",
-        "bình ổn",
-        "sức mua",
-    ];
-    let all = [
-        (plan, Passed::Plan),
-        (meeting, Passed::Meeting),
-        (appointment, Passed::Appointment),
-        (guidance, Passed::Guidance),
-    ];
-    Lexicon::new(all.into_iter().flat_map(|(words, why)| words.iter().map(move |word| (*word, why))))
+    cues_of(&[
+        ("verdict.other.plan", Passed::Plan),
+        ("verdict.other.meeting", Passed::Meeting),
+        ("verdict.other.appointment", Passed::Appointment),
+        ("verdict.other.guidance", Passed::Guidance),
+    ])
 });
