@@ -6,8 +6,10 @@
 
 mod agencies;
 mod cases;
+mod doubts;
 mod engine;
 mod error;
+mod hints;
 mod journal;
 mod list;
 mod postgres;
@@ -28,6 +30,7 @@ use engine::Engine;
 pub use agencies::{Agency, NewAgency};
 pub use cases::{Changed, Recorded};
 pub use error::Error;
+pub use hints::Hints;
 pub use list::{ListQuery, Listed, SortKey};
 pub use verify::{Finding, Verified};
 

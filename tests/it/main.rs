@@ -5,6 +5,7 @@
 
 mod conformance;
 mod countries;
+mod doubts;
 mod faults;
 mod laws;
 mod layers;
