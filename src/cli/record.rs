@@ -5,8 +5,9 @@ use uuid::Uuid;
 use super::args::RecordArgs;
 use super::failure::Failure;
 use super::fields::Given;
+use super::form;
 use super::session::Session;
-use crate::domain::{Case, Draft, Invalid};
+use crate::domain::{Case, Draft, Entry, Invalid};
 use crate::render::{CaseView, Format, Unit};
 use crate::store::{Recorded, Store};
 
@@ -14,6 +15,9 @@ pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
     let Given { entry, errors } = args.fields.0;
     if !errors.is_empty() {
         return Err(Failure::invalid(Invalid(errors)));
+    }
+    if entry == Entry::default() {
+        return form::run(session, args.dry_run);
     }
     let mut store = session.open_or_create(args.dry_run, |new| {
         // A case that can't be taken makes no casebook either.

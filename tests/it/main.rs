@@ -7,6 +7,7 @@ mod conformance;
 mod countries;
 mod doubts;
 mod faults;
+mod form;
 mod laws;
 mod layers;
 mod processes;
