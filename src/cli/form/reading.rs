@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::choices::written;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, is_optional};
 use crate::domain::{Amount, Case, Currency, Draft, Entry, Field, FieldError, FieldWarning, Reference};
 use crate::lang::Words;
 use crate::text::{clean, write_digits};
@@ -37,6 +37,9 @@ impl Reading<'_> {
         lot: usize,
         text: &str,
     ) -> Result<Understood, Vec<FieldError>> {
+        if text.trim().is_empty() && is_optional(field, lot) {
+            return Ok(Understood::default());
+        }
         let entry = self.with(sheet, field, lot, text);
         let (reference, currency, today) = (self.reference, self.currency, self.today);
         let draft = Draft { entry: &entry, id: Uuid::nil(), reference, currency, today };
@@ -45,7 +48,7 @@ impl Reading<'_> {
             Ok((case, mut warnings)) => {
                 warnings.retain(|warning| warning.field == field && warning.value == text.trim());
                 let meaning = self.meaning(&case, field, lot);
-                let meaning = meaning.filter(|meaning| *meaning != clean(text) && !text.trim().is_empty());
+                let meaning = meaning.filter(|meaning| *meaning != clean(text));
                 Ok(Understood { meaning, warnings })
             }
             Err(invalid) => {
@@ -74,6 +77,10 @@ impl Reading<'_> {
         }
         // A lot that is not there yet is the one after the last.
         let _ = entry.set(field, Some(lot), text.to_owned());
+        // A payment is read before its day is asked for.
+        for payment in &mut entry.payments {
+            payment.entry(Field::PaidOn).or_insert_with(|| self.today.to_string());
+        }
         entry
     }
 
