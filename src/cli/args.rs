@@ -87,7 +87,7 @@ pub(super) enum Command {
     Demo(DemoArgs),
     /// Make a casebook
     Init(InitArgs),
-    /// Record a case
+    /// Record a case: with flags, or asked field by field on a terminal
     Record(RecordArgs),
     /// Show a case, and what happened to it
     Show(ShowArgs),

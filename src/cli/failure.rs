@@ -30,6 +30,8 @@ pub(super) enum Failure {
     Config { path: PathBuf, said: String },
     /// The casebook does not fit together.
     Verification(Finding),
+    /// The user left with Ctrl-C; what there is to be said of it.
+    Interrupted(String),
     /// Anything that should not happen.
     Other(String),
 }
@@ -61,6 +63,8 @@ pub(super) enum Kind {
     NotFound = 4,
     Conflict = 5,
     Verification = 6,
+    /// As a shell tells of a program that Ctrl-C ended.
+    Interrupted = 130,
 }
 
 impl Kind {
@@ -73,6 +77,7 @@ impl Kind {
             Self::NotFound => "not_found",
             Self::Conflict => "conflict",
             Self::Verification => "verification",
+            Self::Interrupted => "interrupted",
         }
     }
 
@@ -97,11 +102,13 @@ impl Failure {
             Self::Usage(_) => Kind::Usage,
             Self::Filter(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
             Self::Verification(_) => Kind::Verification,
+            Self::Interrupted(_) => Kind::Interrupted,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
         }
     }
 
-    fn fields(&self) -> &[FieldError] {
+    /// The fields that are not valid.
+    pub(super) fn fields(&self) -> &[FieldError] {
         match self {
             Self::Filter(Invalid(fields)) => fields,
             Self::Store(error) => match error.as_ref() {
@@ -117,7 +124,7 @@ impl Failure {
         match self {
             Self::Store(error) => store_message(error, words),
             Self::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
-            Self::Usage(said) | Self::Other(said) => said.clone(),
+            Self::Usage(said) | Self::Interrupted(said) | Self::Other(said) => said.clone(),
             Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
             Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),
             Self::Reference(error) => (errors.bad_reference)(&error.to_string()),
@@ -146,12 +153,21 @@ impl Failure {
             let error = json!({"error": {"kind": self.kind().code(), "message": message, "fields": fields}});
             super::session::complain(&error.to_string());
         } else {
-            super::session::complain(&format!("{}: {message}", words.errors.error));
-            for error in fields {
-                super::session::complain(&format!("  {}", (words.field_error)(error)));
-            }
+            self.lines(words).iter().for_each(|line| super::session::complain(line));
         }
         self.kind().exit()
+    }
+
+    /// What went wrong, in lines: the whole, then field by field.
+    pub(super) fn lines(&self, words: &Words) -> Vec<String> {
+        let message = self.message(words);
+        let first = match self {
+            // Leaving is no error.
+            Self::Interrupted(_) => message,
+            _ => format!("{}: {message}", words.errors.error),
+        };
+        let fields = self.fields().iter().map(|error| format!("  {}", (words.field_error)(error)));
+        std::iter::once(first).chain(fields).collect()
     }
 }
 

@@ -32,11 +32,16 @@ impl Flag {
         self.long.map_or_else(|| self.field.key().replace('_', "-"), str::to_owned)
     }
 
+    fn help(&self) -> &'static str {
+        let words = Lang::En.words();
+        if self.field == Field::Reason { words.asking.reason_flag } else { (words.field)(self.field) }
+    }
+
     fn arg(&self) -> Arg {
         let mut arg = Arg::new(self.field.key())
             .long(self.long())
             .value_name(value_name(self.field))
-            .help((Lang::En.words().field)(self.field))
+            .help(self.help())
             // "-5 triệu" is a value, and told to be negative.
             .allow_hyphen_values(["AMOUNT", "N"].contains(&value_name(self.field)))
             .action(if self.field.part() == Part::Goods { ArgAction::Append } else { ArgAction::Set });
@@ -205,6 +210,7 @@ field_args! {
         flag(Field::CaseCountBound),
         flag(Field::Source),
         flag(Field::Note),
+        flag(Field::Reason),
         flag(Field::Id),
     ];
     /// What a decision is recorded with.

@@ -63,8 +63,11 @@ fn vietnamese(command: Command, name: &str) -> Command {
 /// Flags that are fields of a case have the fields' names as help.
 fn field_help(command: &str, id: &str) -> Option<&'static str> {
     let takes_fields = ["record", "decide", "pay", "dispose", "transfer", "close"].contains(&command);
-    let field = Field::from_key(id).filter(|_| takes_fields)?;
-    Some((Lang::Vi.words().field)(field))
+    let words = Lang::Vi.words();
+    match Field::from_key(id).filter(|_| takes_fields)? {
+        Field::Reason if command == "record" => Some(words.asking.reason_flag),
+        field => Some((words.field)(field)),
+    }
 }
 
 /// Shows help where it was asked for, else says what is wrong with the

@@ -10,6 +10,7 @@ mod demo;
 mod failure;
 mod fields;
 mod filters;
+mod form;
 mod help;
 mod help_vi;
 mod init;

@@ -26,6 +26,7 @@ pub(super) struct Session {
     output: Option<PathBuf>,
     color: ColorWhen,
     quiet: bool,
+    no_input: bool,
 }
 
 /// The value of a flag, looked for by hand: what errors of usage depend on
@@ -79,11 +80,17 @@ impl Session {
             output: global.output.filter(|path| path.as_os_str() != "-" && !path.as_os_str().is_empty()),
             color: global.color.or(color).unwrap_or(ColorWhen::Auto),
             quiet: global.quiet,
+            no_input: global.no_input,
         };
         if let Some(text) = global.today {
             session.stamp.today = session.day("today", &text)?;
         }
         Ok(session)
+    }
+
+    /// The stamp of what is stored now, however long the run.
+    pub(super) fn stamp_now(&self) -> Stamp {
+        Stamp { at: Utc::now(), ..self.stamp.clone() }
     }
 
     /// A date given with a flag.
@@ -156,14 +163,31 @@ impl Session {
 
     /// Says how fields were read, and that an agency is new.
     pub(super) fn say_warnings(&self, warnings: &[FieldWarning], new_agency: Option<&NewAgency>) {
-        let warn = |line: String| self.say(&format!("{}: {line}", self.words.said.warning));
-        warnings.iter().map(|warning| (self.words.field_warning)(warning)).for_each(warn);
+        self.notes(warnings, new_agency).iter().for_each(|note| self.warn(note));
+    }
+
+    /// How fields were read, and that an agency is new.
+    pub(super) fn notes(&self, warnings: &[FieldWarning], new_agency: Option<&NewAgency>) -> Vec<String> {
+        let mut notes: Vec<String> = warnings.iter().map(self.words.field_warning).collect();
         if let Some(agency) = new_agency {
-            warn((self.words.said.new_agency)(&agency.name));
+            notes.push((self.words.said.new_agency)(&agency.name));
             if !agency.similar.is_empty() {
-                warn((self.words.said.similar_agencies)(&agency.similar.join("; ")));
+                notes.push((self.words.said.similar_agencies)(&agency.similar.join("; ")));
             }
         }
+        notes
+    }
+
+    /// Says what a person should look at.
+    pub(super) fn warn(&self, note: &str) {
+        self.say(&format!("{}: {note}", self.words.said.warning));
+    }
+
+    /// Whether questions can be asked: a person sits at the terminal.
+    pub(super) fn can_ask(&self) -> bool {
+        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let (input, output) = (std::io::stdin().is_terminal(), std::io::stdout().is_terminal());
+        !self.no_input && !dumb && input && output && std::io::stderr().is_terminal()
     }
 
     /// The format: what was asked, else the output's extension, else a table.
@@ -195,7 +219,8 @@ impl Session {
         self.write(&render(view, format, &self.style(unit))?)
     }
 
-    fn style(&self, unit: Option<Unit>) -> Style {
+    /// How pages are set.
+    pub(super) fn style(&self, unit: Option<Unit>) -> Style {
         let terminal = self.output.is_none() && std::io::stdout().is_terminal();
         let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let plain = wanted("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");

@@ -12,6 +12,7 @@ use super::{
     Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Offender,
     OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
 };
+use crate::text::clean;
 
 /// Strings by field.
 pub type Values = BTreeMap<Field, String>;
@@ -58,6 +59,13 @@ impl Entry {
             None => return Err(FieldError { field, line, value, reason: Reason::NoSuchLine { lines: list.len() } }),
         };
         Ok(())
+    }
+
+    /// Why what looks unlikely in it is right; empty where nothing is said. No
+    /// part of the case, but of its first entry in the journal.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.values.get(&Field::Reason).map(|reason| clean(reason)).unwrap_or_default()
     }
 
     /// The entry that reads as a case again: its every field, written so that
@@ -133,6 +141,8 @@ impl Draft<'_> {
         let agency = reader.required(values, Field::Agency);
         let goods = self.goods(reader);
         let decision = decision(reader, values, detected_on);
+        // It is kept as it stands; that it may be is checked here.
+        reader.text(values, Field::Reason);
         let case = Case {
             id: self.read_id(reader),
             revision: 1,

@@ -150,7 +150,8 @@ struct CategoryRow {
     usual_units: String,
 }
 
-fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, ReferenceError> {
+/// The rows of a file.
+pub(super) fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, ReferenceError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let row = |row: Result<T, csv::Error>| {
         row.map_err(|error| ReferenceError::Row {
@@ -167,7 +168,8 @@ fn numbered<T>(rows: Vec<T>) -> impl Iterator<Item = (i64, T)> {
     (1..).zip(rows)
 }
 
-fn list(text: &str) -> Vec<String> {
+/// What a cell lists, separated by bars.
+pub(super) fn list(text: &str) -> Vec<String> {
     text.split('|').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 

@@ -4,9 +4,11 @@
 //! Knows nothing of files, SQL, terminals or clocks: today is passed in.
 
 mod amount;
+mod caps;
 mod case;
 mod change;
 mod currency;
+mod doubt;
 mod entry;
 mod event;
 mod excerpt;
@@ -26,12 +28,14 @@ mod totals;
 
 pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
+pub use caps::Cap;
 pub use case::{
     Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer,
     Void,
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
+pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase, are_like_goods};
 pub use entry::{Draft, Entry, Values, bounded};
 pub use event::{Event, EventKind};
 pub use excerpt::{Excerpt, Piece};

@@ -2,6 +2,9 @@
 //!
 //! Knows the domain only; `render` and `cli` use it.
 
+mod asking;
+mod asking_en;
+mod asking_vi;
 mod en;
 mod vi;
 
@@ -11,6 +14,8 @@ use crate::domain::{
     By, EventKind, Field, FieldError, FieldWarning, Key, Measure, Month, OffenderKind, Refusal, Status,
 };
 use crate::text::{DateError, Marks};
+
+pub use asking::Asking;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,6 +94,8 @@ pub struct Words {
     pub said: Said,
     /// What went wrong.
     pub errors: Errors,
+    /// What the form says, and doubts.
+    pub asking: Asking,
 }
 
 macro_rules! words {

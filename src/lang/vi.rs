@@ -31,6 +31,7 @@ pub(super) static WORDS: Words = Words {
     notes: NOTES,
     said: SAID,
     errors: ERRORS,
+    asking: super::asking_vi::ASKING,
 };
 
 const LABELS: Labels = Labels {

@@ -46,7 +46,8 @@ const SHORTEST_PREFIX: usize = 4;
 
 impl Store {
     /// Records a case. An entry that brings the id of a recorded case is
-    /// recognised, and never counts twice.
+    /// recognised, and never counts twice. The reason that it may give, for
+    /// what looks unlikely, is kept in the journal.
     pub fn record(&mut self, entry: &Entry, stamp: &Stamp) -> Result<Recorded, Error> {
         self.write(|store| store.record_here(entry, stamp))
     }
@@ -75,7 +76,7 @@ impl Store {
         self.insert(&case, agency, None)?;
         self.add_to_totals(None, Some((&case, agency)))?;
         let body = [Difference { path: String::new(), old: Json::Null, new: json(&case)? }];
-        self.append(stamp, chain, &case, Action::Record, "", &body)?;
+        self.append(stamp, chain, &case, Action::Record, &entry.reason(), &body)?;
         Ok(Recorded { case, warnings, already_there: false, new_agency })
     }
 

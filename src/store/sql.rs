@@ -90,6 +90,12 @@ pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1
 pub(super) const COUNT_CASES: &str =
     concat!("select count(*) from cases c where ", file!("filter"), file!("filter_period"));
 
+// Doubting a case, and asking for one.
+pub(super) const LIKE_CASES: &str = file!("like_cases");
+pub(super) const NEAR_CASES: &str = file!("near_cases");
+pub(super) const LAST_RECORDED: &str = file!("last_recorded");
+pub(super) const NEWEST_WORDS: &str = file!("newest_words");
+
 macro_rules! listed {
     ($order:literal) => {
         concat!(

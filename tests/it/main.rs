@@ -5,7 +5,9 @@
 
 mod conformance;
 mod countries;
+mod doubts;
 mod faults;
+mod form;
 mod laws;
 mod layers;
 mod notes;

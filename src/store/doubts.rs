@@ -1,0 +1,99 @@
+//! Doubting a case by what else is stored: like cases, and near ones.
+
+use rust_decimal::Decimal;
+
+use super::agencies::set;
+use super::engine::Value;
+use super::error::Error;
+use super::rows::day_number;
+use super::{Store, sql};
+use crate::domain::{Boundaries, Cap, Case, CategoryId, Doubt, LikeCase, ViolationId, are_like_goods};
+use crate::text::fold;
+
+/// How many of the newest cases are looked through for like ones: enough to
+/// know what is usual, and as cheap in a large casebook as in a small one.
+const SAMPLE: i64 = 2_000;
+/// The most lines of goods of near cases that are looked through.
+const NEAR_LINES: i64 = 5_000;
+/// The most near cases that are compared in full.
+const CANDIDATES: usize = 20;
+/// The most probable duplicates that are told of.
+const DUPLICATES: usize = 3;
+
+impl Store {
+    /// What looks unlikely in a case, stored or not: a fine beyond its legal
+    /// cap, an amount far from those of like cases, a case that may be the
+    /// same. It is for a person to judge; nothing is refused for it.
+    pub fn doubts(&mut self, case: &Case) -> Result<Vec<Doubt>, Error> {
+        if case.void.is_some() {
+            return Ok(Vec::new());
+        }
+        let caps = Cap::all().map_err(|error| Error::Engine(error.to_string()))?;
+        let mut doubts: Vec<Doubt> = case.fine_doubt(&caps, self.currency.code()).into_iter().collect();
+        self.read(|store| {
+            doubts.extend(case.median_doubts(&store.like_cases(case)?));
+            doubts.extend(store.duplicates(case)?);
+            Ok(doubts)
+        })
+    }
+
+    fn like_cases(&mut self, case: &Case) -> Result<Vec<LikeCase>, Error> {
+        let violation = case.violation.as_deref().and_then(|code| self.reference.violation(code)).map(|row| row.id);
+        let category = case.category().and_then(|code| self.reference.category(code)).map(|row| row.id);
+        let values: [Value; 4] =
+            [violation.map(|id| id.0).into(), category.map(|id| id.0).into(), case.id.into(), SAMPLE.into()];
+        let currency = &self.currency;
+        self.engine.rows(sql::LIKE_CASES, &values, |row| {
+            let money = |column| Ok::<Option<Decimal>, Error>(row.opt_int(column)?.map(|n| currency.from_minor(n)));
+            Ok(LikeCase {
+                same_violation: violation.is_some() && row.opt_int(0)?.map(ViolationId) == violation,
+                same_category: category.is_some() && row.opt_int(1)?.map(CategoryId) == category,
+                fine_amount: money(2)?,
+                seized_value: money(3)?,
+            })
+        })
+    }
+
+    /// Cases that may be the same: those of the province, as it is counted
+    /// today, a few days before or after.
+    fn duplicates(&mut self, case: &Case) -> Result<Vec<Doubt>, Error> {
+        let mut doubts = Vec::new();
+        for seq in self.candidates(case)? {
+            let (other, _) = self.load_case(seq)?;
+            doubts.extend(case.duplicate_doubt(&other));
+            if doubts.len() == DUPLICATES {
+                break;
+            }
+        }
+        Ok(doubts)
+    }
+
+    /// The near cases that have an amount or a word of the goods in common.
+    fn candidates(&mut self, case: &Case) -> Result<Vec<i64>, Error> {
+        let Some(province) = self.reference.province_of(&case.province) else { return Ok(Vec::new()) };
+        let today = |id| self.reference.counted_in(id, Boundaries::Today);
+        let place = today(province.id);
+        let places = self.reference.provinces.iter().filter(|other| today(other.id) == place).map(|other| other.id.0);
+        let (first, last) = case.near_days();
+        let values =
+            [set(places), day_number(first).into(), day_number(last).into(), case.id.into(), NEAR_LINES.into()];
+        let minor = |value: Option<_>| value.map(|value| self.coder().minor(value)).transpose();
+        let seized = minor(case.seized_value.map(|amount| amount.value))?;
+        let fine = minor(case.decision.as_ref().and_then(|decision| decision.fine_amount).map(|fine| fine.value))?;
+        let names: Vec<String> = case.goods.iter().map(|goods| fold(&goods.name)).collect();
+        let mut seqs: Vec<i64> = Vec::new();
+        self.engine.query(sql::NEAR_CASES, &values, &mut |row| {
+            let same = |one: Option<i64>, two: Option<i64>| one.is_some() && one == two;
+            let name = row.text(3)?;
+            let near = same(row.opt_int(1)?, seized)
+                || same(row.opt_int(2)?, fine)
+                || names.iter().any(|one| are_like_goods(one, &name));
+            let seq = row.int(0)?;
+            if near && seqs.len() < CANDIDATES && !seqs.contains(&seq) {
+                seqs.push(seq);
+            }
+            Ok(())
+        })?;
+        Ok(seqs)
+    }
+}
