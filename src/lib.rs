@@ -70,16 +70,17 @@
 //!
 //! # The layers
 //!
-//! `text ← domain ← store, exchange, report ← render ← cli ← main`: a layer
-//! knows those to its left, never those to its right; `store`, `exchange` and
-//! `report` do not know each other. A test reads the `use` lines and holds the
+//! `text ← domain ← store, notes, exchange, report ← render ← cli ← main`: a layer
+//! knows those to its left, never those to its right; `store`, `notes`,
+//! `exchange` and `report` do not know each other. A test reads the `use` lines and holds the
 //! code to this table.
 //!
 //! | Module | Knows | Must not know |
 //! | --- | --- | --- |
-//! | [`text`] | folding and ordering Vietnamese; reading and writing numbers, amounts and dates | the domain, everything else |
+//! | [`text`] | folding and ordering Vietnamese; a grammar of numbers, amounts, quantities and dates, in fields and in running text | the domain, everything else |
 //! | [`domain`] | cases, money, periods, places, filters, totals, the journal's entries | files, SQL, terminals, clocks (today is passed in) |
 //! | [`store`] | the engines, the statements in `src/store/sql/`, running totals, the journal | output formats |
+//! | [`notes`] | reading whole notes into draft cases, by rules and tables of words | SQL, files, terminals |
 //! | [`exchange`] | rows in and out of files | SQL |
 //! | [`report`] | a report as a plain value: what stands in which row and column | any format |
 //! | [`lang`] | the words of each language, as structs: a missing one does not compile | everything but the domain |

@@ -89,6 +89,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Record a case: with flags, or asked field by field on a terminal
     Record(RecordArgs),
+    /// Read notes or news items in Vietnamese into draft cases
+    Read(ReadArgs),
     /// Show a case, and what happened to it
     Show(ShowArgs),
     /// List cases
@@ -154,6 +156,22 @@ pub(super) struct RecordArgs {
     /// Show what would be stored, and store nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// The file to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The day on which it was written: gives the year of dates without one, and stands for a day that is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) reported: Option<String>,
+    /// Store the drafts, each after confirmation
+    #[arg(long)]
+    pub(super) record: bool,
+    /// Store them without asking
+    #[arg(long, requires = "record")]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,8 @@ pub(super) enum Failure {
     Write { path: PathBuf, said: String },
     /// A file can't be read.
     Read { path: PathBuf, said: String },
+    /// What was read can't be taken.
+    Input(String),
     /// Reference data can't be used.
     Reference(ReferenceError),
     /// The configuration file is wrong.
@@ -92,6 +94,10 @@ impl Failure {
         Self::Usage(said)
     }
 
+    pub(super) fn input(said: String) -> Self {
+        Self::Input(said)
+    }
+
     pub(super) fn invalid(invalid: Invalid) -> Self {
         Error::from(invalid).into()
     }
@@ -100,7 +106,7 @@ impl Failure {
         match self {
             Self::Store(error) => store_kind(error),
             Self::Usage(_) => Kind::Usage,
-            Self::Filter(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
+            Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
             Self::Verification(_) => Kind::Verification,
             Self::Interrupted(_) => Kind::Interrupted,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
@@ -124,7 +130,7 @@ impl Failure {
         match self {
             Self::Store(error) => store_message(error, words),
             Self::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
-            Self::Usage(said) | Self::Interrupted(said) | Self::Other(said) => said.clone(),
+            Self::Usage(said) | Self::Input(said) | Self::Interrupted(said) | Self::Other(said) => said.clone(),
             Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
             Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),
             Self::Reference(error) => (errors.bad_reference)(&error.to_string()),

@@ -8,6 +8,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "demo" => "Xem thử tổng hợp và báo cáo tháng với các vụ mẫu, trong bộ nhớ",
         "init" => "Tạo sổ mới",
         "record" => "Ghi một vụ: bằng cờ, hoặc được hỏi từng mục khi chạy không có cờ",
+        "read" => "Đọc ghi chép, bản tin tiếng Việt thành bản nháp vụ việc",
         "show" => "Xem một vụ và lịch sử của nó",
         "list" => "Liệt kê các vụ",
         "search" => "Tìm các vụ theo từ trong mọi trường văn bản",
@@ -55,6 +56,12 @@ fn argument(path: &str) -> Option<&'static str> {
         "*.dated_by" => "Số liệu tính vào ngày nào: happened (lúc xảy ra) hay detected (lúc phát hiện)",
         "*.cutoff" => "Ngày chốt tháng",
         "*.boundaries" => "Tính theo địa giới nào: today (hiện nay) hay recorded (lúc ghi nhận)",
+        "read.file" => "Tệp để đọc; - là đầu vào chuẩn",
+        "read.reported" => {
+            "Ngày viết bản tin: cho biết năm của các ngày không ghi năm, và thay cho ngày không được nêu"
+        }
+        "read.record" => "Ghi các bản nháp, hỏi lại từng bản",
+        "read.yes" => "Ghi không cần hỏi",
         "init.currency" => "Đồng tiền, theo mã ISO 4217",
         "init.regions" => "Thư mục chứa vùng, tỉnh của một nước khác",
         "list.sort" => {

@@ -17,6 +17,7 @@ mod init;
 mod list;
 mod lists;
 mod month;
+mod read;
 mod record;
 mod search;
 mod session;
@@ -65,6 +66,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Demo(args) => demo::run(session, &args),
         Command::Init(args) => init::run(session, &args),
         Command::Record(args) => record::run(session, args),
+        Command::Read(args) => read::run(session, &args),
         Command::Show(args) => show::run(session, &args),
         Command::List(args) => list::run(session, &args),
         Command::Search(args) => search::run(session, &args),

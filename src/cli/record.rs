@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: RecordArgs) -> Result<(), Failure> {
 }
 
 /// Says what looks unlikely in a case, which a script is not stopped for.
-fn say_doubts(session: &Session, store: &mut Store, case: &Case) {
+pub(super) fn say_doubts(session: &Session, store: &mut Store, case: &Case) {
     match store.doubts(case) {
         Ok(doubts) => doubts.iter().for_each(|doubt| session.warn(&(session.words.asking.doubt)(doubt))),
         // The case is stored: that nothing can be said of it is no failure.

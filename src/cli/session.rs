@@ -112,6 +112,14 @@ impl Session {
         Ok(Store::open(&self.db)?)
     }
 
+    /// The casebook, if it is there.
+    pub(super) fn open_if_there(&self) -> Result<Option<Store>, Failure> {
+        match Store::open(&self.db) {
+            Err(Error::Missing(_)) => Ok(None),
+            opened => Ok(Some(opened?)),
+        }
+    }
+
     /// The casebook, made if it is not there, after a check of what it is
     /// made for; for a dry run, in memory.
     pub(super) fn open_or_create(
@@ -119,9 +127,8 @@ impl Session {
         dry_run: bool,
         check: impl FnOnce(&NewCasebook) -> Result<(), Failure>,
     ) -> Result<Store, Failure> {
-        match Store::open(&self.db) {
-            Err(Error::Missing(_)) => {}
-            opened => return Ok(opened?),
+        if let Some(store) = self.open_if_there()? {
+            return Ok(store);
         }
         let new = vietnam()?;
         check(&new)?;
@@ -192,8 +199,18 @@ impl Session {
 
     /// The format: what was asked, else the output's extension, else a table.
     pub(super) fn format(&self) -> Result<Format, Failure> {
+        self.format_or(Format::Table)
+    }
+
+    /// Whether results go to a person at a terminal.
+    pub(super) fn is_seen(&self) -> bool {
+        self.output.is_none() && std::io::stdout().is_terminal()
+    }
+
+    /// The format: what was asked, else the output's extension, else another.
+    pub(super) fn format_or(&self, otherwise: Format) -> Result<Format, Failure> {
         let extension = self.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
-        let Some(name) = self.format.as_deref().or(extension) else { return Ok(Format::Table) };
+        let Some(name) = self.format.as_deref().or(extension) else { return Ok(otherwise) };
         Format::from_name(name).ok_or_else(|| {
             let allowed: Vec<_> = Format::ALL.iter().map(|format| format.code()).collect();
             Failure::usage((self.words.errors.unsupported_format)(name, &allowed.join(", ")))
@@ -221,7 +238,7 @@ impl Session {
 
     /// How pages are set.
     pub(super) fn style(&self, unit: Option<Unit>) -> Style {
-        let terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        let terminal = self.is_seen();
         let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let plain = wanted("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let size = terminal_size::terminal_size().filter(|_| terminal);

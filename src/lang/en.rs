@@ -84,6 +84,9 @@ const LABELS: Labels = Labels {
     reason: "Reason",
     status: "Status",
     cases_title: "Cases",
+    draft_title: |item| format!("Item {item}"),
+    read_from: "Read from",
+    check: "Check",
     search_title: |words| format!("Cases with: {words}"),
     found: "Found in",
     agencies_title: "Agencies",
@@ -143,6 +146,27 @@ const SAID: Said = Said {
     },
     rebuilt: |rows| format!("Counted {rows} running totals over again, and made the search index anew."),
     warning: "note",
+    passed: |item, begins, why| {
+        let why = match why {
+            "plan" => "a plan or campaign",
+            "meeting" => "a meeting, training or signing",
+            "appointment" => "an appointment or award",
+            "guidance" => "an explanation or advice",
+            _ => "nothing was found, seized or fined",
+        };
+        format!("Item {item} is no case ({why}): {begins}")
+    },
+    drafts: |drafts, passed| format!("{drafts} drafts read, {passed} items passed over."),
+    to_check: "? a person must check it: assumed, inferred, or not plain.",
+    check_fields: |item, fields| format!("item {item}: please check {fields}."),
+    record_draft: |item| format!("Record item {item}?"),
+    draft_record: "Record",
+    draft_skip: "Skip",
+    draft_stop: "Stop here",
+    drafts_recorded: |recorded, there| match there {
+        0 => format!("Recorded {recorded} drafts."),
+        _ => format!("Recorded {recorded} drafts; {there} were there already."),
+    },
     demo: |cases| format!("A sample casebook in memory: {cases} records, five of them real news, the others made up."),
 };
 
@@ -191,6 +215,10 @@ const ERRORS: Errors = Errors {
     bad_config: |path, said| format!("The configuration file {path} is wrong: {said}"),
     bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
     unsupported_format: |format, allowed| format!("The format \"{format}\" can't be used here. Allowed: {allowed}"),
+    read_needs_yes: "Drafts are recorded after confirmation on a terminal; add --yes to record them unasked.",
+    not_utf8: |path| format!("{path} is not text in UTF-8. Save it as UTF-8 and read it again."),
+    note_too_long: |path, most| format!("{path} is too long for a note; up to {most} bytes are read."),
+    draft_invalid: |item, said| format!("Item {item}: {said}"),
     average_without_periods: "--average needs month, quarter or year in --by.",
     unknown_field: |field, near| {
         let near = if near.is_empty() { String::new() } else { format!(" Did you mean {near}?") };

@@ -84,6 +84,9 @@ const LABELS: Labels = Labels {
     reason: "Lý do",
     status: "Trạng thái",
     cases_title: "Danh sách vụ việc",
+    draft_title: |item| format!("Mục {item}"),
+    read_from: "Đọc từ",
+    check: "Xem lại",
     search_title: |words| format!("Các vụ có: {words}"),
     found: "Tìm thấy ở",
     agencies_title: "Đơn vị",
@@ -144,6 +147,27 @@ const SAID: Said = Said {
     },
     rebuilt: |rows| format!("Đã tính lại {rows} dòng tổng và tạo lại chỉ mục tìm kiếm."),
     warning: "lưu ý",
+    passed: |item, begins, why| {
+        let why = match why {
+            "plan" => "kế hoạch, đợt cao điểm",
+            "meeting" => "hội nghị, tập huấn, ký kết",
+            "appointment" => "bổ nhiệm, khen thưởng",
+            "guidance" => "hướng dẫn, giải đáp",
+            _ => "không có gì bị phát hiện, tạm giữ hay xử phạt",
+        };
+        format!("Mục {item} không phải vụ việc ({why}): {begins}")
+    },
+    drafts: |drafts, passed| format!("Đọc được {drafts} bản nháp, bỏ qua {passed} mục."),
+    to_check: "? cần người xem lại: giả định, suy ra, hoặc chưa rõ.",
+    check_fields: |item, fields| format!("mục {item}: hãy xem lại {fields}."),
+    record_draft: |item| format!("Ghi mục {item}?"),
+    draft_record: "Ghi",
+    draft_skip: "Bỏ qua",
+    draft_stop: "Dừng ở đây",
+    drafts_recorded: |recorded, there| match there {
+        0 => format!("Đã ghi {recorded} bản nháp."),
+        _ => format!("Đã ghi {recorded} bản nháp; {there} bản đã có sẵn."),
+    },
     demo: |cases| format!("Sổ mẫu trong bộ nhớ: {cases} bản ghi, gồm năm tin có thật; còn lại bịa ra."),
 };
 
@@ -192,6 +216,10 @@ const ERRORS: Errors = Errors {
     bad_config: |path, said| format!("Tệp cấu hình {path} sai: {said}"),
     bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
     unsupported_format: |format, allowed| format!("Định dạng \"{format}\" không dùng được ở đây. Được dùng: {allowed}"),
+    read_needs_yes: "Bản nháp được ghi sau khi xác nhận trên màn hình; thêm --yes để ghi không cần hỏi.",
+    not_utf8: |path| format!("{path} không phải văn bản UTF-8. Hãy lưu lại dạng UTF-8 rồi đọc."),
+    note_too_long: |path, most| format!("{path} quá dài đối với một bản tin; chỉ đọc tối đa {most} byte."),
+    draft_invalid: |item, said| format!("Mục {item}: {said}"),
     average_without_periods: "--average cần month, quarter hoặc year trong --by.",
     unknown_field: |field, near| {
         let near = if near.is_empty() { String::new() } else { format!(" Có phải {near}?") };

@@ -244,11 +244,8 @@ fn part_of_name(item: &Item<'_>, rest: &[Word<'_>], is_team: bool, places: &Gaze
         });
         let province = then.is_some_and(|_| places.at_start(&rest[length..]).is_some());
         let of_team = is_team && item.spelling == Spelling::Marked && province && length == 1;
-        return if of_team || !named && !STANDS_ALONE.at_start(rest).is_some_and(|(taken, ())| taken == length) {
-            usize::from(!of_team && STANDS_ALONE.at_start(rest).is_some()) * length
-        } else {
-            length
-        };
+        let alone = STANDS_ALONE.at_start(rest).is_some_and(|(taken, ())| taken == length);
+        return if !of_team && (named || alone) { length } else { 0 };
     }
     if word.kind != Kind::Letters || item.spelling == Spelling::Bare && !is_bare_name(rest) {
         return 0;

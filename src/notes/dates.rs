@@ -50,23 +50,20 @@ pub(super) fn read(item: &Item<'_>, around: Option<&Item<'_>>, written_on: Naive
             return put_period(from, period, draft);
         }
     }
-    match detection(from, &dated) {
-        Some(found) => {
-            let sure = found.what.is_none_or(|what| matches!(what, Happening::Found | Happening::Decided)) && own;
-            let words = from.said(&found.at);
-            draft.put(Field::DetectedOn, Value::Day(found.last), words, sure && known_year(found, written_on));
-            if !found.when.is_day() && found.first < found.last {
-                draft.put(Field::DetectedFrom, Value::Day(found.first), from.said(&found.at), false);
-            }
-            put_decision(from, &dated, found, draft);
+    let Some(found) = detection(from, &dated) else {
+        match dated.iter().find(|dated| is_period(dated)) {
+            Some(period) => put_period(from, period, draft),
+            None => draft.put(Field::DetectedOn, Value::Day(written_on), String::new(), false),
         }
-        None => {
-            if let Some(period) = dated.iter().find(|dated| is_period(dated)) {
-                return put_period(from, period, draft);
-            }
-            draft.put(Field::DetectedOn, Value::Day(written_on), String::new(), false);
-        }
+        return;
+    };
+    let plain = found.what.is_none_or(|what| matches!(what, Happening::Found | Happening::Decided));
+    let is_sure = plain && own && known_year(found, written_on);
+    draft.put(Field::DetectedOn, Value::Day(found.last), from.said(&found.at), is_sure);
+    if !found.when.is_day() && found.first < found.last {
+        draft.put(Field::DetectedFrom, Value::Day(found.first), from.said(&found.at), false);
     }
+    put_decision(from, &dated, found, draft);
 }
 
 /// Whether the year of a day is written, or can be told beyond doubt: the day

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::split::Piece;
 use crate::domain::{Amount, Count, Entry, Field, FieldError, Part, Quantity, bounded};
@@ -46,6 +47,9 @@ pub struct Found {
 pub struct DraftCase {
     /// Which item of the text it was read from, from 1.
     pub item: usize,
+    /// The id of the case that it makes: the same for the same text, so that a
+    /// note that is read again is recognised and never counts twice.
+    pub id: Uuid,
     /// What was read.
     pub found: BTreeMap<Place, Found>,
     /// Fields of which the text speaks without a figure that can be taken,
@@ -58,8 +62,8 @@ pub struct DraftCase {
 const LONGEST_NOTE: usize = 20_000;
 
 impl DraftCase {
-    pub(super) fn new(item: usize) -> Self {
-        Self { item, found: BTreeMap::new(), unread: BTreeMap::new() }
+    pub(super) fn new(item: usize, id: Uuid) -> Self {
+        Self { item, id, found: BTreeMap::new(), unread: BTreeMap::new() }
     }
 
     /// What was read of a field that a case has once.
@@ -124,6 +128,7 @@ impl DraftCase {
     /// The entry that the draft makes.
     pub fn entry(&self) -> Result<Entry, FieldError> {
         let mut entry = Entry::default();
+        entry.set(Field::Id, None, self.id.to_string())?;
         for ((field, line), found) in &self.found {
             let line = (*line > 0).then_some(*line);
             entry.set(*field, line, written(&found.value))?;

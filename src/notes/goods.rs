@@ -191,7 +191,7 @@ fn name_after(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<Str
             end += length;
             continue;
         }
-        let code = word.kind == Kind::Digits && !word.spaced || word.is_mark('-') && !word.spaced;
+        let code = !word.spaced && (word.kind == Kind::Digits || word.is_mark('-'));
         if (word.kind != Kind::Letters && !code) || NAME_ENDS.at_start(rest).is_some() {
             break;
         }
@@ -359,9 +359,7 @@ fn named(item: &Item<'_>) -> Vec<Lot> {
 fn unnamed(item: &Item<'_>) -> Option<Lot> {
     let found = item.find(&WARES, &(0..item.words.len()));
     let (at, ()) = found.iter().find(|(at, ())| !item.in_title(at.start)).or(found.first())?;
-    let end = item.clause(at.start).end.min(at.end + 4).max(at.end);
-    let at = at.start..end;
-    let name = item.said(&at);
+    let name = item.said(at);
     Some(Lot {
         name,
         category: None,
@@ -371,7 +369,7 @@ fn unnamed(item: &Item<'_>) -> Option<Lot> {
         is_sure: false,
         is_whole: false,
         unread: None,
-        at,
+        at: at.clone(),
     })
 }
 

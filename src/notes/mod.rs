@@ -23,12 +23,15 @@ mod split;
 mod topics;
 mod verdict;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
 
 pub use draft::{DraftCase, Found, Place, Value};
 pub use verdict::Passed;
 
 use crate::domain::{Field, Reference};
+use crate::text::clean;
 use item::Item;
 use split::Piece;
 
@@ -69,10 +72,20 @@ pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
     split::pieces(text).iter().zip(1..).map(|(piece, number)| read_piece(piece, number, reading, &places)).collect()
 }
 
+/// The id of the case of a text: a UUIDv7 of the day on which it was written,
+/// whose other bits are the text's own.
+fn id_of(text: &str, written_on: NaiveDate) -> Uuid {
+    let digest = Sha256::digest(clean(text));
+    let mut bits = [0; 10];
+    bits.copy_from_slice(&digest[..10]);
+    let day = written_on.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    Builder::from_unix_timestamp_millis(u64::try_from(day).unwrap_or(0), &bits).into_uuid()
+}
+
 fn read_piece(piece: &Piece<'_>, number: usize, reading: &Reading<'_>, places: &places::Gazetteer<'_>) -> ReadItem {
     let item = Item::new(piece.text, piece.title);
     let around = piece.context.map(|context| Item::new(context, 0));
-    let mut draft = DraftCase::new(number);
+    let mut draft = DraftCase::new(number, id_of(piece.text, reading.written_on));
     dates::read(&item, around.as_ref(), reading.written_on, &mut draft);
     let on = draft.day(Field::DetectedOn).unwrap_or(reading.written_on);
     places.read(&item, around.as_ref(), on, &mut draft);

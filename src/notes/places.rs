@@ -127,8 +127,8 @@ impl<'a> Gazetteer<'a> {
         // "P. Hòa Bình"
         let start = start + usize::from(!spelled && item.words.get(start).is_some_and(|word| word.is_mark('.')));
         let initial = |word: &&Word<'_>| word.kind == Kind::Letters && word.text.chars().count() == 1;
-        let first = item.words.get(start).filter(|word| named(word) && !(initial(word) && !spelled))?;
-        let capitals = !item.is_shouted && item.spelling == Spelling::Marked || first.is_capital() && !item.is_shouted;
+        let first = item.words.get(start).filter(|word| named(word) && (spelled || !initial(word)))?;
+        let capitals = !item.is_shouted && (item.spelling == Spelling::Marked || first.is_capital());
         if capitals && !first.is_capital() && first.kind == Kind::Letters {
             return None;
         }

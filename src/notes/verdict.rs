@@ -23,6 +23,20 @@ pub enum Passed {
     NothingFound,
 }
 
+impl Passed {
+    /// The word used in files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Meeting => "meeting",
+            Self::Appointment => "appointment",
+            Self::Guidance => "guidance",
+            Self::NothingFound => "nothing_found",
+        }
+    }
+}
+
 /// Tells why an item is no case. It is one if something came of it: a fine, a
 /// seizure, goods, a count of cases, together with who acted or what was done;
 /// and if what it mostly speaks of is not something else.
@@ -34,6 +48,7 @@ pub(super) fn judge(item: &Item<'_>, draft: &DraftCase) -> Result<(), Passed> {
         has(Field::FineAmount) || has(Field::SeizedValue) || has(Field::CaseCount) || has(Field::IllegalProfit);
     let lots = draft.found.contains_key(&(Field::Quantity, 1));
     let result = figures || lots || has(Field::TransferredOn) || has(Field::Remedies) && acted > 1;
+    let accused = acted > 0 && has(Field::Violation) && has(Field::Agency);
     let other = other_subject(item);
     let strong = usize::from(has(Field::FineAmount)) * 2
         + usize::from(has(Field::SeizedValue)) * 2
@@ -41,7 +56,7 @@ pub(super) fn judge(item: &Item<'_>, draft: &DraftCase) -> Result<(), Passed> {
         + acted.min(4);
     match other {
         Some((why, weight)) if !result || weight >= strong => Err(why),
-        None if !result && !(acted > 0 && has(Field::Violation) && has(Field::Agency)) => Err(Passed::NothingFound),
+        None if !result && !accused => Err(Passed::NothingFound),
         _ => Ok(()),
     }
 }

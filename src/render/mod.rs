@@ -6,6 +6,7 @@
 
 mod cases;
 mod csv;
+mod drafts;
 mod grid;
 mod history;
 mod laid;
@@ -21,6 +22,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
+pub use drafts::{DraftsView, draft_record};
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::MonthView;

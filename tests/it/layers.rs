@@ -8,19 +8,24 @@ use std::path::{Path, PathBuf};
 use super::support::folder;
 
 /// Which layers each may know.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("text", &[]),
     ("domain", &["text"]),
     ("store", &["domain", "text"]),
+    ("notes", &["domain", "text"]),
     ("exchange", &["domain", "text"]),
     ("report", &["domain", "text"]),
     ("lang", &["domain", "text"]),
-    ("render", &["report", "domain", "lang", "text"]),
-    ("cli", &["render", "report", "exchange", "store", "domain", "lang", "text"]),
+    ("render", &["report", "notes", "domain", "lang", "text"]),
+    ("cli", &["render", "report", "notes", "exchange", "store", "domain", "lang", "text"]),
 ];
 
 /// What no file of a layer may name.
-const MUST_NOT_NAME: [(&str, &[&str]); 6] = [
+const MUST_NOT_NAME: [(&str, &[&str]); 7] = [
+    (
+        "notes",
+        &["std::fs", "std::io", "std::env", "rusqlite", "postgres", "clap", "Utc::now", "Local::now", "comfy_table"],
+    ),
     ("text", &["std::fs", "std::io", "rusqlite", "postgres", "clap"]),
     (
         "domain",
