@@ -90,7 +90,14 @@ fn lead<'m>(item: &Item<'_>, units: &'m [Mentioned]) -> Option<&'m Mentioned> {
         let fit = units.iter().filter(|unit| unit.helps == helps);
         fit.max_by_key(|unit| {
             let acts = item.has(&ACTS, &item.sentence(unit.at.start));
-            (unit.rank, !unit.tells, acts, !item.in_title(unit.at.start), std::cmp::Reverse(unit.at.start))
+            (
+                !unit.tells || unit.rank == Rank::Department,
+                unit.rank,
+                !unit.tells,
+                acts,
+                !item.in_title(unit.at.start),
+                std::cmp::Reverse(unit.at.start),
+            )
         })
     };
     best(false).or_else(|| best(true))
@@ -148,7 +155,9 @@ fn mentioned(item: &Item<'_>, places: &Gazetteer<'_>) -> Vec<Mentioned> {
         });
         let helps = item.before(&WITH, at).is_some() || follows && item.before(&LEADS, at).is_none();
         let helps = helps || item.has(&TAKES_PART, &(end..(end + 3).min(item.words.len())));
-        let tells = item.has(&TELLS, &(end..(end + 4).min(item.words.len())));
+        // Who gets the file did not find the case.
+        let receives = item.before(&RECEIVES, at).is_some();
+        let tells = receives || item.has(&TELLS, &(end..(end + 4).min(item.words.len())));
         // What stands in brackets behind a unit, or is named after "thuộc", is
         // the whole that it belongs to.
         let whole = units.last().is_some_and(|last| belongs(item, last.until..at));
@@ -188,6 +197,7 @@ fn goes_on(item: &Item<'_>, between: Range<usize>) -> bool {
     between.len() <= 3
         && item.slice(&between).iter().all(|word| {
             word.is_mark(',')
+                || word.is_mark(')')
                 || word.is_mark('+')
                 || word.is_mark(';')
                 || matches!(word.bare.as_str(), "va" | "cung" | "luc" | "luong")
@@ -205,8 +215,13 @@ fn belongs(item: &Item<'_>, between: Range<usize>) -> bool {
 fn name_end(item: &Item<'_>, start: usize, head_end: usize, places: &Gazetteer<'_>) -> usize {
     let mut at = head_end;
     let head_is_team = matches!(item.words[start].bare.as_str(), "doi" | "dqltt" | "hai" | "to");
+    let anybody = HEADS.at_start(&item.words[start..]).is_some_and(|(_, rank)| *rank == Rank::Anybody);
     while let Some(word) = item.words.get(at) {
         let rest = &item.words[at..];
+        // "Tổ công tác Hải đoàn 42": the unit is named next.
+        if anybody && HEADS.at_start(rest).is_some() {
+            break;
+        }
         let step = part_of_name(item, rest, head_is_team, places);
         if step == 0 || (word.kind == Kind::Mark && step == 1) {
             break;
@@ -263,6 +278,7 @@ fn is_bare_name(rest: &[Word<'_>]) -> bool {
         || rest[0].is_capital() && ACTS.at_start(rest).is_none() && NAME_STOPS.at_start(rest).is_none()
 }
 
+static RECEIVES: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("agencies.receives"));
 static HEADS: LazyLock<Lexicon<Rank>> = LazyLock::new(|| {
     cues_of(&[
         ("agencies.heads.units", Rank::Unit),

@@ -139,7 +139,7 @@ fn happening(item: &Item<'_>, at: &Range<usize>) -> Option<Happening> {
         words + if clause.contains(&verb.start) { 0 } else { 4 }
     };
     // "… cho biết, ngày 6/8, Đội … kiểm tra": who tells it says nothing of the day.
-    let weight = |what: &Happening| if *what == Happening::Told { 8 } else { 0 };
+    let weight = |what: &Happening| if *what == Happening::Told { 20 } else { 0 };
     let verbs = item.find(&VERBS, &sentence);
     verbs.into_iter().min_by_key(|(verb, what)| distance(verb) + weight(what)).map(|(_, what)| what)
 }

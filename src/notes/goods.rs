@@ -12,7 +12,7 @@ use crate::domain::{Bound, Field, Quantity};
 use crate::text::{Figure, Kind, Lexicon, Said, Spelling, fold};
 
 /// A lot in a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Lot {
     /// Where its quantity stands, and its name.
     at: Range<usize>,
@@ -112,7 +112,7 @@ fn lot(
     let quantity = quantity.map(|value| Quantity { value: value.normalize(), bound: figure.bound });
     Lot {
         in_title: item.in_title(at.start),
-        is_whole: item.has(&WHOLE, &(at.start.saturating_sub(5)..at.start)),
+        is_whole: item.has(&WHOLE, &(item.sentence(at.start).start.max(at.start.saturating_sub(9))..at.start)),
         unread: quantity.is_none().then(|| item.said(&at)),
         is_sure: category.is_some() && quantity.is_some() && figure.warning.is_none(),
         at,
@@ -128,7 +128,7 @@ fn lot(
 fn is_of_something_else(item: &Item<'_>, at: &Range<usize>) -> bool {
     let sentence = item.sentence(at.start);
     let start = sentence.start.max(at.start.saturating_sub(4));
-    let of_pack = item.before(&PACK_SIZE, at.start).is_some() || holds_another(item, at);
+    let of_pack = is_pack_size(item, at) || holds_another(item, at);
     let single = item.words[at.start].bare == "mot";
     let rate = item.words.get(at.end).is_some_and(|word| word.is_mark('/') && !word.spaced);
     if single || rate {
@@ -139,11 +139,29 @@ fn is_of_something_else(item: &Item<'_>, at: &Range<usize>) -> bool {
         || item.has(&VEHICLES, &(at.end..(at.end + 2).min(sentence.end)))
 }
 
+/// Whether a quantity is what one pack holds: "bình loại 12kg và 45kg",
+/// "1.150 chai (480ml)".
+fn is_pack_size(item: &Item<'_>, at: &Range<usize>) -> bool {
+    let bracketed = at.start > 0
+        && item.words[at.start - 1].is_mark('(')
+        && item.words.get(at.end).is_some_and(|word| word.is_mark(')'));
+    if bracketed || item.before(&PACK_SIZE, at.start).is_some() {
+        return true;
+    }
+    let before = item.mentions.iter().rfind(|mention| mention.at.end + 1 == at.start);
+    let joined = at.start > 0 && matches!(item.words[at.start - 1].bare.as_str(), "va" | "hoac" | ",");
+    joined && before.is_some_and(|before| item.before(&PACK_SIZE, before.at.start).is_some())
+}
+
 /// Whether a quantity is of packs of which the text says what they hold: "40
 /// thùng chứa 3.600 sản phẩm".
 fn holds_another(item: &Item<'_>, at: &Range<usize>) -> bool {
     let ahead = at.end..(at.end + 4).min(item.words.len());
     let Some((holds, ())) = item.find(&HOLDS, &ahead).into_iter().next() else { return false };
+    // "46 bình gas chứa 837 kg khí" are 46 bottles of gas all the same.
+    if item.has(&CATEGORIES, &(at.end..holds.start)) {
+        return false;
+    }
     let next = item.mentions.iter().find(|mention| mention.at.start >= holds.end);
     next.is_some_and(|next| next.at.start <= holds.end + 1 && matches!(next.said, Said::Quantity(..)))
 }
@@ -268,12 +286,13 @@ fn merged(lots: Vec<Lot>) -> Vec<Lot> {
 /// Whether a lot says more of the same goods than one known before.
 fn says_more(lot: &Lot, known: &Lot) -> bool {
     let Some(quantity) = lot.quantity else { return false };
-    known.quantity.is_none_or(|known| known.bound != Bound::Exact && quantity.bound == Bound::Exact) || lot.is_whole
+    known.quantity.is_none_or(|known| known.bound != Bound::Exact && quantity.bound == Bound::Exact)
+        || lot.is_whole && weighed(lot) && is_container(known)
 }
 
 /// Whether packs are counted of which nothing is known but that they are.
 fn is_container(lot: &Lot) -> bool {
-    let packs = ["thùng", "bao", "kiện", "túi", "thung", "kien", "tui"];
+    let packs = ["thùng", "bao tải", "kiện", "túi", "thung", "kien", "tui"];
     lot.unit.as_deref().is_none_or(|unit| packs.iter().any(|pack| unit.starts_with(pack)))
 }
 
@@ -281,7 +300,7 @@ fn same_goods(one: &Lot, two: &Lot) -> bool {
     let name = |lot: &Lot| format!(" {} ", fold(&lot.name));
     let (mine, other) = (name(one), name(two));
     let alike = mine.contains(&other) || other.contains(&mine);
-    if one.unit != two.unit {
+    if !same_unit(one, two) {
         // The same goods weighed and counted.
         return alike && (weighed(one) != weighed(two));
     }
@@ -290,6 +309,12 @@ fn same_goods(one: &Lot, two: &Lot) -> bool {
         _ => true,
     };
     same_figure && (alike || one.category == two.category)
+}
+
+/// Whether two lots are counted in one unit; products are products.
+fn same_unit(one: &Lot, two: &Lot) -> bool {
+    let products = |lot: &Lot| lot.unit.as_deref().is_some_and(|unit| unit.ends_with("sản phẩm"));
+    one.unit == two.unit || products(one) && products(two)
 }
 
 fn weighed(lot: &Lot) -> bool {
@@ -305,21 +330,32 @@ fn rounds(one: Quantity, two: Quantity) -> bool {
     rounded && (one.value - two.value).abs() * Decimal::TEN <= one.value.max(two.value)
 }
 
-/// Takes the parts of a total away, where they add up to it.
-fn without_parts(lots: Vec<Lot>) -> Vec<Lot> {
+/// Without what is told twice: the parts of a total, where they add up to it,
+/// and a round figure of the whole, where its parts are told.
+fn without_parts(mut lots: Vec<Lot>) -> Vec<Lot> {
     let value = |lot: &Lot| lot.quantity.map(|quantity| quantity.value).unwrap_or_default();
-    let is_total = |at: usize| {
-        let parts = lots.iter().enumerate().filter(|(other, lot)| *other != at && lot.unit == lots[at].unit);
-        parts.clone().count() > 1 && parts.map(|(_, lot)| value(lot)).sum::<Decimal>() == value(&lots[at])
+    let parts = |lots: &[Lot], at: usize| {
+        let others = lots
+            .iter()
+            .enumerate()
+            .filter(|(other, lot)| *other != at && (same_unit(lot, &lots[at]) || lot.unit.is_none()));
+        let values: Vec<Decimal> = others.map(|(_, lot)| value(lot)).collect();
+        (values.len() > 1).then(|| values.iter().sum::<Decimal>())
     };
-    match (0..lots.len()).find(|at| lots[*at].is_whole && is_total(*at)) {
-        Some(total) => {
-            let unit = lots[total].unit.clone();
-            let kept = lots.into_iter().enumerate().filter(|(at, lot)| *at == total || lot.unit != unit);
-            kept.map(|(_, lot)| lot).collect()
-        }
-        None => lots,
+    let total = (0..lots.len()).find(|at| lots[*at].is_whole && parts(&lots, *at) == Some(value(&lots[*at])));
+    if let Some(at) = total {
+        let total = lots[at].clone();
+        lots.retain(|lot| *lot == total || !same_unit(lot, &total));
     }
+    let rounded = (0..lots.len()).find(|at| {
+        let of = value(&lots[*at]);
+        let is_round = lots[*at].quantity.is_some_and(|quantity| quantity.bound != Bound::Exact);
+        is_round && parts(&lots, *at).is_some_and(|sum| (sum - of).abs() * Decimal::from(20) <= of)
+    });
+    if let Some(at) = rounded {
+        lots.remove(at);
+    }
+    lots
 }
 
 /// Goods of which a text tells no quantity: those that it names where

@@ -141,7 +141,8 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
         })
         .min_by_key(|(distance, ..)| *distance);
     // "… đồng tiền thuế truy thu": what follows at once says it best.
-    let behind = cues.iter().find(|(cue, _)| cue.start >= at.end && cue.start - at.end <= 1);
+    let behind =
+        cues.iter().find(|(cue, _)| cue.start >= at.end && cue.start - at.end <= 1 && !stops(item, at.end..cue.start));
     if behind.is_some_and(|(_, role)| *role == Role::None) {
         return (Role::None, true);
     }

@@ -63,7 +63,8 @@ fn disposals(item: &Item<'_>, draft: &mut DraftCase) {
         let before = sentence.start.max(at.start.saturating_sub(8))..at.start;
         let after = at.end..(at.end + 6).min(sentence.end);
         let is_done = item.has(&DONE, &before) || item.has(&DONE_AFTER, &after);
-        let pending = item.has(&NOT_YET, &before) || how == How::HandedOver && item.has(&NO_GOODS, &sentence);
+        let pending = item.has(&NOT_YET, &before)
+            || how == How::HandedOver && (item.has(&NO_GOODS, &sentence) || !item.has(&RESCUE, &sentence));
         if is_done && !ordered && !pending && !done.iter().any(|(known, _)| *known == how) {
             done.push((how, at));
         }
@@ -86,7 +87,7 @@ fn transfer(item: &Item<'_>, draft: &mut DraftCase) {
     };
     let opened = item.find(&PROSECUTED, &(0..item.words.len())).into_iter().map(|(at, ())| at);
     let handed = item.find(&HANDS_OVER, &(0..item.words.len())).into_iter().filter_map(|(at, ())| {
-        let end = item.sentence(at.start).end.min(at.end + 20);
+        let end = item.sentence(at.start).end.min(at.end + 26);
         let (to, ()) = item.find(&INVESTIGATORS, &(at.end..end)).into_iter().next()?;
         Some(at.start..to.end)
     });
@@ -150,6 +151,7 @@ static DISPOSED: LazyLock<Lexicon<How>> = LazyLock::new(|| {
 });
 
 static PAID_IN_FULL: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.paid_in_full"));
+static RESCUE: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.rescue"));
 static NO_GOODS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.no_goods"));
 static ORDERED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.ordered"));
 static NOT_YET: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("outcome.not_yet"));

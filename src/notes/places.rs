@@ -82,7 +82,9 @@ impl<'a> Gazetteer<'a> {
     fn mentioned(&self, item: &Item<'_>) -> Vec<Mentioned> {
         let mut mentioned = Vec::new();
         for (at, name) in item.find(&self.names, &(0..item.words.len())) {
-            if is_name(item, &at) && item.before(&OTHER_PLACES, at.start).is_none() {
+            // "thành phố Huế" is no street ("phố").
+            let named = item.before(&KINDS, at.start).is_some();
+            if is_name(item, &at) && (named || item.before(&OTHER_PLACES, at.start).is_none()) {
                 let score = score(item, &at);
                 mentioned.push(Mentioned { at, name, score });
             }
@@ -140,7 +142,8 @@ impl<'a> Gazetteer<'a> {
         while let Some(word) = item.words.get(end) {
             let goes_on = word.kind == Kind::Letters && end - start < if capitals { 4 } else { 2 };
             let stops = NAME_ENDS.at_start(&item.words[end..]).is_some()
-                || self.at_start(&item.words[end..]).is_some_and(|length| length > 1) && end - start >= 2;
+                || self.at_start(&item.words[end..]).is_some_and(|length| length > 1) && end - start >= 2
+                || self.at_start(&item.words[end..]).is_some() && word.text.chars().all(char::is_uppercase);
             if !goes_on || stops || (capitals && !word.is_capital()) {
                 // "phường Hà Giang 1"
                 let numbered = word.kind == Kind::Digits && word.text.len() == 1 && capitals;

@@ -248,6 +248,9 @@ fn quantity(measured: &Measured) -> Said {
     if measured.amount.may_be_thousands() {
         figure.low = Err(ReadError::Ambiguous);
     }
+    if measured.and_a_half {
+        figure.low = figure.low.map(|value| value + Decimal::new(5, 1));
+    }
     let unit = if measured.is_mixed { MIXED.to_owned() } else { measured.name.clone() };
     let in_base = figure.low.as_ref().ok().and_then(|value| measured.in_base(*value));
     Said::Quantity(figure, Measure { unit, in_base })

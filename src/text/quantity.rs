@@ -10,6 +10,7 @@ use super::amount::{Amount, amount};
 use super::grammar::{Input, Parsed, mark, phrase};
 use super::mention::NOUNS;
 use super::unit::{Dimension, UNITS, Unit};
+use super::vocabulary::AND_A_HALF;
 use super::words::{Kind, Word};
 
 /// An amount with the unit named after it.
@@ -19,6 +20,8 @@ pub(super) struct Measured {
     pub(super) unit: Unit,
     /// The unit as it is written.
     pub(super) name: String,
+    /// Whether half a unit is added: "7 tấn rưỡi".
+    pub(super) and_a_half: bool,
     /// Whether several units are named together: "chai, gói, hộp".
     pub(super) is_mixed: bool,
     /// Whether a longer noun begins where the unit stands: "3 đối tượng" without
@@ -44,9 +47,10 @@ pub(super) fn measured<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Measured
     let of_tobacco = name == "cây" && before.get(length).is_some_and(|next| next.bare == "thuoc");
     let unit = if of_tobacco { Unit::CARTON } else { unit };
     skip(input, length);
+    let and_a_half = opt(|input: &mut Input<'t, 'a>| phrase(&AND_A_HALF, input)).parse_next(input)?.is_some();
     let others: Vec<()> = repeat(0..12, another_unit).parse_next(input)?;
     let pack = opt(pack).parse_next(input)?;
-    Ok(Measured { amount, unit, name, is_mixed: !others.is_empty(), is_noun, pack })
+    Ok(Measured { amount, unit, name, and_a_half, is_mixed: !others.is_empty(), is_noun, pack })
 }
 
 /// The unit with which some words begin, and how many of them name it.

@@ -152,12 +152,13 @@ fn days<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
 /// "ngày 5, 6/3", "các ngày 5 và 6/3"
 fn days_of_month<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     day_word(input)?;
-    let first = number_of(digits(1..=2).parse_next(input)?);
+    let only_day = digits(1..=2).map(|day| (number_of(day), None));
+    let (first, whole) = alt((day.map(|day| (day.day, Some(day))), only_day)).parse_next(input)?;
     let and = |input: &mut Input<'t, 'a>| word(&AND, input);
     alt((mark(&[',', ';']).void(), and)).parse_next(input)?;
     opt(day_word).parse_next(input)?;
     let last = day.parse_next(input)?;
-    Ok(When::Days(WrittenDay { day: first, ..last }, last))
+    Ok(When::Days(whole.unwrap_or(WrittenDay { day: first, ..last }), last))
 }
 
 /// "ngày 11-3", "ngày 15.6", "sáng 5/3"
@@ -219,7 +220,7 @@ words_for! {
     ];
     YEAR: () = [("năm", ())];
     FIRST_MONTHS: () = [("tháng đầu năm", ()), ("tháng đầu của năm", ()), ("tháng đầu tiên của năm", ())];
-    FROM_DAY: () = [("từ", ()), ("trong", ()), ("trong các ngày", ()), ("tính từ", ())];
+    FROM_DAY: () = [("từ", ()), ("tuần", ()), ("trong tuần", ()), ("trong", ()), ("trong các ngày", ()), ("tính từ", ())];
     AND: () = [("và", ())];
     AGO: u32 = [("hôm nay", 0), ("sáng nay", 0), ("chiều nay", 0), ("trưa nay", 0), ("tối nay", 0), ("đêm qua", 1),
         ("hôm qua", 1), ("sáng qua", 1), ("chiều qua", 1), ("tối qua", 1), ("hôm kia", 2)];
