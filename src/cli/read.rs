@@ -29,7 +29,8 @@ pub(super) fn run(session: &Session, args: &ReadArgs) -> Result<(), Failure> {
     let items = reference.map(|reference| read(&text, &Reading { reference, written_on })).unwrap_or_default();
     let (drafts, passed) = sorted(session, items);
     if !args.record {
-        return show(session, &drafts, passed);
+        let Some(reference) = store.as_ref().map(Store::reference).or(made.as_ref()) else { return Ok(()) };
+        return show(session, &DraftsView { drafts: &drafts, passed, reference });
     }
     let entries = entries(session, store.as_ref(), &drafts)?;
     if store.is_none() && !entries.is_empty() {
@@ -77,10 +78,9 @@ fn text_of(session: &Session, path: &Path) -> Result<String, Failure> {
 }
 
 /// Shows the drafts: to a person as tables, to a program one a line.
-fn show(session: &Session, drafts: &[DraftCase], passed: usize) -> Result<(), Failure> {
-    let view = DraftsView { drafts, passed };
+fn show(session: &Session, view: &DraftsView<'_>) -> Result<(), Failure> {
     let format = session.format_or(if session.is_seen() { Format::Table } else { Format::Jsonl })?;
-    session.write(&render(&view, format, &session.style(Some(Unit::One)))?)
+    session.write(&render(view, format, &session.style(Some(Unit::One)))?)
 }
 
 /// The entries of the drafts. All must be fit to be stored, before any is.
@@ -162,7 +162,7 @@ fn record_each(
 
 /// Shows a draft with what looks unlikely in it, and asks what to do.
 fn ask(session: &Session, store: &mut Store, draft: &DraftCase, entry: &Entry) -> Result<Wish, Failure> {
-    let view = DraftsView { drafts: std::slice::from_ref(draft), passed: 0 };
+    let view = DraftsView { drafts: std::slice::from_ref(draft), passed: 0, reference: store.reference() };
     let page = render(&view, Format::Table, &session.style(Some(Unit::One)))?;
     session.say(&page);
     let would = store.record_dry(entry, &session.stamp)?;

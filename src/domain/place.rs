@@ -380,6 +380,7 @@ pub fn agency_key(name: &str, province: &str, reference: &Reference) -> String {
 mod tests {
     use super::*;
     use crate::domain::ReferenceTexts;
+    use unicode_normalization::UnicodeNormalization;
 
     fn vietnam() -> Reference {
         Reference::parse(&ReferenceTexts::default()).unwrap()
@@ -452,6 +453,87 @@ mod tests {
         assert_eq!(reference.find_province("Dong Thapp", on), Err(NoMatch::Unknown { near: vec!["Đồng Tháp".into()] }));
         let Err(NoMatch::Ambiguous { candidates }) = reference.find_province("Quảng", on) else { panic!("taken") };
         assert_eq!(candidates.len(), 5, "{candidates:?}");
+    }
+
+    /// Every way in which people write the name of a province.
+    fn ways(province: &Province) -> Vec<String> {
+        let (name, bare) = (&province.name, &province.name_en);
+        let apart: String = name.nfd().collect();
+        let mut ways = vec![name.to_uppercase(), bare.to_lowercase(), bare.to_uppercase(), apart];
+        ways.push(name.replace('-', "–"));
+        ways.push(name.replace(" - ", "-"));
+        ways.push(format!("  {name} "));
+        // The other placing of a tone mark: "Hoà" for "Hòa".
+        for (old, new) in [("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("ùy", "uỳ")] {
+            ways.push(name.replace(old, new));
+        }
+        let kinds: &[&str] = match province.kind.as_str() {
+            "city" => &["thành phố", "TP", "TP.", "T.P", "tp.", "Thành Phố"],
+            _ => &["tỉnh", "Tỉnh", "TỈNH", "tinh"],
+        };
+        let named: Vec<String> =
+            kinds.iter().flat_map(|kind| ways[..3].iter().map(move |way| format!("{kind} {way}"))).collect();
+        ways.extend(named);
+        ways
+    }
+
+    #[test]
+    fn every_province_is_found_in_every_way_of_writing_it() {
+        let reference = vietnam();
+        let mut tried = 0;
+        for province in &reference.provinces {
+            let on = province.valid_to.unwrap_or(day("2026-11-01"));
+            for way in ways(province) {
+                assert_eq!(reference.find_province(&way, on), Ok(province), "{way}");
+                tried += 1;
+            }
+        }
+        assert!(tried > 97 * 20, "{tried}");
+    }
+
+    #[test]
+    fn every_alias_leads_to_its_province_on_its_days() {
+        let reference = vietnam();
+        for alias in &reference.aliases {
+            let province = reference.province(alias.province).unwrap();
+            let on = province.valid_to.unwrap_or(day("2026-11-01"));
+            let found =
+                reference.find_province(&alias.alias, on).unwrap_or_else(|error| panic!("{}: {error:?}", alias.alias));
+            assert_eq!(found, province, "{}", alias.alias);
+        }
+        for (old, name) in
+            [("Đắc Lắc", "Đắk Lắk"), ("Đăk Lăk", "Đắk Lắk"), ("TPHCM", "Hồ Chí Minh"), ("BR-VT", "Hồ Chí Minh")]
+        {
+            assert_eq!(found(old, "2026-02-28").1, name, "{old}");
+        }
+    }
+
+    /// One letter left out, doubled, or taken for another: never taken, and the
+    /// province is among those that are offered.
+    #[test]
+    fn one_slip_of_the_pen_is_offered_for_every_province() {
+        let reference = vietnam();
+        let on = day("2026-11-01");
+        let known = |text: &str| reference.provinces.iter().any(|province| reference.is_called(province, text));
+        let mut offered = 0;
+        for province in reference.provinces_on(on) {
+            let letters: Vec<char> = province.name_en.chars().collect();
+            for at in 1..letters.len() {
+                let without: String = letters.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect();
+                let doubled: String =
+                    letters.iter().enumerate().flat_map(|(n, c)| vec![*c; 1 + usize::from(n == at)]).collect();
+                let other: String = letters.iter().enumerate().map(|(n, c)| if n == at { 'z' } else { *c }).collect();
+                for slip in [without, doubled, other].into_iter().filter(|slip| !known(slip)) {
+                    match reference.find_province(&slip, on) {
+                        Err(NoMatch::Unknown { near }) => assert!(near.contains(&province.name), "{slip}: {near:?}"),
+                        Err(NoMatch::Ambiguous { .. }) => {}
+                        other => panic!("{slip}: {other:?}"),
+                    }
+                    offered += 1;
+                }
+            }
+        }
+        assert!(offered > 500, "{offered}");
     }
 
     #[test]

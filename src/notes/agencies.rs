@@ -57,7 +57,7 @@ fn read_from(
     draft: &mut DraftCase,
 ) -> bool {
     let Some(lead) = lead(item, units) else { return false };
-    let mut name = item.said(&lead.at);
+    let mut name = unit_name(item, &lead.at);
     if let Some(parent) = parent(item, lead, units, places) {
         name = format!("{name} {parent}");
     }
@@ -73,6 +73,22 @@ fn read_from(
         draft.put(Field::Partners, Value::Texts(partners), words, true);
     }
     true
+}
+
+/// A unit as the register calls it: with a capital, and a team of market
+/// surveillance with its marks, also where the text has none.
+fn unit_name(item: &Item<'_>, at: &Range<usize>) -> String {
+    let said = item.said(at);
+    let words = &item.words[at.clone()];
+    let bare: Vec<&str> = words.iter().map(|word| word.bare.as_str()).collect();
+    if let (Spelling::Bare, ["doi", "qltt", "so", number, ..] | ["doi", "qltt", number, ..]) =
+        (item.spelling, bare.as_slice())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return format!("Đội QLTT số {number}");
+    }
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The force of a team that is called by its number alone: that of another

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
 use super::records::{Put, day_value, money_value};
 use super::{Record, View};
-use crate::domain::{Bound, Count, Field, Part};
+use crate::domain::{Bound, Count, Field, How, Part, Reference};
 use crate::lang::Words;
 use crate::notes::{DraftCase, Found, Place, Value};
 use crate::text::write_digits;
@@ -17,6 +17,8 @@ pub struct DraftsView<'a> {
     pub drafts: &'a [DraftCase],
     /// How many items of the text are no case.
     pub passed: usize,
+    /// The reference data, which names codes.
+    pub reference: &'a Reference,
 }
 
 /// A draft as a record: the keys of a case, the words of each field, and which
@@ -91,7 +93,7 @@ impl View for DraftsView<'_> {
             [Some((words.said.drafts)(self.drafts.len(), self.passed)), unsure.then(|| words.said.to_check.to_owned())];
         Page {
             title: (words.said.drafts)(self.drafts.len(), self.passed),
-            blocks: self.drafts.iter().map(|draft| Block::Grid(grid(draft, words))).collect(),
+            blocks: self.drafts.iter().map(|draft| Block::Grid(grid(draft, self.reference, words))).collect(),
             notes: notes.into_iter().flatten().skip(1).collect(),
             currency: None,
         }
@@ -107,7 +109,7 @@ impl View for DraftsView<'_> {
 }
 
 /// A draft as a table: field, what was read, the words, whether to check.
-fn grid(draft: &DraftCase, words: &'static Words) -> Grid {
+fn grid(draft: &DraftCase, reference: &Reference, words: &'static Words) -> Grid {
     let row = |place: Place, said: String, from: &str, is_sure: bool| {
         let label = match place.1 {
             0 | 1 => (words.field)(place.0).to_owned(),
@@ -122,7 +124,8 @@ fn grid(draft: &DraftCase, words: &'static Words) -> Grid {
         ])
     };
     let read = draft.found.iter().filter(|((field, _), _)| *field != Field::Note);
-    let read = read.map(|(place, found)| row(*place, said(&found.value, words), &found.words, found.is_sure));
+    let read = read
+        .map(|(place, found)| row(*place, said(place.0, &found.value, reference, words), &found.words, found.is_sure));
     let unread = draft.unread.iter().filter(|(place, _)| !draft.found.contains_key(*place));
     let unread = unread.map(|(place, from)| row(*place, words.labels.unknown.to_owned(), from, false));
     let labels = &words.labels;
@@ -134,11 +137,26 @@ fn grid(draft: &DraftCase, words: &'static Words) -> Grid {
     }
 }
 
+/// The name that a code of a field stands for.
+fn name(field: Field, code: &str, reference: &Reference, words: &Words) -> Option<String> {
+    let (name, name_en) = match field {
+        Field::Force => reference.force(code).map(|row| (&row.name, &row.name_en))?,
+        Field::Violation => reference.violation(code).map(|row| (&row.name, &row.name_en))?,
+        Field::Category => reference.category(code).map(|row| (&row.name, &row.name_en))?,
+        Field::DisposedHow => {
+            let how = How::ALL.into_iter().find(|how| how.code() == code)?;
+            return Some((words.event)(how.into()).to_owned());
+        }
+        _ => return None,
+    };
+    Some(words.name(name, name_en).to_owned())
+}
+
 /// A value as people read it.
-fn said(value: &Value, words: &'static Words) -> String {
+fn said(field: Field, value: &Value, reference: &Reference, words: &'static Words) -> String {
     let bounded = |value, bound: Bound| format!("{}{}", bound.sign(), write_digits(value, words.marks));
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => name(field, text, reference, words).unwrap_or_else(|| text.clone()),
         Value::Texts(texts) => texts.join("; "),
         Value::Day(day) => (words.date)(*day),
         Value::Amount(amount) => bounded(amount.value, amount.bound),

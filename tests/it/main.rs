@@ -13,6 +13,7 @@ mod layers;
 mod notes;
 mod patterns;
 mod processes;
+mod reading;
 mod search;
 mod searching_laws;
 mod support;

@@ -13,7 +13,12 @@ fn run_page(page: &Path) {
     let copy = place.path().join(page.file_name().unwrap());
     fs::copy(page, &copy).unwrap();
     // These two make the commands run in a folder made for them.
-    fs::create_dir(place.path().join(format!("{name}.in"))).unwrap();
+    let here = place.path().join(format!("{name}.in"));
+    fs::create_dir(&here).unwrap();
+    for file in fs::read_dir(folder("tests/cmd/files")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), here.join(file.file_name())).unwrap();
+    }
     fs::create_dir(place.path().join(format!("{name}.out"))).unwrap();
     let nowhere = place.path().join("nowhere").display().to_string();
     let cases = trycmd::TestCases::new();
@@ -67,8 +72,8 @@ fn without_chance(text: &str) -> String {
 
 #[test]
 fn commands_print_what_the_transcripts_say() {
-    let mut pages: Vec<PathBuf> =
-        fs::read_dir(folder("tests/cmd")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = fs::read_dir(folder("tests/cmd")).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
     pages.sort();
     assert!(!pages.is_empty());
     for page in pages {
@@ -95,7 +100,7 @@ fn ci_runs_what_the_readme_says() {
 #[test]
 fn every_command_is_described() {
     let mut described = fs::read_to_string(folder("README.md")).unwrap();
-    for entry in fs::read_dir(folder("tests/cmd")).unwrap() {
+    for entry in fs::read_dir(folder("tests/cmd")).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_file()) {
         described.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
     }
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_casebook")).arg("--help").output().unwrap();
