@@ -156,7 +156,7 @@ const SAID: Said = Said {
         };
         format!("Item {item} is no case ({why}): {begins}")
     },
-    drafts: |drafts, passed| format!("{drafts} drafts read, {passed} items passed over."),
+    drafts: |drafts, passed| format!("{} read, {} passed over.", counted(drafts, "draft"), counted(passed, "item")),
     to_check: "? a person must check it: assumed, inferred, or not plain.",
     check_fields: |item, fields| format!("item {item}: please check {fields}."),
     record_draft: |item| format!("Record item {item}?"),
@@ -164,8 +164,9 @@ const SAID: Said = Said {
     draft_skip: "Skip",
     draft_stop: "Stop here",
     drafts_recorded: |recorded, there| match there {
-        0 => format!("Recorded {recorded} drafts."),
-        _ => format!("Recorded {recorded} drafts; {there} were there already."),
+        0 => format!("Recorded {}.", counted(recorded, "draft")),
+        1 => format!("Recorded {}; 1 was there already.", counted(recorded, "draft")),
+        _ => format!("Recorded {}; {there} were there already.", counted(recorded, "draft")),
     },
     demo: |cases| format!("A sample casebook in memory: {cases} records, five of them real news, the others made up."),
 };
@@ -460,6 +461,11 @@ fn reason(reason: &Reason) -> String {
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),
     }
+}
+
+/// A number of things, in the singular for one.
+fn counted(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 fn amount(error: &ReadError) -> String {

@@ -17,6 +17,10 @@ fn run_page(page: &Path) {
     fs::create_dir(&here).unwrap();
     for file in fs::read_dir(folder("tests/cmd/files")).unwrap() {
         let file = file.unwrap();
+        // As the README names it, from the top of a checkout; pages by its name.
+        let in_checkout = here.join("tests/cmd/files");
+        fs::create_dir_all(&in_checkout).unwrap();
+        fs::copy(file.path(), in_checkout.join(file.file_name())).unwrap();
         fs::copy(file.path(), here.join(file.file_name())).unwrap();
     }
     fs::create_dir(place.path().join(format!("{name}.out"))).unwrap();
