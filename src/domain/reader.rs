@@ -133,7 +133,8 @@ impl<'a> Reader<'a> {
         self.taken(field, &text, quantity)
     }
 
-    /// How many cases: a number, or "nhiều vụ", which is at least 2.
+    /// How many cases: a number, or "nhiều vụ" and "hàng chục vụ", which are at
+    /// least 2.
     pub(super) fn count(&mut self, values: &Values, field: Field, bound_field: Field) -> Count {
         let given = self.bound(values, bound_field);
         let Some(text) = self.text(values, field) else {
@@ -146,6 +147,10 @@ impl<'a> Reader<'a> {
         let nouns = [" vu viec", " vu", " truong hop", " cases"];
         let number = nouns.iter().find_map(|noun| plain.strip_suffix(noun)).unwrap_or(&plain);
         if matches!(number, "nhieu" | "many" | "several") {
+            return Count { n: 2, bound: Bound::AtLeast };
+        }
+        if read_number(number) == Err(ReadError::Vague) {
+            self.warnings.push(FieldWarning { field, value: text, warning: Warning::Vague });
             return Count { n: 2, bound: Bound::AtLeast };
         }
         let count = Self::whole(number).and_then(|(n, bound)| Ok(Count { n, bound: joined(bound, given)? }));
