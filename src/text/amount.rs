@@ -137,10 +137,12 @@ pub(super) fn amount<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Amount> {
     let bound = bounds.parse_next(input)?;
     let sign = opt(sign).parse_next(input)?;
     let mut amount = alt((range, vague, single)).parse_next(input)?;
+    let from = amount.bound;
     amount.bound = amount.bound.stacked(bound);
     amount.currency = amount.currency.or(sign);
     if let Some(after) = opt(|input: &mut Input<'t, 'a>| phrase(&BOUNDS_AFTER, input)).parse_next(input)? {
-        amount.bound = amount.bound.stacked(after);
+        // "từ 300 triệu trở xuống": what follows says which way.
+        amount.bound = if amount.high.is_none() { bound.stacked(after) } else { from.stacked(after) };
     }
     // "trăm triệu" without a word before it may be any number of hundreds.
     let unnamed = amount.bound == Bound::Exact && amount.low.as_ref().is_some_and(Number::is_vague);
@@ -348,6 +350,14 @@ mod tests {
             ("5 trăm triệu", 500_000_000, Exact),
             ("1 nghìn 200 tỷ", 1_200_000_000_000, Exact),
             ("20-30 triệu đồng", 20_000_000, AtLeast),
+            ("2-3tr5", 2_000_000, AtLeast),
+            ("1-2 tỷ 500 triệu", 1_000_000_000, AtLeast),
+            ("từ 300 triệu trở xuống", 300_000_000, AtMost),
+            ("từ 300 triệu trở lên", 300_000_000, AtLeast),
+            ("hơn chục triệu", 10_000_000, AtLeast),
+            ("năm chục triệu", 50_000_000, Exact),
+            ("hai trăm ba triệu", 230_000_000, Exact),
+            ("25 nghìn 5 trăm", 25_500, Exact),
             ("từ 300 ngàn đồng đến 30 triệu đồng", 300_000, AtLeast),
             ("từ 99.000 đồng đến vài triệu đồng", 99_000, AtLeast),
             ("450 triệu đồng trở lên", 450_000_000, AtLeast),
@@ -357,6 +367,7 @@ mod tests {
             assert_eq!(value(text), Some((expected, bound)), "{text}");
         }
         assert_eq!(read_amount("1 tỷ 2").unwrap().warning, Some(Warning::Spoken));
+        assert_eq!(read_amount("hai trăm ba triệu").unwrap().warning, Some(Warning::Spoken));
         assert_eq!(read_amount("20-30 triệu").unwrap().warning, Some(Warning::LowerEnd));
         assert_eq!(read_amount("$500").unwrap().currency, Some("USD"));
         assert_eq!(read_amount("450trđ").unwrap().currency, Some("VND"));
@@ -384,6 +395,9 @@ mod tests {
             ("99999999999999999999999999999999", ReadError::TooLarge),
             ("9 giờ 20 phút", ReadError::Unread("giờ 20 phút".into())),
             ("1 tỷ 25", ReadError::Compound),
+            ("1 tỷ 2 trăm", ReadError::Compound),
+            ("5 triệu 3 chục", ReadError::Compound),
+            ("chục tỷ đồng", ReadError::Vague),
             ("5 triệu 3 tỷ", ReadError::Compound),
             ("hai triệu năm trăm", ReadError::Compound),
             ("30-20 triệu", ReadError::Range),

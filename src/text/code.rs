@@ -45,9 +45,7 @@ pub(super) fn is_code(chunk: &[Word<'_>]) -> bool {
         if of_plate {
             return false;
         }
-        let known =
-            SCALES.at_start(rest).is_some() || CURRENCIES.at_start(rest).is_some() || UNITS.at_start(rest).is_some();
-        known || matches!(rest[0].bare.as_str(), "gio" | "phut") || matches!(rest[0].text, "h" | "g" | "p")
+        self::counts(rest) || matches!(rest[0].bare.as_str(), "gio" | "phut") || matches!(rest[0].text, "h" | "g" | "p")
     };
     chunk.iter().enumerate().filter(|(_, word)| word.kind == Kind::Letters).any(|(at, _)| {
         let after_digits = chunk[..at].iter().any(|word| word.kind == Kind::Digits);
@@ -68,15 +66,24 @@ fn is_short_month(chunk: &[Word<'_>]) -> bool {
 /// Whether the digits that come next name something rather than count it:
 /// "số 15", "Điều 9", "Nghị định 98/2020".
 pub(super) fn is_name_of_number(before: &[Word<'_>], rest: &[Word<'_>]) -> bool {
-    let start = before.len().saturating_sub(3);
-    let names = (start..before.len()).any(|at| {
-        let found = NAMED.at_start(&before[at..]);
-        found.is_some_and(|(length, ())| at + length == before.len())
-    });
-    // "vàng 9999": the purity of gold.
+    let figure =
+        rest.iter().take_while(|word| word.kind == Kind::Digits || word.is_mark('.') || word.is_mark(',')).count();
+    let counted = rest.get(figure..).is_some_and(counts);
+    let ends_here = |lexicon: &Lexicon<()>| {
+        (before.len().saturating_sub(3)..before.len()).any(|at| {
+            let found = lexicon.at_start(&before[at..]);
+            found.is_some_and(|(length, ())| at + length == before.len())
+        })
+    };
+    // "vàng 9999": the purity of gold; but "vàng 99 chỉ" is weighed.
     let purity = before.last().is_some_and(|word| matches!(word.bare.as_str(), "vang" | "sjc"))
-        && rest.first().is_some_and(|word| word.text.starts_with("99") || is_karat(word, rest.get(1)));
-    names || purity
+        && rest.first().is_some_and(|word| word.text.starts_with("99") && !counted || is_karat(word, rest.get(1)));
+    ends_here(&NAMED) || purity || !counted && ends_here(&PLACED)
+}
+
+/// Whether a scale, a unit or a currency stands first.
+fn counts(rest: &[Word<'_>]) -> bool {
+    SCALES.at_start(rest).is_some() || CURRENCIES.at_start(rest).is_some() || UNITS.at_start(rest).is_some()
 }
 
 /// "18K"
@@ -84,7 +91,7 @@ fn is_karat(number: &Word<'_>, unit: Option<&Word<'_>>) -> bool {
     number.text.len() == 2 && unit.is_some_and(|unit| unit.bare == "k" && !unit.spaced)
 }
 
-/// Words after which a number is a name.
+/// Words after which a number is a name, whatever follows.
 static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     let words = [
         "số",
@@ -93,10 +100,8 @@ static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         "điểm",
         "đội",
         "đội số",
-        "tổ",
         "hải đội",
         "hải đoàn",
-        "đoàn",
         "nghị định",
         "NĐ",
         "thông tư",
@@ -112,6 +117,39 @@ static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         "QL",
         "tỉnh lộ",
         "km",
+        "SN",
+        "sinh năm",
+        "lô số",
+        "tổ số",
+        "điện thoại số",
+        "SĐT",
+        "zalo",
+        "biển số",
+        "BKS",
+        "iphone",
+        "samsung",
+        "galaxy",
+        "covid",
+        "MST",
+        "CCCD",
+        "CMND",
+        "BS",
+        "đội qltt",
+        "Đ",
+        "QLTT",
+        "quản lý thị trường",
+        "BCĐ",
+        "ban chỉ đạo",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
+/// Words after which a number is a name, unless it counts something: "tổ 5",
+/// but "đường 500 kg".
+static PLACED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "tổ",
+        "đoàn",
         "quận",
         "phường",
         "ấp",
@@ -122,13 +160,9 @@ static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         "bản",
         "tầng",
         "đường",
-        "lô số",
         "ngõ",
         "hẻm",
         "ngách",
-        "SN",
-        "sinh năm",
-        "tổ số",
         "chốt",
         "trạm",
         "cửa khẩu",
@@ -136,34 +170,16 @@ static NAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         "vùng",
         "chương",
         "mục",
-        "BCĐ",
-        "ban chỉ đạo",
         "ĐT",
         "điện thoại",
-        "SĐT",
-        "zalo",
-        "biển số",
-        "BKS",
-        "iphone",
-        "samsung",
-        "galaxy",
-        "covid",
         "quý",
         "đợt",
         "lần",
         "khóa",
         "kỳ",
         "top",
-        "MST",
-        "CCCD",
-        "CMND",
-        "BS",
         "tuyến",
         "chuyên đề",
-        "đội qltt",
-        "Đ",
-        "QLTT",
-        "quản lý thị trường",
     ];
     Lexicon::new(words.map(|word| (word, ())))
 });

@@ -126,12 +126,11 @@ fn mention<'t, 'a: 't>(before: &[Word<'_>], input: &mut Input<'t, 'a>) -> Parsed
     if first.kind == Kind::Digits && is_name_of_number(before, input) {
         return Err(winnow::error::EmptyError);
     }
-    let time = alt((when, year)).verify(|_| true);
     let ended = |input: &Input<'_, '_>| {
         next(input).is_none_or(|word| word.spaced || matches!(word.kind, Kind::Mark | Kind::Break))
     };
     let start = input.checkpoint();
-    if let Ok(when) = { time }.parse_next(input)
+    if let Ok(when) = alt((when, year)).parse_next(input)
         && ended(input)
         && !counts_something(input)
     {
@@ -194,7 +193,9 @@ fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Said> {
     let amount = amount.parse_next(input)?;
     let figure = Figure::of(&amount);
     if let Ok(noun) = phrase(&NOUNS, input) {
-        return Ok(Said::Count(figure, noun));
+        // "25,000 vụ" may be thousands or not.
+        let low = if amount.may_be_thousands() { Err(ReadError::Ambiguous) } else { figure.low };
+        return Ok(Said::Count(Figure { low, ..figure }, noun));
     }
     if phrase(&SHARES, input).is_ok() {
         return Ok(Said::Share(figure));

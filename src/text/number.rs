@@ -100,7 +100,7 @@ fn later_term<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Term> {
 fn scale(input: &mut Input<'_, '_>) -> Parsed<Scale> {
     let mut ahead = input.clone();
     let scale = phrase(&SCALES, &mut ahead)?;
-    // "20 ti vi", "5 k9": the word goes on.
+    // "20 ti vi": the word goes on.
     let television = next(input).is_some_and(|word| matches!(word.bare.as_str(), "ti" | "ty"))
         && next(&ahead).is_some_and(|word| matches!(word.bare.as_str(), "vi" | "le"));
     if television {
@@ -125,7 +125,10 @@ impl Term {
         let exact = |value| Worth { value, warning: None };
         match &self.what {
             What::Figure(figure) => figure.value().map(|(value, warning)| Worth { value, warning }),
-            What::Spelled(spelled) => Ok(exact(Decimal::from(spelled.value))),
+            What::Spelled(spelled) => {
+                let warning = spelled.is_spoken.then_some(Warning::Spoken);
+                Ok(Worth { value: Decimal::from(spelled.value), warning })
+            }
             What::Half(half) => Ok(exact(*half)),
             What::Nothing => Ok(exact(Decimal::ONE)),
         }
@@ -183,9 +186,9 @@ impl Number {
 
     /// Takes the scales of another number: "20-30 triệu" is 20 to 30 millions.
     pub(super) fn take_scales(&mut self, of: &Self) {
-        if let ([mine], [.., last]) = (self.terms.as_mut_slice(), of.terms.as_slice()) {
-            mine.by = last.by;
-            mine.milliards = last.milliards;
+        if let ([mine], [first, ..]) = (self.terms.as_mut_slice(), of.terms.as_slice()) {
+            mine.by = first.by;
+            mine.milliards = first.milliards;
         }
     }
 
@@ -262,8 +265,10 @@ enum Rest {
 /// What a part means that stands after one counted in `unit`. Where both its
 /// own worth and a part of that unit can be meant, it is refused.
 fn rest_of(term: &Term, bare: Decimal, unit: Decimal) -> Result<Rest, ReadError> {
+    // "1 tỷ 2 trăm" may be 1.2 tỷ: hundreds are of đồng or of millions.
     if term.by > 1 {
-        return Ok(Rest::Literal);
+        let counted = term.by >= 1_000 || unit <= Decimal::ONE_THOUSAND;
+        return if counted { Ok(Rest::Literal) } else { Err(ReadError::Compound) };
     }
     let part = |of: i64| {
         let part = unit.checked_div(Decimal::from(of)).and_then(|part| part.checked_mul(bare));

@@ -15,6 +15,8 @@ pub(super) struct Spelled {
     /// Whether nought stands for what is not there, "không trăm linh hai", so
     /// that it can't mean a part of a larger unit.
     pub(super) is_filled: bool,
+    /// Whether it is short for another: "hai trăm ba" is 230.
+    pub(super) is_spoken: bool,
 }
 
 /// Reads a number below a thousand: "bốn trăm năm mươi", "hai lăm", "mười".
@@ -61,6 +63,11 @@ impl Group {
                 self.tens = Some(ones.unwrap_or(1));
                 self.ones = None;
             }
+            // "chục" is ten of something: "năm chục".
+            (Numeral::Tens, Some(ones @ 1..=9)) if self.tens.is_none() && !self.no_tens => {
+                self.tens = Some(ones);
+                self.ones = None;
+            }
             (Numeral::Hundred, Some(hundreds)) if self.hundreds.is_none() && self.tens.is_none() => {
                 self.hundreds = Some(hundreds);
                 self.ones = None;
@@ -80,7 +87,7 @@ impl Group {
         let ones = self.ones.unwrap_or(0) * if short { 10 } else { 1 };
         let value = self.hundreds.unwrap_or(0) * 100 + self.tens.unwrap_or(0) * 10 + ones;
         let is_filled = self.hundreds == Some(0) || (self.hundreds.is_none() && self.no_tens) || value == 0;
-        Some(Spelled { value, is_filled })
+        Some(Spelled { value, is_filled, is_spoken: short && ones > 0 })
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) enum Numeral {
     AfterTens(u8),
     /// "mười" and "mươi", which are one word without marks.
     Ten,
+    /// "chục", which counts and is no number by itself.
+    Tens,
     /// "trăm".
     Hundred,
     /// "linh" or "lẻ": there are no tens.
@@ -23,7 +25,7 @@ pub(super) enum Numeral {
 }
 
 pub(super) static NUMERALS: LazyLock<Lexicon<Numeral>> = LazyLock::new(|| {
-    use Numeral::{AfterTens, Digit, Hundred, NoTens, Ten};
+    use Numeral::{AfterTens, Digit, Hundred, NoTens, Ten, Tens};
     Lexicon::new([
         ("không", Digit(0)),
         ("một", Digit(1)),
@@ -42,7 +44,7 @@ pub(super) static NUMERALS: LazyLock<Lexicon<Numeral>> = LazyLock::new(|| {
         ("nhăm", AfterTens(5)),
         ("mười", Ten),
         ("mươi", Ten),
-        ("chục", Ten),
+        ("chục", Tens),
         ("trăm", Hundred),
         ("linh", NoTens),
         ("lẻ", NoTens),

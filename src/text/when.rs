@@ -8,7 +8,7 @@ use winnow::Parser;
 use winnow::combinator::{alt, opt, preceded};
 use winnow::error::EmptyError;
 
-use super::date::{MonthYear, WrittenDay, day, day_word, month_year, named_year, number_of, year_of};
+use super::date::{MonthYear, WrittenDay, day as written_day, day_word, month_year, named_year, number_of, year_of};
 use super::grammar::{Input, Parsed, digits, joined, mark, phrase};
 use super::lexicon::Lexicon;
 use super::numeral::spelled;
@@ -21,9 +21,9 @@ pub enum When {
     Day(WrittenDay),
     /// A period between two days.
     Days(WrittenDay, WrittenDay),
-    /// Months of a year, the first and the last; without a year, the last
-    /// ones before the day on which it was written.
-    Months(u32, u32, Option<i32>),
+    /// Months, the first and the last, each with its year where it is written;
+    /// without any, the last ones before the day on which it was written.
+    Months(MonthYear, MonthYear),
     /// A whole year.
     Year(i32),
     /// From the first day of a year, or of a month of it, until the day on
@@ -44,12 +44,14 @@ impl When {
                 let last = to.not_after(written)?;
                 Some((from.not_after(last)?, last))
             }
-            Self::Months(from, to, year) => {
-                let first = |year| NaiveDate::from_ymd_opt(year, from, 1);
-                let year =
-                    year.or_else(|| (0..2).map(|back| written.year() - back).find(|y| first(*y) <= Some(written)))?;
-                let end = NaiveDate::from_ymd_opt(year, to, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
-                Some((first(year)?, end.min(written)))
+            Self::Months((from, first_year), (to, last_year)) => {
+                let starts = |year| NaiveDate::from_ymd_opt(year, to, 1).is_some_and(|first| first <= written);
+                let last_year =
+                    last_year.or_else(|| (0..2).map(|back| written.year() - back).find(|year| starts(*year)))?;
+                // "tháng 11 đến tháng 2" goes over New Year.
+                let first_year = first_year.unwrap_or(last_year - i32::from(from > to));
+                let end = NaiveDate::from_ymd_opt(last_year, to, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
+                Some((NaiveDate::from_ymd_opt(first_year, from, 1)?, end.min(written)))
             }
             Self::Year(year) => {
                 let end = NaiveDate::from_ymd_opt(year, 12, 31)?;
@@ -72,7 +74,7 @@ impl When {
     pub fn has_year(self) -> bool {
         match self {
             Self::Day(day) | Self::Days(_, day) => day.year.is_some(),
-            Self::Months(_, _, year) | Self::Since(_, year) => year.is_some(),
+            Self::Months(_, (_, year)) | Self::Since(_, year) => year.is_some(),
             Self::Year(_) => true,
             Self::Ago(_) => false,
         }
@@ -91,6 +93,11 @@ pub(super) fn when<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     let period = alt((since, first_months, quarter, days, days_of_month));
     let one = alt((worded_day, month_range, month, full_day, ago));
     alt((period, one)).parse_next(input)
+}
+
+/// A day that a calendar may have. What has no such month is no day: "25-28".
+fn day<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<WrittenDay> {
+    written_day.verify(|day| (1..=12).contains(&day.month) && (1..=31).contains(&day.day)).parse_next(input)
 }
 
 fn word(lexicon: &'static LazyLock<Lexicon<()>>, input: &mut Input<'_, '_>) -> Parsed<()> {
@@ -115,7 +122,7 @@ fn first_months<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     let count = alt((digits(1..=2).map(number_of), spelled.map(|spelled| spelled.value))).parse_next(input)?;
     word(&FIRST_MONTHS, input)?;
     let year = opt(digits(4..=4)).parse_next(input)?.map(year_of);
-    if (1..=12).contains(&count) { Ok(When::Months(1, count, year)) } else { Err(EmptyError) }
+    if (1..=12).contains(&count) { Ok(When::Months((1, year), (count, year))) } else { Err(EmptyError) }
 }
 
 /// "quý I/2026", "quý 1 năm 2026"
@@ -123,23 +130,25 @@ fn quarter<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     let quarter = phrase(&QUARTERS, input)?;
     let marked = preceded(joined(mark(&['/', '-'])), joined(digits(4..=4))).map(year_of);
     let year = opt(alt((marked, named_year))).parse_next(input)?;
-    Ok(When::Months(quarter * 3 - 2, quarter * 3, year))
+    Ok(When::Months((quarter * 3 - 2, year), (quarter * 3, year)))
 }
 
 /// "từ 15-5 đến 15-6", "từ ngày 20/10 đến 18/11/2025", "từ 1 đến 15/3"
 fn days<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     let from = opt(|input: &mut Input<'t, 'a>| word(&FROM_DAY, input)).parse_next(input)?;
     let named = opt(day_word).parse_next(input)?;
+    let slashed = |input: &Input<'t, 'a>| input.get(1).is_some_and(|word| word.is_mark('/'));
+    let (worded, first_slashed) = (from.is_some() || named.is_some(), slashed(input));
     let only_day = digits(1..=2).map(|day| (number_of(day), None));
     let first = alt((day.map(|day| (day.day, Some(day))), only_day)).parse_next(input)?;
     let until = |input: &mut Input<'t, 'a>| phrase(&UP_TO, input);
     let dashed = alt((until, mark(&['-', '–', '—']).void())).parse_next(input);
-    let worded = from.is_some() || named.is_some();
     dashed?;
     opt(day_word).parse_next(input)?;
+    let last_slashed = slashed(input);
     let last = day.parse_next(input)?;
-    // "15/5-15/6" says by its slashes what "15-5" needs words for.
-    if !worded && last.year.is_none() {
+    // "28/2-2/3" says by its slashes what "15-5" needs words for.
+    if !worded && last.year.is_none() && !(first_slashed && last_slashed) {
         return Err(EmptyError);
     }
     let first = match first {
@@ -171,28 +180,22 @@ fn full_day<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     let slash = input.get(1).is_some_and(|word| word.is_mark('/'));
     let worded = input.get(1).is_some_and(|word| word.bare == "thang");
     let written = day.parse_next(input)?;
-    let fits = (1..=12).contains(&written.month) && (1..=31).contains(&written.day);
-    if fits && (slash || worded || written.year.is_some()) { Ok(When::Day(written)) } else { Err(EmptyError) }
+    if slash || worded || written.year.is_some() { Ok(When::Day(written)) } else { Err(EmptyError) }
 }
 
 /// "từ tháng 1 đến tháng 3/2026"
 fn month_range<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     opt(|input: &mut Input<'t, 'a>| word(&FROM_DAY, input)).parse_next(input)?;
-    let (from, first) = month_year(input)?;
+    let first = month_year(input)?;
     let until = |input: &mut Input<'t, 'a>| phrase(&UP_TO, input);
     alt((until, mark(&['-', '–', '—']).void())).parse_next(input)?;
-    let (to, last) = month_year(input)?;
-    match (first, last) {
-        (Some(first), Some(last)) if first != last => Err(EmptyError),
-        _ if from > to => Err(EmptyError),
-        _ => Ok(When::Months(from, to, last.or(first))),
-    }
+    Ok(When::Months(first, month_year(input)?))
 }
 
 /// "tháng 3-2023", "trong tháng 2"
 fn month(input: &mut Input<'_, '_>) -> Parsed<When> {
-    let (month, year): MonthYear = month_year(input)?;
-    Ok(When::Months(month, month, year))
+    let month = month_year(input)?;
+    Ok(When::Months(month, month))
 }
 
 fn ago(input: &mut Input<'_, '_>) -> Parsed<When> {
@@ -251,6 +254,10 @@ mod tests {
             ("từ 15-5 đến 15-6", "2025-05-15", "2025-06-15"),
             ("từ ngày 20/10 đến 18/11/2025", "2025-10-20", "2025-11-18"),
             ("từ ngày 15/12 đến ngày 14/1/2026", "2025-12-15", "2026-01-14"),
+            ("28/2-2/3", "2026-02-28", "2026-03-02"),
+            ("ngày 25-28/2/2026", "2026-02-25", "2026-02-28"),
+            ("từ tháng 11/2025 đến tháng 2/2026", "2025-11-01", "2026-02-28"),
+            ("từ tháng 12 đến tháng 2", "2025-12-01", "2026-02-28"),
             ("từ 1 đến 15/3", "2026-03-01", "2026-03-15"),
             ("ngày 5, 6/3", "2026-03-05", "2026-03-06"),
             ("tháng 3-2023", "2023-03-01", "2023-03-31"),
