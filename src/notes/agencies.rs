@@ -65,7 +65,9 @@ fn read_from(
     let by_number = matches!(item.words[lead.at.start].bare.as_str(), "doi" | "to" | "phong" | "doan" | "tram");
     let force = if force == "other" && by_number { force_by_words(item, units, reference) } else { force };
     let words = item.said(&lead.at);
-    draft.put(Field::Force, Value::Text(force.to_owned()), words.clone(), lead.rank > Rank::Anybody);
+    // A team by its number alone may be of any force.
+    let is_known = lead.rank > Rank::Anybody && !(by_number && force == "other");
+    draft.put(Field::Force, Value::Text(force.to_owned()), words.clone(), is_known);
     draft.put(Field::Agency, Value::Text(name.clone()), words, lead.rank > Rank::Anybody);
     let partners = partners(item, lead, units);
     if !partners.is_empty() {
@@ -158,7 +160,7 @@ fn mentioned(item: &Item<'_>, places: &Gazetteer<'_>) -> Vec<Mentioned> {
     let mut units: Vec<Mentioned> = Vec::new();
     let mut at = 0;
     while at < item.words.len() {
-        let Some((length, rank)) = HEADS.at_start(&item.words[at..]).filter(|_| stands_free(item, at)) else {
+        let Some((length, rank)) = head(item, at) else {
             at += 1;
             continue;
         };
@@ -177,8 +179,8 @@ fn mentioned(item: &Item<'_>, places: &Gazetteer<'_>) -> Vec<Mentioned> {
         // What stands in brackets behind a unit, or is named after "thuộc", is
         // the whole that it belongs to.
         let whole = units.last().is_some_and(|last| belongs(item, last.until..at));
-        if !whole || *rank == Rank::Unit {
-            units.push(Mentioned { at: unit, until, rank: *rank, helps, tells });
+        if !whole || rank == Rank::Unit {
+            units.push(Mentioned { at: unit, until, rank, helps, tells });
         } else if let Some(last) = units.last() {
             let helps = last.helps;
             units.push(Mentioned { at: unit, until, rank: Rank::Department, helps, tells: true });
@@ -199,6 +201,14 @@ fn place_end(item: &Item<'_>, end: usize, places: &Gazetteer<'_>) -> usize {
         Some(length) => end + kind + length,
         None => end,
     }
+}
+
+/// The words with which the name of a unit begins: of a list, or "đội" with a
+/// number.
+fn head(item: &Item<'_>, at: usize) -> Option<(usize, Rank)> {
+    let numbered = item.words[at].bare == "doi" && item.words.get(at + 1).is_some_and(|next| next.kind == Kind::Digits);
+    let listed = HEADS.at_start(&item.words[at..]).map(|(length, rank)| (length, *rank));
+    listed.or(numbered.then_some((1, Rank::Unit))).filter(|_| stands_free(item, at))
 }
 
 /// Whether a head is no part of a longer word: "đội" in "quân đội".

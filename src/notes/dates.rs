@@ -45,11 +45,14 @@ pub(super) fn read(item: &Item<'_>, around: Option<&Item<'_>>, written_on: Naive
     }
     let from = if own { item } else { around.unwrap_or(item) };
     if let Some(count) = count {
-        draft.put(Field::CaseCount, Value::Count(count.0), count.1, true);
-        if let Some(period) = dated.iter().find(|dated| is_period(dated)) {
+        draft.put(Field::CaseCount, Value::Count(count.count), count.words, count.is_sure);
+        let period = dated.iter().find(|dated| is_period(dated) && !matches!(dated.when, When::Year(_)));
+        if let Some(period) = period.or_else(|| dated.iter().find(|dated| is_period(dated))) {
             return put_period(from, period, draft);
         }
     }
+    // The year alone is that of a decree or a birth, more often than not.
+    dated.retain(|dated| !matches!(dated.when, When::Year(_)));
     let Some(found) = detection(from, &dated) else {
         match dated.iter().find(|dated| is_period(dated)) {
             Some(period) => put_period(from, period, draft),
@@ -63,7 +66,7 @@ pub(super) fn read(item: &Item<'_>, around: Option<&Item<'_>>, written_on: Naive
     if !found.when.is_day() && found.first < found.last {
         draft.put(Field::DetectedFrom, Value::Day(found.first), from.said(&found.at), false);
     }
-    put_decision(from, &dated, found, draft);
+    put_decision(from, &dated, found, written_on, draft);
 }
 
 /// Whether the year of a day is written, or can be told beyond doubt: the day
@@ -83,11 +86,12 @@ fn put_period(item: &Item<'_>, period: &Dated, draft: &mut DraftCase) {
     draft.put(Field::DetectedOn, Value::Day(period.last), words, sure);
 }
 
-fn put_decision(item: &Item<'_>, dated: &[Dated], found: &Dated, draft: &mut DraftCase) {
+fn put_decision(item: &Item<'_>, dated: &[Dated], found: &Dated, written_on: NaiveDate, draft: &mut DraftCase) {
     let decided =
         |other: &&Dated| other.what == Some(Happening::Decided) && other.when.is_day() && other.last > found.last;
     if let Some(decision) = dated.iter().find(decided) {
-        draft.put(Field::DecidedOn, Value::Day(decision.last), item.said(&decision.at), true);
+        let is_sure = known_year(decision, written_on);
+        draft.put(Field::DecidedOn, Value::Day(decision.last), item.said(&decision.at), is_sure);
     }
 }
 
@@ -113,10 +117,9 @@ fn dates(item: &Item<'_>, written_on: NaiveDate) -> Vec<Dated> {
     for mention in &item.mentions {
         let Said::Time(when) = mention.said else { continue };
         let Some((first, last)) = when.days(written_on) else { continue };
-        // A year alone is the year of a decree or a birth more often than not,
-        // and a day after the writing is a plan.
+        // A day after the writing is a plan.
         let outdated = item.before(&NOT_OF_THE_CASE, mention.at.start).is_some();
-        if matches!(when, When::Year(_)) || last > written_on || outdated {
+        if last > written_on || outdated {
             continue;
         }
         let what = happening(item, &mention.at);

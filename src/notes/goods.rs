@@ -308,7 +308,9 @@ fn same_goods(one: &Lot, two: &Lot) -> bool {
         (Some(mine), Some(other)) => rounds(mine, other),
         _ => true,
     };
-    same_figure && (alike || one.category == two.category)
+    // Other names are other goods, though both be counted alike: "50 thùng bia
+    // Tiger, 50 thùng bia Heineken". A title may name them in other words.
+    same_figure && (alike || one.in_title != two.in_title && one.category == two.category)
 }
 
 /// Whether two lots are counted in one unit; products are products.
@@ -350,7 +352,9 @@ fn without_parts(mut lots: Vec<Lot>) -> Vec<Lot> {
     let rounded = (0..lots.len()).find(|at| {
         let of = value(&lots[*at]);
         let is_round = lots[*at].quantity.is_some_and(|quantity| quantity.bound != Bound::Exact);
-        is_round && parts(&lots, *at).is_some_and(|sum| (sum - of).abs() * Decimal::from(20) <= of)
+        is_round
+            && lots[*at].is_whole
+            && parts(&lots, *at).is_some_and(|sum| (sum - of).abs() * Decimal::from(20) <= of)
     });
     if let Some(at) = rounded {
         lots.remove(at);

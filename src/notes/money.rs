@@ -10,7 +10,7 @@ use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Value};
 use super::item::Item;
 use crate::domain::{Amount, Bound, Count, Field};
-use crate::text::{Figure, Lexicon, Mention, Noun, Said};
+use crate::text::{Figure, Lexicon, Mention, Noun, ReadError, Said};
 
 /// What words say of the amounts near them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,17 +43,15 @@ struct Told {
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     let mut told: Vec<Told> = Vec::new();
     for mention in &item.mentions {
-        let Some(figure) = money(item, mention).filter(|figure| figure.currency.is_none_or(|code| code == "VND"))
-        else {
-            continue;
-        };
+        let Some(figure) = money(item, mention) else { continue };
+        let is_foreign = figure.currency.is_some_and(|code| code != "VND");
         let (mut role, mut is_sure) = role(item, &mention.at);
         // "quá hạn 9tr, nhãn 2tr. Cộng 11tr": a total is of what stands before it.
         if let Some(last) = told.last().filter(|_| role == Role::None && starts_with_total(item, &mention.at)) {
             (role, is_sure) = (last.role, true);
         }
         match field(role) {
-            Some(_) if figure.low.is_ok() => told.extend(take(item, &mention.at, figure, role, is_sure)),
+            Some(_) if figure.low.is_ok() && !is_foreign => told.extend(take(item, &mention.at, figure, role, is_sure)),
             Some(field) => {
                 draft.unread.entry((field, 0)).or_insert_with(|| item.said(&mention.at));
             }
@@ -141,8 +139,7 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
         })
         .min_by_key(|(distance, ..)| *distance);
     // "… đồng tiền thuế truy thu": what follows at once says it best.
-    let behind =
-        cues.iter().find(|(cue, _)| cue.start >= at.end && cue.start - at.end <= 1 && !stops(item, at.end..cue.start));
+    let behind = cues.iter().find(|(cue, _)| cue.start == at.end);
     if behind.is_some_and(|(_, role)| *role == Role::None) {
         return (Role::None, true);
     }
@@ -230,7 +227,10 @@ fn choose<'t>(told: &[&'t Told]) -> Option<(&'t Told, Amount, bool)> {
     }
     let title = told.iter().find(|told| told.in_title).copied();
     let Some(first) = body.first() else { return title.map(|title| (title, of(title), title.is_sure)) };
-    let other = body.iter().any(|told| !agrees(told, first));
+    // "phạt ông A 5 triệu, phạt ông B 5 triệu": said twice in one sentence, it
+    // is two amounts.
+    let twice = body.iter().any(|told| told.at != first.at && told.sentence == first.sentence);
+    let other = twice || body.iter().any(|told| !agrees(told, first));
     if !other {
         // Of several ways to say one amount, the exact one.
         let exact = body.iter().find(|told| told.bound == Bound::Exact).unwrap_or(first);
@@ -258,8 +258,20 @@ fn agrees(one: &Told, two: &Told) -> bool {
     rounded && (high.value - low.value) * Decimal::TEN < high.value
 }
 
+/// How many cases a text counts.
+pub(super) struct Counted {
+    pub(super) count: Count,
+    pub(super) words: String,
+    /// Whether a number is named: "nhiều vụ" are two at least.
+    pub(super) is_sure: bool,
+}
+
+fn is_vague(mention: &Mention) -> bool {
+    matches!(&mention.said, Said::Count(figure, _) if figure.low.is_err())
+}
+
 /// How many cases a text counts, and its words; `None` where it tells of one.
-pub(super) fn count(item: &Item<'_>) -> Option<(Count, String)> {
+pub(super) fn count(item: &Item<'_>) -> Option<Counted> {
     let mut counted: Vec<(i32, Count, Range<usize>)> = Vec::new();
     for mention in &item.mentions {
         let Said::Count(figure, Noun::Case) = &mention.said else { continue };
@@ -271,7 +283,8 @@ pub(super) fn count(item: &Item<'_>) -> Option<(Count, String)> {
         let checked = item.has(&CHECKED, &(mention.at.start.saturating_sub(5).max(sentence.start)..mention.at.start));
         let n = match &figure.low {
             Ok(value) => u32::try_from(*value).ok().filter(|n| (2..=1_000_000).contains(n)),
-            Err(_) => Some(2),
+            Err(ReadError::Vague) => Some(2),
+            Err(_) => None,
         };
         let Some(n) = n.filter(|_| !compared) else { continue };
         let bound = if figure.low.is_err() { Bound::AtLeast } else { figure.bound };
@@ -280,7 +293,8 @@ pub(super) fn count(item: &Item<'_>) -> Option<(Count, String)> {
         counted.push((score, Count { n, bound }, mention.at.clone()));
     }
     let (_, count, at) = counted.into_iter().rev().max_by_key(|(score, ..)| *score)?;
-    Some((count, item.said(&at)))
+    let is_sure = !item.mentions.iter().any(|mention| mention.at == at && is_vague(mention));
+    Some(Counted { count, words: item.said(&at), is_sure })
 }
 
 static CUES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {

@@ -47,7 +47,8 @@ pub(super) fn judge(item: &Item<'_>, draft: &DraftCase) -> Result<(), Passed> {
     let figures =
         has(Field::FineAmount) || has(Field::SeizedValue) || has(Field::CaseCount) || has(Field::IllegalProfit);
     let lots = draft.found.contains_key(&(Field::Quantity, 1));
-    let result = figures || lots || has(Field::TransferredOn) || has(Field::Remedies) && acted > 1;
+    let spoken = draft.unread.keys().any(|(field, _)| matches!(field, Field::FineAmount | Field::SeizedValue));
+    let result = figures || spoken || lots || has(Field::TransferredOn) || has(Field::Remedies) && acted > 1;
     let accused = acted > 0 && has(Field::Violation) && has(Field::Agency);
     let other = other_subject(item);
     let strong = usize::from(has(Field::FineAmount)) * 2
