@@ -1,5 +1,6 @@
 //! The units that act: who found the case, and who helped.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -8,7 +9,7 @@ use super::draft::{DraftCase, Value};
 use super::item::Item;
 use super::places::Gazetteer;
 use crate::domain::{Field, Reference};
-use crate::text::{Kind, Lexicon, Spelling, Word};
+use crate::text::{Kind, Lexicon, Spelling, Word, fold};
 
 /// How much a unit's name says of who acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +127,7 @@ fn lead<'m>(item: &Item<'_>, units: &'m [Mentioned]) -> Option<&'m Mentioned> {
 fn parent(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned], places: &Gazetteer<'_>) -> Option<String> {
     let head = &item.words[lead.at.start].bare;
     let own = item.said(&lead.at);
-    if head != "phong" || crate::text::fold(&own).contains("cong an") {
+    if head != "phong" || fold(&own).contains("cong an") {
         return None;
     }
     let of_police = |unit: &&Mentioned| {
@@ -146,9 +147,10 @@ fn is_commune_unit(item: &Item<'_>, unit: &Mentioned) -> bool {
 /// what is a part or the whole of it.
 fn partners(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     for unit in units.iter().filter(|unit| unit.helps && unit.at != lead.at && unit.rank > Rank::Anybody) {
         let name = item.said(&unit.at);
-        if !names.iter().any(|known| crate::text::fold(known) == crate::text::fold(&name)) {
+        if known.insert(fold(&name)) {
             names.push(name);
         }
     }

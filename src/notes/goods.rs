@@ -162,13 +162,16 @@ fn holds_another(item: &Item<'_>, at: &Range<usize>) -> bool {
     if item.has(&CATEGORIES, &(at.end..holds.start)) {
         return false;
     }
-    let next = item.mentions.iter().find(|mention| mention.at.start >= holds.end);
+    let next = item.mentions_in(&(holds.end..item.words.len())).first();
     next.is_some_and(|next| next.at.start <= holds.end + 1 && matches!(next.said, Said::Quantity(..)))
 }
 
+/// How far back goods are looked for that a text speaks of again, in words.
+const FAR_BACK: usize = 300;
+
 /// The goods that the text named last before a word, in any sentence.
 fn last_named(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
-    let found = item.find(&CATEGORIES, &(0..start));
+    let found = item.find(&CATEGORIES, &(start.saturating_sub(FAR_BACK)..start));
     let (at, evidence) = found.into_iter().rfind(|(at, evidence)| is_goods(item, at, &evidence.code))?;
     Some((at, Some(evidence.code)))
 }
@@ -245,8 +248,9 @@ fn list_end(item: &Item<'_>, mut end: usize, last: usize) -> usize {
 fn name_before(item: &Item<'_>, start: usize) -> Option<(Range<usize>, Option<String>)> {
     let sentence = item.sentence(start);
     // Since the last quantity, whose goods are its own.
-    let counted = item.mentions.iter().filter(|m| m.at.end <= start && matches!(m.said, Said::Quantity(..)));
-    let since = counted.map(|m| m.at.end).max().unwrap_or(0).max(sentence.start);
+    let mut before = item.mentions_in(&(sentence.start..start)).iter();
+    let counted = before.rfind(|mention| matches!(mention.said, Said::Quantity(..)));
+    let since = counted.map_or(sentence.start, |mention| mention.at.end);
     let found = item.find(&CATEGORIES, &(since..start));
     let real = |(at, evidence): &(Range<usize>, Evidence)| is_goods(item, at, &evidence.code);
     let other = || item.find(&CATEGORIES, &(sentence.start..start)).into_iter().rfind(real);
@@ -271,6 +275,10 @@ fn merged(lots: Vec<Lot>) -> Vec<Lot> {
     let mut kept: Vec<Lot> = Vec::new();
     let has_body = lots.iter().any(|lot| !lot.in_title && lot.quantity.is_some());
     for lot in lots.into_iter().filter(|lot| !(has_body && lot.in_title)) {
+        // Further ones would be left out; some of these may yet be.
+        if kept.len() > 2 * MOST_LOTS {
+            break;
+        }
         let same = kept.iter_mut().find(|known| same_goods(known, &lot));
         match same {
             None => kept.push(lot),
@@ -297,12 +305,14 @@ fn is_container(lot: &Lot) -> bool {
 }
 
 fn same_goods(one: &Lot, two: &Lot) -> bool {
-    let name = |lot: &Lot| format!(" {} ", fold(&lot.name));
-    let (mine, other) = (name(one), name(two));
-    let alike = mine.contains(&other) || other.contains(&mine);
+    let alike = || {
+        let name = |lot: &Lot| format!(" {} ", fold(&lot.name));
+        let (mine, other) = (name(one), name(two));
+        mine.contains(&other) || other.contains(&mine)
+    };
     if !same_unit(one, two) {
         // The same goods weighed and counted.
-        return alike && (weighed(one) != weighed(two));
+        return weighed(one) != weighed(two) && alike();
     }
     let same_figure = match (one.quantity, two.quantity) {
         (Some(mine), Some(other)) => rounds(mine, other),
@@ -310,7 +320,7 @@ fn same_goods(one: &Lot, two: &Lot) -> bool {
     };
     // Other names are other goods, though both be counted alike: "50 thùng bia
     // Tiger, 50 thùng bia Heineken". A title may name them in other words.
-    same_figure && (alike || one.in_title != two.in_title && one.category == two.category)
+    same_figure && (alike() || one.in_title != two.in_title && one.category == two.category)
 }
 
 /// Whether two lots are counted in one unit; products are products.

@@ -42,6 +42,13 @@ impl<'a> Item<'a> {
         self.words.get(within.clone()).unwrap_or_default()
     }
 
+    /// What is mentioned wholly within some of its words.
+    pub(super) fn mentions_in(&self, within: &Range<usize>) -> &[Mention] {
+        let first = self.mentions.partition_point(|mention| mention.at.start < within.start);
+        let after = self.mentions.partition_point(|mention| mention.at.end <= within.end);
+        self.mentions.get(first..after).unwrap_or_default()
+    }
+
     /// What some of its words are, as they are written, on one line.
     pub(super) fn said(&self, at: &Range<usize>) -> String {
         crate::text::clean(&self.text[span(self.slice(at))])
@@ -92,8 +99,13 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The longest sentence, in words; people write a third of it at most. Rules
+/// look at whole sentences once for each figure in them, so a text without a
+/// full stop must not be one sentence.
+const LONGEST_SENTENCE: usize = 250;
+
 /// The sentences of some words: they end with a full stop before a capital,
-/// and with a line.
+/// with a line, and where they would be too long.
 fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -102,7 +114,8 @@ fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
         let stop = word.kind == Kind::Mark
             && word.text.starts_with(['.', '!', '?', '…'])
             && next.is_none_or(|next| (next.spaced || runs_on(words, at)) && !abbreviates(words, at));
-        if stop || word.kind == Kind::Break {
+        let too_long = at + 1 - start >= LONGEST_SENTENCE;
+        if stop || word.kind == Kind::Break || too_long {
             sentences.push(start..at + 1);
             start = at + 1;
         }

@@ -69,7 +69,14 @@ pub const LONGEST: usize = 10_000_000;
 #[must_use]
 pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
     let places = places::Gazetteer::new(reading.reference);
-    split::pieces(text).iter().zip(1..).map(|(piece, number)| read_piece(piece, number, reading, &places)).collect()
+    let pieces: Vec<(usize, Piece<'_>)> = (1..).zip(split::pieces(text)).collect();
+    let mut items = Vec::with_capacity(pieces.len());
+    // What stands around a list is cut up once for all its entries.
+    for list in pieces.chunk_by(|(_, one), (_, two)| one.context == two.context) {
+        let around = list[0].1.context.map(|context| Item::new(context, 0));
+        items.extend(list.iter().map(|(number, piece)| read_piece(piece, *number, around.as_ref(), reading, &places)));
+    }
+    items
 }
 
 /// The id of the case of a text: a UUIDv7 of the day on which it was written,
@@ -82,14 +89,19 @@ fn id_of(text: &str, written_on: NaiveDate) -> Uuid {
     Builder::from_unix_timestamp_millis(u64::try_from(day).unwrap_or(0), &bits).into_uuid()
 }
 
-fn read_piece(piece: &Piece<'_>, number: usize, reading: &Reading<'_>, places: &places::Gazetteer<'_>) -> ReadItem {
+fn read_piece(
+    piece: &Piece<'_>,
+    number: usize,
+    around: Option<&Item<'_>>,
+    reading: &Reading<'_>,
+    places: &places::Gazetteer<'_>,
+) -> ReadItem {
     let item = Item::new(piece.text, piece.title);
-    let around = piece.context.map(|context| Item::new(context, 0));
     let mut draft = DraftCase::new(number, id_of(piece.text, reading.written_on));
-    dates::read(&item, around.as_ref(), reading.written_on, &mut draft);
+    dates::read(&item, around, reading.written_on, &mut draft);
     let on = draft.day(Field::DetectedOn).unwrap_or(reading.written_on);
-    places.read(&item, around.as_ref(), on, &mut draft);
-    agencies::read(&item, around.as_ref(), reading.reference, places, &mut draft);
+    places.read(&item, around, on, &mut draft);
+    agencies::read(&item, around, reading.reference, places, &mut draft);
     money::read(&item, &mut draft);
     goods::read(&item, &mut draft);
     topics::read(&item, &mut draft);

@@ -121,10 +121,7 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
     let sentence = item.sentence(at.start);
     let cues = item.find(&CUES, &sentence);
     let between = |range: Range<usize>| {
-        item.mentions
-            .iter()
-            .filter(|m| m.at.start >= range.start && m.at.end <= range.end && matches!(m.said, Said::Money(_)))
-            .count()
+        item.mentions_in(&range).iter().filter(|mention| matches!(mention.said, Said::Money(_))).count()
     };
     let nearest = cues
         .iter()
@@ -161,10 +158,8 @@ fn stops(item: &Item<'_>, between: Range<usize>) -> bool {
 /// An amount of which no word says what it is: the value, where it stands
 /// behind goods that were found.
 fn unspoken(item: &Item<'_>, at: &Range<usize>, sentence: &Range<usize>) -> Role {
-    let goods = item
-        .mentions
-        .iter()
-        .any(|m| sentence.contains(&m.at.start) && m.at.end <= at.start && matches!(m.said, Said::Quantity(..)));
+    let before = item.mentions_in(&(sentence.start..at.start));
+    let goods = before.iter().any(|mention| matches!(mention.said, Said::Quantity(..)));
     let adjacent = item.before(&GOODS_WORTH, at.start).is_some();
     if goods || adjacent { Role::Seized } else { Role::None }
 }

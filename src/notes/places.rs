@@ -1,6 +1,6 @@
 //! Provinces and communes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -58,13 +58,15 @@ impl<'a> Gazetteer<'a> {
         // name of it.
         let mut scores: BTreeMap<ProvinceId, (i32, Mentioned)> = BTreeMap::new();
         let mut first = Vec::new();
+        let mut known: HashMap<String, Option<ProvinceId>> = HashMap::new();
         for mentioned in self.mentioned(item) {
-            let Ok(province) = self.reference.find_province(&mentioned.name, on) else { continue };
+            let find = || self.reference.find_province(&mentioned.name, on).ok().map(|province| province.id);
+            let Some(id) = *known.entry(mentioned.name.clone()).or_insert_with(find) else { continue };
             let score = mentioned.score;
-            if !first.contains(&province.id) {
-                first.push(province.id);
+            if !first.contains(&id) {
+                first.push(id);
             }
-            scores.entry(province.id).and_modify(|(sum, _)| *sum += score.max(0)).or_insert((score, mentioned));
+            scores.entry(id).and_modify(|(sum, _)| *sum += score.max(0)).or_insert((score, mentioned));
         }
         let order = |id: &ProvinceId| std::cmp::Reverse(first.iter().position(|known| known == id));
         let Some((id, (score, best))) = scores.iter().max_by_key(|(id, (score, _))| (*score, order(id))) else {
@@ -81,11 +83,12 @@ impl<'a> Gazetteer<'a> {
     /// streets and firms.
     fn mentioned(&self, item: &Item<'_>) -> Vec<Mentioned> {
         let mut mentioned = Vec::new();
+        let opening = opening(item);
         for (at, name) in item.find(&self.names, &(0..item.words.len())) {
             // "thành phố Huế" is no street ("phố").
             let named = item.before(&KINDS, at.start).is_some();
             if is_name(item, &at) && (named || item.before(&OTHER_PLACES, at.start).is_none()) {
-                let score = score(item, &at);
+                let score = score(item, &at, opening);
                 mentioned.push(Mentioned { at, name, score });
             }
         }
@@ -188,11 +191,16 @@ fn same_name(item: &Item<'_>, at: &Range<usize>) -> bool {
         || item.words.get(at.end).is_some_and(|word| word.bare == "phu")
 }
 
-fn score(item: &Item<'_>, at: &Range<usize>) -> i32 {
-    let dateline = item.words[..at.start]
-        .iter()
-        .all(|word| word.kind != Kind::Letters || matches!(word.bare.as_str(), "tp" | "t" | "p" | "tinh"))
-        || item.sentences.iter().any(|sentence| sentence.start == at.start)
+/// How many of the first words say nothing yet but what kind of place follows.
+fn opening(item: &Item<'_>) -> usize {
+    let says_nothing =
+        |word: &&Word<'_>| word.kind != Kind::Letters || matches!(word.bare.as_str(), "tp" | "t" | "p" | "tinh");
+    item.words.iter().take_while(says_nothing).count()
+}
+
+fn score(item: &Item<'_>, at: &Range<usize>, opening: usize) -> i32 {
+    let dateline = at.start <= opening
+        || item.sentence(at.start).start == at.start
             && item.words.get(at.end).is_some_and(|word| [':', '-', '–'].iter().any(|mark| word.is_mark(*mark)));
     let mut score = 1;
     score += if dateline { 5 } else { 0 };

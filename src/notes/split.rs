@@ -23,6 +23,10 @@ struct Line<'a> {
     after_rule: bool,
 }
 
+/// The most that is looked at of what stands around a list, in bytes: it is
+/// gone over for each entry.
+const LONGEST_CONTEXT: usize = 1_500;
+
 /// The longest line that may be a title, in words.
 const LONGEST_TITLE: usize = 32;
 
@@ -160,7 +164,10 @@ fn entries<'a>(text: &'a str, group: &[Line<'a>]) -> Option<Vec<Piece<'a>>> {
         (starts[starts.len() - 1] + 1..group.len()).find(|at| sign.is_some() && bullet(group[*at].text).is_none());
     let end = closing.unwrap_or(group.len());
     let around = if starts[0] > 0 { Some(&group[..starts[0]]) } else { closing.map(|at| &group[at..]) };
-    let context = around.map(|around| &text[around[0].start..around[around.len() - 1].end]);
+    let context = around.map(|around| {
+        let whole = &text[around[0].start..around[around.len() - 1].end];
+        &whole[..whole.floor_char_boundary(LONGEST_CONTEXT)]
+    });
     let ends = starts.iter().skip(1).copied().chain([end]);
     let piece = |(start, end): (&usize, usize)| Piece {
         text: &text[group[*start].start..group[end - 1].end],

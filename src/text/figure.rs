@@ -11,6 +11,9 @@ use super::words::Word;
 /// The most digits and separators of one number. What is longer is no number
 /// that can be exact here.
 const LONGEST: usize = 64;
+/// The most groups that are taken together: so many are too long already, and
+/// a row of digits without end is not gone over from each of its words again.
+const MOST_GROUPS: usize = LONGEST / 2;
 
 /// Digits with their separators: `17.500.000`, `1,2`, `17 500 000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +27,9 @@ pub(super) fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Figure> {
     let first = run().parse_next(input)?;
     let spaced_group =
         (digits(3..=3).verify(|word: &&Word<'_>| word.spaced), peek(not(joined(alt((run(), mark(&['.', ',', '/'])))))));
-    let spaced = repeat(1.., spaced_group.map(|(group, ())| (" ", group)));
-    let mut separated = repeat(0.., (joined(mark(&['.', ','])), joined(run())).map(|(mark, group)| (mark.text, group)));
+    let spaced = repeat(1..=MOST_GROUPS, spaced_group.map(|(group, ())| (" ", group)));
+    let mut separated =
+        repeat(0..=MOST_GROUPS, (joined(mark(&['.', ','])), joined(run())).map(|(mark, group)| (mark.text, group)));
     let short = first.text.len() <= 3;
     let groups: Vec<(&str, &Word<'_>)> =
         if short { alt((spaced, separated.by_ref())).parse_next(input)? } else { separated.parse_next(input)? };
