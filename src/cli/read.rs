@@ -3,15 +3,14 @@
 use std::io::Read;
 use std::path::Path;
 
-use inquire::{InquireError, Select};
-
 use super::args::ReadArgs;
 use super::failure::Failure;
+use super::form::{self, Ask, Stop, Terminal};
 use super::record::say_doubts;
-use super::session::{Session, vietnam};
-use crate::domain::{Draft, Entry, Invalid};
+use super::session::Session;
+use crate::domain::{Case, Draft, Entry, FieldError, Invalid};
 use crate::notes::{DraftCase, LONGEST, ReadItem, Reading, read};
-use crate::render::{DraftsView, Format, Unit, render};
+use crate::render::{CaseListView, DraftsView, Format, Unit, render};
 use crate::store::Store;
 
 pub(super) fn run(session: &Session, args: &ReadArgs) -> Result<(), Failure> {
@@ -23,23 +22,18 @@ pub(super) fn run(session: &Session, args: &ReadArgs) -> Result<(), Failure> {
         None => session.stamp.today,
     };
     let text = text_of(session, &args.file)?;
-    let mut store = session.open_if_there()?;
-    let made = if store.is_none() { Some(vietnam()?.reference) } else { None };
-    let reference = store.as_ref().map(Store::reference).or(made.as_ref());
-    let items = reference.map(|reference| read(&text, &Reading { reference, written_on })).unwrap_or_default();
+    // A casebook is made with the first draft that is stored in it.
+    let (store, is_there) = match session.open_if_there()? {
+        Some(store) => (store, true),
+        None => (session.open_or_create(true, |_| Ok(()))?, false),
+    };
+    let items = read(&text, &Reading { reference: store.reference(), written_on });
     let (drafts, passed) = sorted(session, items);
     if !args.record {
-        let Some(reference) = store.as_ref().map(Store::reference).or(made.as_ref()) else { return Ok(()) };
-        return show(session, &DraftsView { drafts: &drafts, passed, reference });
+        return show(session, &DraftsView { drafts: &drafts, passed, reference: store.reference() });
     }
-    let entries = entries(session, store.as_ref(), &drafts)?;
-    if store.is_none() && !entries.is_empty() {
-        store = Some(session.open_or_create(false, |_| Ok(()))?);
-    }
-    match store {
-        Some(mut store) => record(session, &mut store, &drafts, &entries, args.yes),
-        None => Ok(()),
-    }
+    let ask = (!args.yes).then(|| form::terminal(session));
+    Recorder { session, store, is_there, ask, recorded: Vec::new(), there: 0 }.run(&drafts)
 }
 
 /// The drafts, and how many items are none; these are named.
@@ -74,33 +68,13 @@ fn text_of(session: &Session, path: &Path) -> Result<String, Failure> {
         return Err(Failure::input((errors.note_too_long)(&shown, &LONGEST.to_string())));
     }
     let text = String::from_utf8(bytes).map_err(|_| Failure::input((errors.not_utf8)(&shown)))?;
-    Ok(text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned))
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Shows the drafts: to a person as tables, to a program one a line.
 fn show(session: &Session, view: &DraftsView<'_>) -> Result<(), Failure> {
     let format = session.format_or(if session.is_seen() { Format::Table } else { Format::Jsonl })?;
     session.write(&render(view, format, &session.style(Some(Unit::One)))?)
-}
-
-/// The entries of the drafts. All must be fit to be stored, before any is.
-fn entries(session: &Session, store: Option<&Store>, drafts: &[DraftCase]) -> Result<Vec<Entry>, Failure> {
-    let new = vietnam()?;
-    let (reference, currency) =
-        store.map_or((&new.reference, &new.currency), |store| (store.reference(), store.currency()));
-    let mut entries = Vec::new();
-    let mut errors = Vec::new();
-    for draft in drafts {
-        let entry = draft.entry().map_err(|error| Failure::invalid(Invalid(vec![error])))?;
-        let read = Draft { entry: &entry, id: draft.id, reference, currency, today: session.stamp.today }.read();
-        if let Err(Invalid(wrong)) = read {
-            let said = wrong.iter().map(session.words.field_error).collect::<Vec<_>>().join(" ");
-            session.say(&(session.words.errors.draft_invalid)(draft.item, &said));
-            errors.extend(wrong);
-        }
-        entries.push(entry);
-    }
-    if errors.is_empty() { Ok(entries) } else { Err(Failure::invalid(Invalid(errors))) }
 }
 
 /// What a person wants done with a draft.
@@ -110,71 +84,109 @@ enum Wish {
     Stop,
 }
 
-fn record(
-    session: &Session,
-    store: &mut Store,
-    drafts: &[DraftCase],
-    entries: &[Entry],
-    yes: bool,
-) -> Result<(), Failure> {
-    let mut ids = Vec::new();
-    let done = record_each(session, store, drafts, entries, yes, &mut ids);
-    // What was stored is told, whatever came after it.
-    session.write(&ids.concat())?;
-    done
+/// Stores drafts, each by itself.
+struct Recorder<'a> {
+    session: &'a Session,
+    /// The casebook; where there is none yet, one in memory in its place.
+    store: Store,
+    is_there: bool,
+    /// Who is asked; nobody with `--yes`.
+    ask: Option<Terminal>,
+    recorded: Vec<Case>,
+    /// How many were there already.
+    there: usize,
 }
 
-fn record_each(
-    session: &Session,
-    store: &mut Store,
-    drafts: &[DraftCase],
-    entries: &[Entry],
-    yes: bool,
-    ids: &mut Vec<String>,
-) -> Result<(), Failure> {
-    let (mut recorded, mut there) = (0, 0);
-    for (draft, entry) in drafts.iter().zip(entries) {
-        let wish = if yes { Wish::Record } else { ask(session, store, draft, entry)? };
-        match wish {
-            Wish::Record => {}
-            Wish::Skip => continue,
-            Wish::Stop => break,
+impl Recorder<'_> {
+    fn run(mut self, drafts: &[DraftCase]) -> Result<(), Failure> {
+        let mut wrong = Vec::new();
+        let done = self.record_all(drafts, &mut wrong);
+        // What was stored is told, whatever came after it.
+        self.tell()?;
+        done?;
+        if wrong.is_empty() { Ok(()) } else { Err(Failure::invalid(Invalid(wrong))) }
+    }
+
+    /// Stores the drafts that can be; what is wrong with the others is told,
+    /// and kept for the end.
+    fn record_all(&mut self, drafts: &[DraftCase], wrong: &mut Vec<FieldError>) -> Result<(), Failure> {
+        for draft in drafts {
+            if self.store.find(&draft.id.to_string()).is_ok() {
+                self.there += 1;
+                continue;
+            }
+            match self.entry(draft) {
+                Err(Invalid(errors)) => {
+                    let said = errors.iter().map(self.session.words.field_error).collect::<Vec<_>>().join(" ");
+                    self.session.warn(&(self.session.words.errors.draft_invalid)(draft.item, &said));
+                    wrong.extend(errors);
+                }
+                Ok(entry) => match self.wish(draft, &entry)? {
+                    Wish::Record => self.record(draft, &entry)?,
+                    Wish::Skip => {}
+                    Wish::Stop => break,
+                },
+            }
         }
-        let done = store.record(entry, &session.stamp_now())?;
+        Ok(())
+    }
+
+    /// The entry of a draft, if it can be stored.
+    fn entry(&self, draft: &DraftCase) -> Result<Entry, Invalid> {
+        let entry = draft.entry().map_err(|error| Invalid(vec![error]))?;
+        let (reference, currency) = (self.store.reference(), self.store.currency());
+        Draft { entry: &entry, id: draft.id, reference, currency, today: self.session.stamp.today }.read()?;
+        Ok(entry)
+    }
+
+    /// Shows a draft with what looks unlikely in it, and asks what to do.
+    fn wish(&mut self, draft: &DraftCase, entry: &Entry) -> Result<Wish, Failure> {
+        let Some(ask) = &mut self.ask else { return Ok(Wish::Record) };
+        let (session, words) = (self.session, self.session.words);
+        let view = DraftsView { drafts: std::slice::from_ref(draft), passed: 0, reference: self.store.reference() };
+        ask.show(&render(&view, Format::Table, &session.style(Some(Unit::One)))?);
+        let would = self.store.record_dry(entry, &session.stamp)?;
+        say_doubts(session, &mut self.store, &would.case);
+        let said = &words.said;
+        let options = [said.draft_record, said.draft_skip, said.draft_stop].map(str::to_owned);
+        match ask.choose(&(said.record_draft)(draft.item), &options, 0) {
+            Ok(Some(0)) => Ok(Wish::Record),
+            Ok(Some(1) | None) => Ok(Wish::Skip),
+            Ok(Some(_)) => Ok(Wish::Stop),
+            Err(Stop::Interrupted) => Err(Failure::Interrupted((words.asking.left)(self.recorded.len()))),
+            Err(Stop::Failed(failure)) => Err(failure),
+        }
+    }
+
+    fn record(&mut self, draft: &DraftCase, entry: &Entry) -> Result<(), Failure> {
+        let session = self.session;
+        if !self.is_there {
+            self.store = session.open_or_create(false, |_| Ok(()))?;
+            self.is_there = true;
+        }
+        let done = self.store.record(entry, &session.stamp_now())?;
         session.say_warnings(&done.warnings, done.new_agency.as_ref());
-        if done.already_there {
-            there += 1;
-            continue;
-        }
-        recorded += 1;
-        if yes {
+        if self.ask.is_none() {
             let unsure: Vec<&str> = draft.unsure().map(|(field, _)| (session.words.field)(field)).collect();
             if !unsure.is_empty() {
                 session.warn(&(session.words.said.check_fields)(draft.item, &unsure.join(", ")));
             }
-            say_doubts(session, store, &done.case);
+            say_doubts(session, &mut self.store, &done.case);
         }
-        ids.push(format!("{}\n", done.case.id));
+        self.recorded.push(done.case);
+        Ok(())
     }
-    session.say(&(session.words.said.drafts_recorded)(recorded, there));
-    Ok(())
-}
 
-/// Shows a draft with what looks unlikely in it, and asks what to do.
-fn ask(session: &Session, store: &mut Store, draft: &DraftCase, entry: &Entry) -> Result<Wish, Failure> {
-    let view = DraftsView { drafts: std::slice::from_ref(draft), passed: 0, reference: store.reference() };
-    let page = render(&view, Format::Table, &session.style(Some(Unit::One)))?;
-    session.say(&page);
-    let would = store.record_dry(entry, &session.stamp)?;
-    if !would.already_there {
-        say_doubts(session, store, &would.case);
-    }
-    let said = &session.words.said;
-    let choices = vec![said.draft_record, said.draft_skip, said.draft_stop];
-    match Select::new(&(said.record_draft)(draft.item), choices).raw_prompt() {
-        Ok(chosen) => Ok([Wish::Record, Wish::Skip, Wish::Stop].into_iter().nth(chosen.index).unwrap_or(Wish::Stop)),
-        Err(InquireError::OperationCanceled) => Ok(Wish::Skip),
-        Err(InquireError::OperationInterrupted) => Ok(Wish::Stop),
-        Err(error) => Err(Failure::input(error.to_string())),
+    /// Tells what was stored: to a person the ids, to a program the cases.
+    fn tell(&self) -> Result<(), Failure> {
+        let session = self.session;
+        session.say(&(session.words.said.drafts_recorded)(self.recorded.len(), self.there));
+        if session.format()? == Format::Table {
+            let ids: Vec<String> = self.recorded.iter().map(|case| format!("{}\n", case.id)).collect();
+            return session.write(&ids.concat());
+        }
+        let matching = u64::try_from(self.recorded.len()).unwrap_or(u64::MAX);
+        let (reference, currency) = (self.store.reference(), self.store.currency());
+        session.show(&CaseListView { cases: &self.recorded, matching, reference, currency }, Some(Unit::One))
     }
 }

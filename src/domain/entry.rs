@@ -499,6 +499,8 @@ mod tests {
         );
         let fined = with(&[(Field::FineAmount, "vài triệu"), (Field::DecidedOn, "1/3")]).unwrap();
         assert_eq!(fined.decision.unwrap().fine_amount, None);
+        let paid = [(Field::FineAmount, "5tr"), (Field::PaidAmount, "vài triệu"), (Field::PaidOn, "1/3")];
+        assert!(with(&paid).is_err(), "a payment of nothing is none");
     }
 
     #[test]

@@ -94,7 +94,8 @@ impl<'a> Reader<'a> {
             return Some(Amount::exact(self.currency.from_minor(0)));
         }
         let read = self.currency.read(&text);
-        if read == Err(Reason::Amount(ReadError::Vague)) {
+        // A payment is its amount: without one there is none.
+        if read == Err(Reason::Amount(ReadError::Vague)) && field != Field::PaidAmount {
             self.keep_words(field, text);
             return None;
         }

@@ -23,7 +23,7 @@ mod split;
 mod topics;
 mod verdict;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -79,14 +79,13 @@ pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
     items
 }
 
-/// The id of the case of a text: a UUIDv7 of the day on which it was written,
-/// whose other bits are the text's own.
-fn id_of(text: &str, written_on: NaiveDate) -> Uuid {
-    let digest = Sha256::digest(clean(text));
-    let mut bits = [0; 10];
-    bits.copy_from_slice(&digest[..10]);
-    let day = written_on.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-    Builder::from_unix_timestamp_millis(u64::try_from(day).unwrap_or(0), &bits).into_uuid()
+/// The id of the case of a text: what is hashed of it and of what holds for it.
+/// It tells no time, as a UUIDv7 would, since the same text has it at any.
+fn id_of(piece: &Piece<'_>) -> Uuid {
+    let digest = Sha256::new().chain_update(clean(piece.text)).chain_update(clean(piece.context.unwrap_or_default()));
+    let mut bits = [0; 16];
+    bits.copy_from_slice(&digest.finalize()[..16]);
+    Builder::from_custom_bytes(bits).into_uuid()
 }
 
 fn read_piece(
@@ -97,7 +96,7 @@ fn read_piece(
     places: &places::Gazetteer<'_>,
 ) -> ReadItem {
     let item = Item::new(piece.text, piece.title);
-    let mut draft = DraftCase::new(number, id_of(piece.text, reading.written_on));
+    let mut draft = DraftCase::new(number, id_of(piece));
     dates::read(&item, around, reading.written_on, &mut draft);
     let on = draft.day(Field::DetectedOn).unwrap_or(reading.written_on);
     places.read(&item, around, on, &mut draft);

@@ -70,6 +70,9 @@ pub(super) fn step_up(engine: &mut dyn Engine) -> Result<(), Error> {
     engine.hold_schema()?;
     // Another process may have taken them since we looked.
     let found = engine.version()?.unwrap_or_default();
+    if found > VERSION {
+        return Err(Error::Newer { found, known: VERSION });
+    }
     for version in found..VERSION {
         let step = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at));
         let step = step.ok_or_else(|| Error::Corrupt(format!("there is no way up from version {version}")))?;

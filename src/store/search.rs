@@ -129,8 +129,13 @@ impl Store {
             }
             for row in rows {
                 last = row.int(0)?;
-                let (case, _) = self.complete(&row, last)?;
-                self.index(&case, last)?;
+                match self.complete(&row, last) {
+                    Ok((case, _)) => self.index(&case, last)?,
+                    // What is damaged is for `verify` to name; it must not keep
+                    // the casebook from being opened.
+                    Err(Error::Corrupt(said)) => log::warn!("not indexed: row {last}: {said}"),
+                    Err(error) => return Err(error),
+                }
             }
         }
     }

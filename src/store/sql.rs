@@ -128,6 +128,9 @@ pub(super) const CLEAR_WORDS: &str = "delete from search_word";
 pub(super) const WORDS_FROM: &str = "select word from search_word where word >= $1 and word < $2 limit $3";
 pub(super) const UNNOTED_WORD: &str =
     "select term from search_term where not exists (select 1 from search_word where word = term) limit 1";
+/// For PostgreSQL alone.
+pub(super) const MISPLACED_ENTRY: &str = "select s.search_key from search s where not exists (select 1 from cases c \
+     where c.case_seq = s.search_key % 10000000000 and c.province_id = s.province_id) limit 1";
 pub(super) const COUNT_MATCHES: &str = file!("count_matches");
 pub(super) const COUNT_FOUND: &str =
     concat!("select count(*) ", file!("found"), file!("filter"), file!("filter_period"));

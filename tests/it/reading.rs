@@ -88,15 +88,31 @@ fn a_note_that_is_read_again_never_counts_twice() {
 }
 
 #[test]
-fn one_draft_that_can_not_be_stored_stops_all_and_is_told() {
+fn a_draft_that_can_not_be_stored_is_told_and_the_others_are_stored() {
     let place = sqlite();
-    let text = fs::read_to_string(page("tin.txt")).unwrap();
-    let other = "\n---\nĐội QLTT số 5 phạt 10 triệu đồng một cửa hàng bán 20 chai rượu nhập lậu.\n";
-    let output =
-        read_text(&place, format!("{text}{other}").as_bytes(), &["--reported", "2/3/2026", "--record", "--yes"]);
+    let alone = "Đội QLTT số 5 phạt 10 triệu đồng một cửa hàng bán 20 chai rượu nhập lậu.\n";
+    let output = read_text(&place, alone.as_bytes(), &["--reported", "2/3/2026", "--record", "--yes"]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    assert!(stderr(&output).contains("Item 7") && stderr(&output).contains("Province"), "{}", stderr(&output));
-    assert!(!fs::exists(&place.address).unwrap(), "nothing is stored, not even a casebook");
+    assert!(!fs::exists(&place.address).unwrap(), "without a case no casebook is made");
+
+    let text = fs::read_to_string(page("tin.txt")).unwrap() + "\n---\n" + alone;
+    let output = read_text(&place, text.as_bytes(), &["--reported", "2/3/2026", "--record", "--yes"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Item 7: Province"), "{}", stderr(&output));
+    assert_eq!((stdout(&output).lines().count(), matching(&place)), (5, 5));
+}
+
+#[test]
+fn the_same_text_is_one_case_on_whatever_day_it_is_read() {
+    let place = sqlite();
+    let note = "27/2 Doi QLTT so 3 tinh Dong Thap phat 45tr, 120 chai ruou ngoai nhap lau";
+    for reported in ["28/2/2026", "15/3/2026"] {
+        let output = read_text(&place, note.as_bytes(), &["--reported", reported, "--record", "--yes"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    assert_eq!(matching(&place), 1);
+    let output = read_text(&place, note.as_bytes(), &["--record", "--yes", "--format", "json"]);
+    assert_eq!(stdout(&output).trim(), "[]");
 }
 
 #[test]

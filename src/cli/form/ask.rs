@@ -3,7 +3,7 @@
 use crate::cli::failure::Failure;
 
 /// A question.
-pub(super) struct Question<'a> {
+pub(in crate::cli) struct Question<'a> {
     /// What is asked for.
     pub(super) label: &'a str,
     /// What helps to answer.
@@ -23,7 +23,7 @@ pub(super) struct Question<'a> {
 
 /// An answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(in crate::cli) enum Answer {
     /// What was typed; it can be taken.
     Given(String),
     /// A step back, and what was typed until then.
@@ -32,7 +32,7 @@ pub(super) enum Answer {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(in crate::cli) enum Stop {
     /// The user left with Ctrl-C.
     Interrupted,
     /// Something failed.
@@ -46,7 +46,7 @@ impl From<Failure> for Stop {
 }
 
 /// Who answers.
-pub(super) trait Ask {
+pub(in crate::cli) trait Ask {
     /// Asks until there is an answer that can be taken.
     fn ask(&mut self, question: &Question<'_>) -> Result<Answer, Stop>;
 

@@ -14,16 +14,22 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use self::ask::{Answer, Ask, Question, Stop};
+use self::ask::{Answer, Question};
+pub(super) use self::ask::{Ask, Stop};
 use self::choices::{Known, written};
 use self::reading::Reading;
 use self::review::Confirmed;
 use self::sheet::{Sheet, Step, is_optional};
-use self::terminal::Terminal;
+pub(super) use self::terminal::Terminal;
 use super::failure::Failure;
 use super::session::{Session, vietnam};
 use crate::domain::{Boundaries, Case, Field, FieldError};
 use crate::store::{Agency, Error, Hints, Store};
+
+/// The person at the terminal of a run.
+pub(super) fn terminal(session: &Session) -> Terminal {
+    Terminal::new(session.words, session.style(None).color)
+}
 
 /// Asks for cases and stores them, until the user has no more.
 pub(super) fn run(session: &Session, dry_run: bool) -> Result<(), Failure> {
@@ -31,8 +37,7 @@ pub(super) fn run(session: &Session, dry_run: bool) -> Result<(), Failure> {
         let flags = "--province, --agency, --date, --goods";
         return Err(Failure::usage((session.words.asking.cannot_ask)(flags)));
     }
-    let color = session.style(None).color;
-    Form::open(session, dry_run, &mut Terminal::new(session.words, color))?.run()
+    Form::open(session, dry_run, &mut terminal(session))?.run()
 }
 
 /// What came of a question, or of the review.

@@ -20,7 +20,7 @@ const PAGE: usize = 6;
 const MARK: usize = 2;
 
 /// A person at a terminal.
-pub(super) struct Terminal {
+pub(in crate::cli) struct Terminal {
     words: &'static Words,
     color: bool,
 }
