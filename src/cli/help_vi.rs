@@ -7,7 +7,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "" => "Sổ các vụ việc kiểm tra, xử lý vi phạm thị trường",
         "demo" => "Xem thử tổng hợp và báo cáo tháng với các vụ mẫu, trong bộ nhớ",
         "init" => "Tạo sổ mới",
-        "record" => "Ghi một vụ: bằng cờ, hoặc được hỏi từng mục khi chạy không có cờ",
+        "record" => "Ghi một vụ: bằng tùy chọn, hoặc được hỏi từng mục khi chạy không có tùy chọn nào",
         "read" => "Đọc ghi chép, bản tin tiếng Việt thành bản nháp vụ việc",
         "show" => "Xem một vụ và lịch sử của nó",
         "list" => "Liệt kê các vụ",

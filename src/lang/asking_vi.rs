@@ -12,10 +12,10 @@ pub(super) const ASKING: Asking = Asking {
     first: "Đây là câu đầu tiên; Ctrl-C để thoát.",
     choose: "↑↓ để chọn, Enter để nhận, Esc để lùi",
     complete: "↑↓ để chọn, Tab để điền",
-    of_lot: |label, lot| format!("{label} (lô {lot})"),
+    of_lot: |label, lot| format!("{label} (mặt hàng {lot})"),
     help,
     next_lot: "Enter: hết hàng hóa",
-    more: "Ghi thêm: phối hợp, căn cứ, biện pháp khắc phục, nguồn, ghi chú…?",
+    more: "Ghi thêm: phối hợp, căn cứ, biện pháp khắc phục hậu quả, nguồn, ghi chú…?",
     more_no: "Không",
     more_yes: "Có",
     review: "Làm gì tiếp?",
@@ -28,7 +28,7 @@ pub(super) const ASKING: Asking = Asking {
     doubtful: "Có đúng không?",
     right: "Đúng; ghi lý do",
     wrong: |field| format!("Chưa đúng; quay lại mục: {field}"),
-    why: "Vì sao đúng",
+    why: "Lý do xác nhận",
     why_help: "được giữ trong lịch sử của vụ",
     another: "Ghi vụ khác?",
     another_yes: "Có, cùng tỉnh, đơn vị và ngày",
@@ -37,7 +37,7 @@ pub(super) const ASKING: Asking = Asking {
         0 => "Đã thoát. Chưa lưu gì.".to_owned(),
         n => format!("Đã thoát. Vụ này chưa được lưu; {n} vụ trước đó đã lưu."),
     },
-    reason_flag: "Vì sao đúng, khi có điều trông bất thường; được giữ trong nhật ký",
+    reason_flag: "Lý do xác nhận, khi có điều trông bất thường; được giữ trong nhật ký",
     cannot_ask: |flags| {
         format!("record cần {flags}. Chỉ hỏi từng mục khi chạy trên màn hình lệnh và không có --no-input.")
     },
@@ -80,7 +80,7 @@ fn doubt(doubt: &Doubt) -> String {
             };
             let unsure = if *verified { "" } else { " Mức này chưa được kiểm chứng đầy đủ." };
             let (fine, cap) = (digits(*fine), write_digits(*cap, Marks::VIETNAMESE));
-            format!("Tiền phạt {fine}: mức cao nhất đối với {whom} là {cap} ({article}).{assumed}{unsure}")
+            format!("Tiền phạt {fine}: mức phạt tiền tối đa đối với {whom} là {cap} ({article}).{assumed}{unsure}")
         }
         Doubt::FarFromMedian { field, value, median, cases } => {
             let name = (words.field)(*field);

@@ -114,7 +114,7 @@ const NOTES: Notes = Notes {
     },
     nothing: "There are no cases in this range.",
     shown: |shown, all| format!("Showing {shown} of {all} records; --limit and --offset show the others."),
-    matching: |all| format!("{all} records."),
+    matching: |all| if all == "1" { "1 record.".to_owned() } else { format!("{all} records.") },
     filtered: |filter| format!("Only cases with: {filter}."),
     cutoff: |day| format!("Months end on day {day}."),
     dated_by_detected: "Every figure counts in the month of detection.",

@@ -84,7 +84,7 @@ const LABELS: Labels = Labels {
     reason: "Lý do",
     status: "Trạng thái",
     cases_title: "Danh sách vụ việc",
-    draft_title: |item| format!("Mục {item}"),
+    draft_title: |item| format!("Tin {item}"),
     read_from: "Đọc từ",
     check: "Xem lại",
     search_title: |words| format!("Các vụ có: {words}"),
@@ -155,18 +155,18 @@ const SAID: Said = Said {
             "guidance" => "hướng dẫn, giải đáp",
             _ => "không có gì bị phát hiện, tạm giữ hay xử phạt",
         };
-        format!("Mục {item} không phải vụ việc ({why}): {begins}")
+        format!("Tin {item} không phải vụ việc ({why}): {begins}")
     },
-    drafts: |drafts, passed| format!("Đọc được {drafts} bản nháp, bỏ qua {passed} mục."),
+    drafts: |drafts, passed| format!("Đọc được {drafts} bản nháp, bỏ qua {passed} tin."),
     to_check: "? cần người xem lại: giả định, suy ra, hoặc chưa rõ.",
-    check_fields: |item, fields| format!("mục {item}: hãy xem lại {fields}."),
-    record_draft: |item| format!("Ghi mục {item}?"),
+    check_fields: |item, fields| format!("tin {item}: hãy xem lại {fields}."),
+    record_draft: |item| format!("Ghi tin {item}?"),
     draft_record: "Ghi",
     draft_skip: "Bỏ qua",
     draft_stop: "Dừng ở đây",
     drafts_recorded: |recorded, there| match there {
-        0 => format!("Đã ghi {recorded} bản nháp."),
-        _ => format!("Đã ghi {recorded} bản nháp; {there} bản đã có sẵn."),
+        0 => format!("Đã ghi {recorded} vụ từ bản nháp."),
+        _ => format!("Đã ghi {recorded} vụ từ bản nháp; {there} vụ đã có trong sổ."),
     },
     demo: |cases| format!("Sổ mẫu trong bộ nhớ: {cases} bản ghi, gồm năm tin có thật; còn lại bịa ra."),
 };
@@ -219,14 +219,14 @@ const ERRORS: Errors = Errors {
     read_needs_yes: "Bản nháp được ghi sau khi xác nhận trên màn hình; thêm --yes để ghi không cần hỏi.",
     not_utf8: |path| format!("{path} không phải văn bản UTF-8. Hãy lưu lại dạng UTF-8 rồi đọc."),
     note_too_long: |path, most| format!("{path} quá dài đối với một bản tin; chỉ đọc tối đa {most} byte."),
-    draft_invalid: |item, said| format!("Mục {item}: {said}"),
+    draft_invalid: |item, said| format!("tin {item}: {said}"),
     average_without_periods: "--average cần month, quarter hoặc year trong --by.",
     unknown_field: |field, near| {
         let near = if near.is_empty() { String::new() } else { format!(" Có phải {near}?") };
         format!("Không có trường \"{field}\".{near}")
     },
     amend_form: |found| format!("\"{found}\" không có dạng TRƯỜNG=GIÁ TRỊ."),
-    two_periods: "Chỉ dùng một trong các cờ --month, --quarter, --year, hoặc --from và --to.",
+    two_periods: "Chỉ dùng một trong các tùy chọn --month, --quarter, --year, hoặc --from và --to.",
     period_range: "Khoảng thời gian phải nằm trong các năm 1900 đến 2200.",
     empty_period: "Khoảng thời gian rỗng: --from sau --to.",
     no_words: |typed| format!("Trong \"{typed}\" không có chữ hay số nào để tìm."),
@@ -268,7 +268,7 @@ fn date(day: NaiveDate) -> String {
 fn measure(measure: Measure) -> &'static str {
     match measure {
         Measure::Cases => "Số vụ",
-        Measure::SeizedValue => "Giá trị tang vật",
+        Measure::SeizedValue => "Trị giá tang vật",
         Measure::Decisions => "Số vụ đã xử phạt",
         Measure::FineAmount => "Tiền phạt",
         Measure::IllegalProfit => "Thu lợi bất hợp pháp",
@@ -333,14 +333,14 @@ fn field(field: Field) -> &'static str {
         Field::GoodsValue => "Trị giá hàng",
         Field::Brand => "Nhãn hiệu",
         Field::Origin => "Xuất xứ",
-        Field::SeizedValue => "Giá trị tang vật",
+        Field::SeizedValue => "Trị giá tang vật",
         Field::SeizedBound => "Mức độ chính xác của giá trị tang vật",
         Field::DecisionNo => "Số quyết định",
         Field::DecidedOn => "Ngày quyết định",
         Field::FineAmount => "Tiền phạt",
         Field::FineBound => "Mức độ chính xác của tiền phạt",
         Field::IllegalProfit => "Thu lợi bất hợp pháp",
-        Field::Remedies => "Biện pháp khắc phục",
+        Field::Remedies => "Biện pháp khắc phục hậu quả",
         Field::PaidAmount => "Số tiền nộp",
         Field::PaidOn => "Ngày nộp",
         Field::DisposedOn => "Ngày xử lý tang vật",

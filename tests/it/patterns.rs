@@ -105,7 +105,11 @@ fn passes(text: &str, row: &Row) -> bool {
         },
         "quantity" => first.is_some_and(|said| is_quantity(said, row)),
         "change" => match first {
-            Some(Said::Share(figure)) => figure.low.clone().ok() == decimal(&row.low).map(|change| change.abs()),
+            Some(Said::Share(figure)) => {
+                // The words before it say which way.
+                let sign = if text.starts_with("giảm") { -Decimal::ONE } else { Decimal::ONE };
+                figure.low.clone().ok().map(|share| share * sign) == decimal(&row.low)
+            }
             _ => false,
         },
         "not_a_number" => all.is_empty(),
