@@ -28,7 +28,8 @@ pub(super) fn figure<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Figure> {
     let spaced_group =
         (digits(3..=3).verify(|word: &&Word<'_>| word.spaced), peek(not(joined(alt((run(), mark(&['.', ',', '/'])))))));
     let spaced = repeat(1..=MOST_GROUPS, spaced_group.map(|(group, ())| (" ", group)));
-    let mut separated = repeat(0..=MOST_GROUPS, (joined(mark(&['.', ','])), joined(run())).map(|(mark, group)| (mark.text, group)));
+    let mut separated =
+        repeat(0..=MOST_GROUPS, (joined(mark(&['.', ','])), joined(run())).map(|(mark, group)| (mark.text, group)));
     let short = first.text.len() <= 3;
     let groups: Vec<(&str, &Word<'_>)> =
         if short { alt((spaced, separated.by_ref())).parse_next(input)? } else { separated.parse_next(input)? };
