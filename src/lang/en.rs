@@ -141,7 +141,8 @@ const SAID: Said = Said {
     similar_agencies: |names| format!("Its name is close to: {names}. If they are one, correct it with amend."),
     verified: |cases, entries, chains| {
         format!(
-            "All fits: {cases} records, {entries} journal entries in {chains} chains, totals and search index right."
+            "All fits: {cases} {}, {entries} journal entries in {chains} chains, totals and search index right.",
+            if cases == "1" { "record" } else { "records" }
         )
     },
     rebuilt: |rows| format!("Counted {rows} running totals over again, and made the search index anew."),

@@ -126,12 +126,14 @@ fn role(item: &Item<'_>, at: &Range<usize>) -> (Role, bool) {
     let nearest = cues
         .iter()
         .filter_map(|(cue, role)| {
-            if cue.end <= at.start {
-                Some((at.start - cue.end + 12 * between(cue.end..at.start), *role, cue.clone()))
+            // "giá từ 25 triệu": the amount may begin within the cue.
+            if cue.start < at.start {
+                Some((at.start.saturating_sub(cue.end) + 12 * between(cue.end..at.start), *role, cue.clone()))
             } else {
                 // What follows an amount speaks of it only within its clause.
-                let near = cue.start - at.end <= 5 && !stops(item, at.end..cue.start);
-                near.then(|| (cue.start - at.end + 3 + 12 * between(at.end..cue.start), *role, cue.clone()))
+                let words = cue.start.checked_sub(at.end)?;
+                let near = words <= 5 && !stops(item, at.end..cue.start);
+                near.then(|| (words + 3 + 12 * between(at.end..cue.start), *role, cue.clone()))
             }
         })
         .min_by_key(|(distance, ..)| *distance);
@@ -311,3 +313,16 @@ static COMPARED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.compared")
 static HANDLED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.handled"));
 static VIOLATING: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.violating"));
 static CHECKED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.checked"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_may_begin_within_the_words_for_it() {
+        for text in ["gia tu 25 trieu dong", "bán với giá từ 25 triệu đồng"] {
+            let item = Item::new(text, 0);
+            assert_eq!(role(&item, &item.mentions[0].at), (Role::None, true), "{text}");
+        }
+    }
+}

@@ -161,10 +161,12 @@ pub(super) fn bounds(input: &mut Input<'_, '_>) -> Parsed<Bound> {
 fn bound(input: &mut Input<'_, '_>) -> Parsed<Bound> {
     let mut ahead = input.clone();
     let bound = phrase(&BOUNDS, &mut ahead)?;
-    // Without marks "tam" is "tầm" (about), but eight in "tam tram trieu".
+    // Without marks "tam" is "tầm" (about), but eight in "tam tram trieu", and
+    // where no number follows.
     let is_numeral = phrase(&NUMERALS, &mut input.clone()).is_ok();
     let counts = |ahead: &Input<'_, '_>| {
-        phrase(&SCALES, &mut ahead.clone()).is_ok() || phrase(&NUMERALS, &mut ahead.clone()) == Ok(Numeral::Ten)
+        let ends = ahead.first().is_none_or(|word| word.is_mark('.')) || currency(&mut ahead.clone()).is_ok();
+        ends || phrase(&SCALES, &mut ahead.clone()).is_ok() || phrase(&NUMERALS, &mut ahead.clone()) == Ok(Numeral::Ten)
     };
     if is_numeral && counts(&ahead) {
         return Err(EmptyError);
@@ -343,6 +345,8 @@ mod tests {
             ("bốn trăm năm mươi triệu đồng", 450_000_000, Exact),
             ("tam tram trieu", 800_000_000, Exact),
             ("tam 8 trieu", 8_000_000, About),
+            ("tám", 8, Exact),
+            ("tám đồng.", 8, Exact),
             ("bon tram nam muoi trieu dong", 450_000_000, Exact),
             ("một tỷ hai", 1_200_000_000, Exact),
             ("hai mươi lăm triệu", 25_000_000, Exact),

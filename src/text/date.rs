@@ -69,7 +69,7 @@ pub(super) fn number_of(word: &Word<'_>) -> u32 {
 pub(super) fn year_of(word: &Word<'_>) -> i32 {
     // "26" is 2026: no case here is older than the casebook's first years.
     let year = i32::try_from(number_of(word)).unwrap_or(i32::MAX);
-    if word.text.len() == 2 { 2_000 + year } else { year }
+    if word.text.len() == 2 { year.saturating_add(2_000) } else { year }
 }
 
 /// "ngày", or a time of day, before a date.
@@ -219,6 +219,8 @@ mod tests {
     fn refusals() {
         assert_eq!(read_date("27/2", None), Err(DateError::NoYear));
         assert_eq!(read_date("30/2/2026", None), Err(DateError::Impossible));
+        // Two bytes of a year, of which one is no digit.
+        assert_eq!(read_date("27/2/2\0", None), Err(DateError::Impossible));
         assert_eq!(read_date("2/27/2026", None), Err(DateError::Impossible));
         for text in ["", "yesterday", "2026", "27/2/226", "2026-2-2-2", "27-2/2026", "8/202", "27/2/20266", "27/ 2"] {
             assert_eq!(read_date(text, None), Err(DateError::Form), "{text}");
