@@ -113,8 +113,8 @@ fn filter(path: &str) -> Option<&'static str> {
         "*.offender" => "Chỉ người vi phạm có các từ này",
         "*.min_fine" => "Tiền phạt từ mức này",
         "*.max_fine" => "Tiền phạt đến mức này",
-        "*.min_seized" => "Giá trị tang vật từ mức này",
-        "*.max_seized" => "Giá trị tang vật đến mức này",
+        "*.min_seized" => "Trị giá tang vật từ mức này",
+        "*.max_seized" => "Trị giá tang vật đến mức này",
         _ => return None,
     };
     Some(text)

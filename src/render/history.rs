@@ -143,7 +143,7 @@ mod tests {
         let body = serde_json::to_string(&differences(&old, &new)).unwrap();
         assert_eq!(
             told(&body, &Reference::default(), Lang::Vi.words()),
-            "Hàng hóa 2: rượu; Số lượng 2: ≥24; Giá trị tang vật: 5 → –; \
+            "Hàng hóa 2: rượu; Số lượng 2: ≥24; Trị giá tang vật: 5 → –; \
              Ngày quyết định: 10/02/2026; Tiền phạt: 25.000.000; \
              Hình thức xử lý: tiêu hủy; Trị giá xử lý: 7"
         );
