@@ -66,8 +66,11 @@ fn is_short_month(chunk: &[Word<'_>]) -> bool {
 /// Whether the digits that come next name something rather than count it:
 /// "số 15", "Điều 9", "Nghị định 98/2020".
 pub(super) fn is_name_of_number(before: &[Word<'_>], rest: &[Word<'_>]) -> bool {
-    let figure =
-        rest.iter().take_while(|word| word.kind == Kind::Digits || word.is_mark('.') || word.is_mark(',')).count();
+    let figure = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|word| word.kind == Kind::Digits || word.is_mark('.') || word.is_mark(','))
+        .count();
     let counted = rest.get(figure..).is_some_and(counts);
     let ends_here = |lexicon: &Lexicon<()>| {
         (before.len().saturating_sub(3)..before.len()).any(|at| {
