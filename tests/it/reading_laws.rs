@@ -101,8 +101,12 @@ fn note() -> impl Strategy<Value = String> {
 fn figures(said: &Said) -> Vec<&Figure> {
     match said {
         Said::Pair(one, two) => vec![one, two],
-        Said::Money(figure) | Said::Price(figure, _) | Said::Quantity(figure, _) => vec![figure],
-        Said::Count(figure, _) | Said::Share(figure) | Said::Number(figure) => vec![figure],
+        Said::Money(figure)
+        | Said::Price(figure, _)
+        | Said::Quantity(figure, _)
+        | Said::Count(figure, _)
+        | Said::Share(figure)
+        | Said::Number(figure) => vec![figure],
         Said::Time(_) | Said::Clock => Vec::new(),
     }
 }
