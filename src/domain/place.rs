@@ -189,7 +189,8 @@ impl Reference {
     ///
     /// Whatever was merged since is found under its successor on that day.
     pub fn find_province(&self, text: &str, on: NaiveDate) -> Result<&Province, NoMatch> {
-        let now: Vec<&Province> = self.provinces_on(on).filter(|province| self.is_called(province, text)).collect();
+        let wanted = &place_key(text);
+        let now: Vec<&Province> = self.provinces_on(on).filter(|province| self.is_called(province, wanted)).collect();
         match now.as_slice() {
             [] => self.find_former(text, on),
             [province] => Ok(province),
@@ -199,7 +200,8 @@ impl Reference {
 
     fn find_former(&self, text: &str, on: NaiveDate) -> Result<&Province, NoMatch> {
         let mut heirs: Vec<&Province> = Vec::new();
-        for former in self.provinces.iter().filter(|former| former.valid_from <= on && self.is_called(former, text)) {
+        let wanted = &place_key(text);
+        for former in self.provinces.iter().filter(|former| former.valid_from <= on && self.is_called(former, wanted)) {
             let heir = self.successor_on(former, on);
             if let Some(heir) = heir.filter(|heir| !heirs.contains(heir)) {
                 heirs.push(heir);
@@ -223,8 +225,7 @@ impl Reference {
         None
     }
 
-    fn is_called(&self, province: &Province, text: &str) -> bool {
-        let wanted = place_key(text);
+    fn is_called(&self, province: &Province, wanted: &str) -> bool {
         if !wanted.is_empty() && wanted.bytes().all(|b| b.is_ascii_digit()) {
             return wanted.trim_start_matches('0') == province.code.trim_start_matches('0');
         }
@@ -265,9 +266,11 @@ impl Reference {
         boundaries: Boundaries,
         today: NaiveDate,
     ) -> Result<Vec<ProvinceId>, NoMatch> {
-        let called: Vec<&Province> = self.provinces.iter().filter(|province| self.is_called(province, text)).collect();
+        let wanted = &place_key(text);
+        let called: Vec<&Province> =
+            self.provinces.iter().filter(|province| self.is_called(province, wanted)).collect();
         let is_code = text.trim().bytes().all(|b| b.is_ascii_digit());
-        let present = self.provinces_on(today).find(|province| self.is_called(province, text));
+        let present = self.provinces_on(today).find(|province| self.is_called(province, wanted));
         match (boundaries, present) {
             (Boundaries::Today, Some(present)) => {
                 let merged = self.provinces.iter().filter(|province| self.present(province.id) == present.id);
@@ -514,7 +517,8 @@ mod tests {
     fn one_slip_of_the_pen_is_offered_for_every_province() {
         let reference = vietnam();
         let on = day("2026-11-01");
-        let known = |text: &str| reference.provinces.iter().any(|province| reference.is_called(province, text));
+        let known =
+            |text: &str| reference.provinces.iter().any(|province| reference.is_called(province, &place_key(text)));
         let mut offered = 0;
         for province in reference.provinces_on(on) {
             let letters: Vec<char> = province.name_en.chars().collect();
