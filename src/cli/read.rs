@@ -44,7 +44,7 @@ fn sorted(session: &Session, items: Vec<ReadItem>) -> (Vec<DraftCase>, usize) {
             ReadItem::Draft(draft) => drafts.push(*draft),
             ReadItem::Passed { item, begins, why } => {
                 passed += 1;
-                session.say(&(session.words.said.passed)(item, &begins, why.code()));
+                session.say(&(session.words.said.passed)(item, &begins, why));
             }
         }
     }

@@ -12,8 +12,8 @@ pub(super) const LONGEST: usize = 2_000;
 /// The most of anything that is counted.
 const MOST: u32 = 1_000_000_000;
 const NO_COUNT: Reason = Reason::WholeNumber { least: 1, most: MOST };
-/// The longest note.
-const LONGEST_NOTE: usize = 20_000;
+/// The longest note, in characters.
+pub const LONGEST_NOTE: usize = 20_000;
 
 pub(super) struct Reader<'a> {
     pub(super) reference: &'a Reference,

@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
 use crate::domain::{
-    By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, OffenderKind, Reason, Refusal, Status,
+    By, EventKind, Field, FieldError, FieldWarning, Measure, Month, NoMatch, OffenderKind, Passed, Reason, Refusal,
+    Status,
 };
 use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
@@ -149,11 +150,11 @@ const SAID: Said = Said {
     warning: "note",
     passed: |item, begins, why| {
         let why = match why {
-            "plan" => "a plan or campaign",
-            "meeting" => "a meeting, training or signing",
-            "appointment" => "an appointment or award",
-            "guidance" => "an explanation or advice",
-            _ => "nothing was found, seized or fined",
+            Passed::Plan => "a plan or campaign",
+            Passed::Meeting => "a meeting, training or signing",
+            Passed::Appointment => "an appointment or award",
+            Passed::Guidance => "an explanation or advice",
+            Passed::NothingFound => "nothing was found, seized or fined",
         };
         format!("Item {item} is no case ({why}): {begins}")
     },

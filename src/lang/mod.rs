@@ -11,7 +11,7 @@ mod vi;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    By, EventKind, Field, FieldError, FieldWarning, Key, Measure, Month, OffenderKind, Refusal, Status,
+    By, EventKind, Field, FieldError, FieldWarning, Key, Measure, Month, OffenderKind, Passed, Refusal, Status,
 };
 use crate::text::{DateError, Marks};
 
@@ -205,7 +205,7 @@ words! {
         rebuilt: fn(&str) -> String,
         warning: &'static str,
         demo: fn(&str) -> String,
-        passed: fn(usize, &str, &str) -> String,
+        passed: fn(usize, &str, Passed) -> String,
         drafts: fn(usize, usize) -> String,
         to_check: &'static str,
         check_fields: fn(usize, &str) -> String,

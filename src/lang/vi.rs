@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Errors, Labels, Lang, Notes, Said, Words};
 use crate::domain::{
-    By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, OffenderKind, Reason, Refusal, Status,
+    By, EventKind, Field, FieldError, FieldWarning, Measure, NoMatch, OffenderKind, Passed, Reason, Refusal, Status,
 };
 use crate::text::{DateError, Marks, ReadError, Warning, write_digits};
 
@@ -149,11 +149,11 @@ const SAID: Said = Said {
     warning: "lưu ý",
     passed: |item, begins, why| {
         let why = match why {
-            "plan" => "kế hoạch, đợt cao điểm",
-            "meeting" => "hội nghị, tập huấn, ký kết",
-            "appointment" => "bổ nhiệm, khen thưởng",
-            "guidance" => "hướng dẫn, giải đáp",
-            _ => "không có gì bị phát hiện, tạm giữ hay xử phạt",
+            Passed::Plan => "kế hoạch, đợt cao điểm",
+            Passed::Meeting => "hội nghị, tập huấn, ký kết",
+            Passed::Appointment => "bổ nhiệm, khen thưởng",
+            Passed::Guidance => "hướng dẫn, giải đáp",
+            Passed::NothingFound => "không có gì bị phát hiện, tạm giữ hay xử phạt",
         };
         format!("Tin {item} không phải vụ việc ({why}): {begins}")
     },

@@ -43,23 +43,17 @@ pub(super) fn read(
     draft: &mut DraftCase,
 ) {
     let own = mentioned(item, places);
-    let found = read_from(item, &own, reference, places, draft);
+    let found = read_from(item, &own, reference, draft);
     if let Some(around) = around.filter(|_| !found) {
         let units = mentioned(around, places);
-        read_from(around, &units, reference, places, draft);
+        read_from(around, &units, reference, draft);
     }
 }
 
-fn read_from(
-    item: &Item<'_>,
-    units: &[Mentioned],
-    reference: &Reference,
-    places: &Gazetteer<'_>,
-    draft: &mut DraftCase,
-) -> bool {
+fn read_from(item: &Item<'_>, units: &[Mentioned], reference: &Reference, draft: &mut DraftCase) -> bool {
     let Some(lead) = lead(item, units) else { return false };
     let mut name = unit_name(item, &lead.at);
-    if let Some(parent) = parent(item, lead, units, places) {
+    if let Some(parent) = parent(item, lead, units) {
         name = format!("{name} {parent}");
     }
     let force = reference.force_of_agency(&name);
@@ -124,7 +118,7 @@ fn lead<'m>(item: &Item<'_>, units: &'m [Mentioned]) -> Option<&'m Mentioned> {
 
 /// The department to which a "Phòng" belongs, where the text names it beside
 /// it or once elsewhere: "Phòng Cảnh sát kinh tế, Công an tỉnh Đắk Lắk".
-fn parent(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned], places: &Gazetteer<'_>) -> Option<String> {
+fn parent(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned]) -> Option<String> {
     let head = &item.words[lead.at.start].bare;
     let own = item.said(&lead.at);
     if head != "phong" || fold(&own).contains("cong an") {
@@ -134,7 +128,6 @@ fn parent(item: &Item<'_>, lead: &Mentioned, units: &[Mentioned], places: &Gazet
         let first: Vec<&str> = item.words[unit.at.clone()].iter().take(2).map(|word| word.bare.as_str()).collect();
         (first == ["cong", "an"] || first.first() == Some(&"ca")) && !is_commune_unit(item, unit)
     };
-    let _ = places;
     let beside = units.iter().filter(of_police).min_by_key(|unit| unit.at.start.abs_diff(lead.at.end))?;
     Some(item.said(&beside.at))
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::split::Piece;
-use crate::domain::{Amount, Count, Entry, Field, FieldError, Part, Quantity, bounded};
+use crate::domain::{Amount, Count, Entry, Field, FieldError, LONGEST_NOTE, Part, Quantity, bounded};
 use crate::text::clean;
 
 /// A field of a draft, and of a list its line, from 1; 0 for what a case has
@@ -56,10 +56,6 @@ pub struct DraftCase {
     /// with its words.
     pub unread: BTreeMap<Place, String>,
 }
-
-/// The longest text that is kept of an item, in characters: what a note may
-/// hold.
-const LONGEST_NOTE: usize = 20_000;
 
 impl DraftCase {
     pub(super) fn new(item: usize, id: Uuid) -> Self {
@@ -118,8 +114,8 @@ impl DraftCase {
         self.found.insert(place, Found { value, words: words.to_owned(), is_sure });
     }
 
-    /// Keeps the text of the item as the note, so that a person can go back to
-    /// it and search finds it.
+    /// Keeps the text of the item as the note, as much as a note may hold, so
+    /// that a person can go back to it and search finds it.
     pub(super) fn keep_text(&mut self, piece: &Piece<'_>) {
         let text: String = clean(piece.text).chars().take(LONGEST_NOTE).collect();
         self.put(Field::Note, Value::Text(text), String::new(), true);

@@ -1,6 +1,6 @@
 //! Reading notes and news items in Vietnamese into draft cases.
 //!
-//! A text is cut into its items ([`split`]); an item is cut into words,
+//! A text is cut into its items (`split`); an item is cut into words,
 //! sentences and what they mention (figures and days, by
 //! [`crate::text::mentions`]); and for each field the words that speak of it
 //! are looked for by rules: which verb a figure stands nearest to, which noun
@@ -28,9 +28,8 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 pub use draft::{DraftCase, Found, Place, Value};
-pub use verdict::Passed;
 
-use crate::domain::{Field, Reference};
+use crate::domain::{Field, Passed, Reference};
 use crate::text::clean;
 use item::Item;
 use split::Piece;

@@ -5,37 +5,8 @@ use std::sync::LazyLock;
 use super::dictionary::{cues, cues_of};
 use super::draft::DraftCase;
 use super::item::Item;
-use crate::domain::Field;
+use crate::domain::{Field, Passed};
 use crate::text::Lexicon;
-
-/// Why an item is no case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Passed {
-    /// A plan, a programme, a campaign.
-    Plan,
-    /// A meeting, a training, a signing.
-    Meeting,
-    /// An appointment, an award.
-    Appointment,
-    /// An explanation of the law, a warning, advice.
-    Guidance,
-    /// Nothing was found, seized or fined.
-    NothingFound,
-}
-
-impl Passed {
-    /// The word used in files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Plan => "plan",
-            Self::Meeting => "meeting",
-            Self::Appointment => "appointment",
-            Self::Guidance => "guidance",
-            Self::NothingFound => "nothing_found",
-        }
-    }
-}
 
 /// Tells why an item is no case. It is one if something came of it: a fine, a
 /// seizure, goods, a count of cases, together with who acted or what was done;

@@ -12,8 +12,8 @@ use winnow::error::EmptyError;
 
 use super::Bound;
 use super::grammar::{Input, Parsed, mark, phrase};
-use super::number::{Number, Worth, number};
-use super::vocabulary::{BOUNDS, BOUNDS_AFTER, CURRENCIES, FROM, NUMERALS, Numeral, SCALES, Scale, UP_TO, VAGUE};
+use super::number::{Number, Worth, number, scale};
+use super::vocabulary::{BOUNDS, BOUNDS_AFTER, CURRENCIES, FROM, NUMERALS, Numeral, SCALES, UP_TO, VAGUE};
 use super::words::{Spelling, words};
 
 /// An amount or number as it was written.
@@ -234,10 +234,6 @@ pub(super) fn vague_words(input: &mut Input<'_, '_>) -> Parsed<()> {
 
 fn from(input: &mut Input<'_, '_>) -> Parsed<()> {
     phrase(&FROM, input)
-}
-
-fn scale(input: &mut Input<'_, '_>) -> Parsed<Scale> {
-    phrase(&SCALES, input)
 }
 
 impl Amount {

@@ -99,6 +99,15 @@ fn counts(word: &Word<'_>) -> bool {
     }
 }
 
+/// Lexicons that are made when they are first looked at, from what is written
+/// here.
+macro_rules! lexicons {
+    ($($name:ident: $meaning:ty = $entries:expr;)+) => {
+        $(pub(super) static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
+    };
+}
+pub(super) use lexicons;
+
 #[cfg(test)]
 mod tests {
     use super::*;

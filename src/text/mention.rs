@@ -14,7 +14,7 @@ use super::Bound;
 use super::amount::{Amount, ReadError, Warning, amount, vague_words};
 use super::code::{chunk_length, is_code, is_name_of_number};
 use super::grammar::{Input, Parsed, digits, joined, mark, next, phrase};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, lexicons};
 use super::quantity::{MIXED, Measured, measured};
 use super::unit::UNITS;
 use super::vocabulary::{CURRENCIES, SCALES};
@@ -272,13 +272,7 @@ impl Figure {
     }
 }
 
-macro_rules! words_for {
-    ($($name:ident: $meaning:ty = $entries:expr;)+) => {
-        $(pub(super) static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
-    };
-}
-
-words_for! {
+lexicons! {
     HOURS: () = [("giờ", ()), ("h", ())];
     MINUTES: () = [("phút", ()), ("p", ()), ("ph", ())];
     SHARES: () = [("%", ()), ("phần trăm", ()), ("lần", ())];

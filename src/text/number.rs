@@ -97,7 +97,7 @@ fn later_term<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Term> {
     if fits { Ok(later) } else { Err(EmptyError) }
 }
 
-fn scale(input: &mut Input<'_, '_>) -> Parsed<Scale> {
+pub(super) fn scale(input: &mut Input<'_, '_>) -> Parsed<Scale> {
     let mut ahead = input.clone();
     let scale = phrase(&SCALES, &mut ahead)?;
     // "20 ti vi": the word goes on.

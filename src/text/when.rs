@@ -10,7 +10,7 @@ use winnow::error::EmptyError;
 
 use super::date::{MonthYear, WrittenDay, day as written_day, day_word, month_year, named_year, number_of, year_of};
 use super::grammar::{Input, Parsed, digits, joined, mark, phrase};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, lexicons};
 use super::numeral::spelled;
 use super::vocabulary::UP_TO;
 
@@ -209,13 +209,7 @@ pub(super) fn year<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<When> {
     if (1990..2100).contains(&year) { Ok(When::Year(year)) } else { Err(EmptyError) }
 }
 
-macro_rules! words_for {
-    ($($name:ident: $meaning:ty = $entries:expr;)+) => {
-        $(static $name: LazyLock<Lexicon<$meaning>> = LazyLock::new(|| Lexicon::new($entries));)+
-    };
-}
-
-words_for! {
+lexicons! {
     SINCE_START: () = [("từ đầu", ()), ("kể từ đầu", ()), ("tính từ đầu", ()), ("từ đầu của", ())];
     UNTIL_NOW: () = [
         ("đến nay", ()), ("tới nay", ()), ("đến thời điểm này", ()), ("đến thời điểm hiện tại", ()), ("cho đến nay", ()),
