@@ -166,6 +166,12 @@ pub(super) struct ReadArgs {
     /// The day on which it was written: gives the year of dates without one, and stands for a day that is not given
     #[arg(long, value_name = "DATE")]
     pub(super) reported: Option<String>,
+    /// The province of items that name none
+    #[arg(long, value_name = "NAME")]
+    pub(super) province: Option<String>,
+    /// The agency of items that name none
+    #[arg(long, value_name = "NAME")]
+    pub(super) agency: Option<String>,
     /// Store the drafts, each after confirmation
     #[arg(long)]
     pub(super) record: bool,

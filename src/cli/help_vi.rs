@@ -60,6 +60,8 @@ fn argument(path: &str) -> Option<&'static str> {
         "read.reported" => {
             "Ngày viết bản tin: cho biết năm của các ngày không ghi năm, và thay cho ngày không được nêu"
         }
+        "read.province" => "Tỉnh của các tin không nêu tỉnh",
+        "read.agency" => "Đơn vị của các tin không nêu đơn vị",
         "read.record" => "Ghi các bản nháp, hỏi lại từng bản",
         "read.yes" => "Ghi không cần hỏi",
         "init.currency" => "Đồng tiền, theo mã ISO 4217",

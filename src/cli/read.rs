@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::form::{self, Ask, Stop, Terminal};
 use super::record::say_doubts;
 use super::session::Session;
-use crate::domain::{Case, Draft, Entry, FieldError, Invalid};
+use crate::domain::{Case, Draft, Entry, Field, FieldError, Invalid};
 use crate::notes::{DraftCase, LONGEST, ReadItem, Reading, read};
 use crate::render::{CaseListView, DraftsView, Format, Unit, render};
 use crate::store::Store;
@@ -28,7 +28,14 @@ pub(super) fn run(session: &Session, args: &ReadArgs) -> Result<(), Failure> {
         None => (session.open_or_create(true, |_| Ok(()))?, false),
     };
     let items = read(&text, &Reading { reference: store.reference(), written_on });
-    let (drafts, passed) = sorted(session, items);
+    let (mut drafts, passed) = sorted(session, items);
+    for draft in &mut drafts {
+        for (field, assumed) in [(Field::Province, &args.province), (Field::Agency, &args.agency)] {
+            if let Some(text) = assumed {
+                draft.assume(field, text);
+            }
+        }
+    }
     if !args.record {
         return show(session, &DraftsView { drafts: &drafts, passed, reference: store.reference() });
     }
@@ -104,7 +111,11 @@ impl Recorder<'_> {
         // What was stored is told, whatever came after it.
         self.tell()?;
         done?;
-        if wrong.is_empty() { Ok(()) } else { Err(Failure::invalid(Invalid(wrong))) }
+        match wrong.len() {
+            0 => Ok(()),
+            n if !self.recorded.is_empty() => Err(Failure::input((self.session.words.errors.drafts_refused)(n))),
+            _ => Err(Failure::invalid(Invalid(wrong))),
+        }
     }
 
     /// Stores the drafts that can be; what is wrong with the others is told,
@@ -164,13 +175,17 @@ impl Recorder<'_> {
             self.store = session.open_or_create(false, |_| Ok(()))?;
             self.is_there = true;
         }
-        let done = self.store.record(entry, &session.stamp_now())?;
+        let unsure: Vec<&str> = draft.unsure().map(|(field, _)| (session.words.field)(field)).collect();
+        let mut entry = entry.clone();
+        // What nobody has looked at stands in the case's history as such.
+        if self.ask.is_none() && !unsure.is_empty() {
+            let check = (session.words.said.check_fields)(draft.item, &unsure.join(", "));
+            session.warn(&check);
+            entry.values.insert(Field::Reason, check);
+        }
+        let done = self.store.record(&entry, &session.stamp_now())?;
         session.say_warnings(&done.warnings, done.new_agency.as_ref());
         if self.ask.is_none() {
-            let unsure: Vec<&str> = draft.unsure().map(|(field, _)| (session.words.field)(field)).collect();
-            if !unsure.is_empty() {
-                session.warn(&(session.words.said.check_fields)(draft.item, &unsure.join(", ")));
-            }
             say_doubts(session, &mut self.store, &done.case);
         }
         self.recorded.push(done.case);

@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<FieldWarning>,
     /// What was written of figures that name no number, to be kept in words.
-    pub(super) vague: Vec<(Field, String)>,
+    pub(super) vague: Vec<String>,
     /// The line of goods being read, where there are several.
     pub(super) line: Option<usize>,
     /// The year of a date that is written without one.
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// A figure that names no number is unknown; its words go to the note.
     fn keep_words(&mut self, field: Field, text: String) {
         self.warnings.push(FieldWarning { field, value: text.clone(), warning: Warning::Vague });
-        self.vague.push((field, text));
+        self.vague.push(text);
     }
 
     pub(super) fn quantity(&mut self, values: &Values, field: Field) -> Option<Quantity> {

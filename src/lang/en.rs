@@ -221,6 +221,7 @@ const ERRORS: Errors = Errors {
     read_needs_yes: "Drafts are recorded after confirmation on a terminal; add --yes to record them unasked.",
     not_utf8: |path| format!("{path} is not text in UTF-8. Save it as UTF-8 and read it again."),
     note_too_long: |path, most| format!("{path} is too long for a note; up to {most} bytes are read."),
+    drafts_refused: |n| format!("{} can't be stored as told above; the other drafts were.", counted(n, "field")),
     draft_invalid: |item, said| format!("Item {item}: {said}"),
     average_without_periods: "--average needs month, quarter or year in --by.",
     unknown_field: |field, near| {

@@ -254,6 +254,7 @@ words! {
         not_utf8: fn(&str) -> String,
         note_too_long: fn(&str, &str) -> String,
         draft_invalid: fn(usize, &str) -> String,
+        drafts_refused: fn(usize) -> String,
         unknown_field: fn(&str, &str) -> String,
         amend_form: fn(&str) -> String,
         two_periods: &'static str,

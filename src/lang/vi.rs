@@ -219,6 +219,7 @@ const ERRORS: Errors = Errors {
     read_needs_yes: "Bản nháp được ghi sau khi xác nhận trên màn hình; thêm --yes để ghi không cần hỏi.",
     not_utf8: |path| format!("{path} không phải văn bản UTF-8. Hãy lưu lại dạng UTF-8 rồi đọc."),
     note_too_long: |path, most| format!("{path} quá dài đối với một bản tin; chỉ đọc tối đa {most} byte."),
+    drafts_refused: |n| format!("{n} trường chưa hợp lệ như đã nêu ở trên; các bản nháp khác đã được ghi."),
     draft_invalid: |item, said| format!("tin {item}: {said}"),
     average_without_periods: "--average cần month, quarter hoặc year trong --by.",
     unknown_field: |field, near| {

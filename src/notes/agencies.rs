@@ -243,6 +243,11 @@ fn name_end(item: &Item<'_>, start: usize, head_end: usize, places: &Gazetteer<'
         if anybody && HEADS.at_start(rest).is_some() {
             break;
         }
+        // "Công an TP.HCM"
+        if word.is_mark('.') && !word.spaced && rest.get(1).is_some_and(|next| !next.spaced && next.is_capital()) {
+            at += 1;
+            continue;
+        }
         let step = part_of_name(item, rest, head_is_team, places);
         if step == 0 || (word.kind == Kind::Mark && step == 1) {
             break;

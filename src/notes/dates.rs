@@ -67,6 +67,7 @@ pub(super) fn read(item: &Item<'_>, around: Option<&Item<'_>>, written_on: Naive
         draft.put(Field::DetectedFrom, Value::Day(found.first), from.said(&found.at), false);
     }
     put_decision(from, &dated, found, written_on, draft);
+    put_payment(from, &dated, draft);
 }
 
 /// Whether the year of a day is written, or can be told beyond doubt: the day
@@ -84,6 +85,28 @@ fn put_period(item: &Item<'_>, period: &Dated, draft: &mut DraftCase) {
     let sure = !matches!(period.when, When::Since(..)) && period.when.has_year();
     draft.put(Field::DetectedFrom, Value::Day(period.first), words.clone(), sure);
     draft.put(Field::DetectedOn, Value::Day(period.last), words, sure);
+}
+
+/// The day of a payment, which the payment needs.
+fn put_payment(item: &Item<'_>, dated: &[Dated], draft: &mut DraftCase) {
+    let paid = |dated: &&Dated| dated.what == Some(Happening::Paid) && dated.when.is_day();
+    if let Some(day) = dated.iter().find(paid) {
+        draft.put_line((Field::PaidOn, 1), Value::Day(day.last), &item.said(&day.at), true);
+    }
+}
+
+/// Whether a text tells of things found on several days, or counts over
+/// several periods, so that its figures may be of either.
+pub(super) fn is_of_several(item: &Item<'_>, written_on: NaiveDate) -> bool {
+    let dated = dates(item, written_on);
+    let several = |fits: &dyn Fn(&&Dated) -> bool| {
+        let mut days = dated.iter().filter(fits).map(|dated| (dated.first, dated.last));
+        let first = days.next();
+        days.any(|other| Some(other) != first)
+    };
+    let found = |dated: &&Dated| dated.when.is_day() && dated.what == Some(Happening::Found) && !dated.is_told;
+    let period = |dated: &&Dated| is_period(dated) && !matches!(dated.when, When::Year(_));
+    several(&found) || several(&period)
 }
 
 fn put_decision(item: &Item<'_>, dated: &[Dated], found: &Dated, written_on: NaiveDate, draft: &mut DraftCase) {
@@ -117,6 +140,11 @@ fn dates(item: &Item<'_>, written_on: NaiveDate) -> Vec<Dated> {
     for mention in &item.mentions {
         let Said::Time(when) = mention.said else { continue };
         let Some((first, last)) = when.days(written_on) else { continue };
+        // "sáng nay 20/11": the day that is written goes first.
+        let named = item.mentions_in(&(mention.at.end..mention.at.end + 1)).first();
+        if matches!(when, When::Ago(_)) && named.is_some_and(|next| matches!(next.said, Said::Time(_))) {
+            continue;
+        }
         // A day after the writing is a plan.
         let outdated = item.before(&NOT_OF_THE_CASE, mention.at.start).is_some();
         if last > written_on || outdated {

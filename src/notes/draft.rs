@@ -106,6 +106,23 @@ impl DraftCase {
         read.chain(unread.map(|(place, words)| (*place, words.as_str()))).filter(|(_, words)| !words.is_empty())
     }
 
+    /// Fills in a field of which the text says nothing with what is assumed; a
+    /// person must check it.
+    pub fn assume(&mut self, field: Field, text: &str) {
+        let assumed = Found { value: Value::Text(text.to_owned()), words: String::new(), is_sure: false };
+        self.found.entry((field, 0)).or_insert(assumed);
+    }
+
+    /// Marks everything but place and unit: the text may speak of more than
+    /// one case.
+    pub(super) fn doubt_all(&mut self) {
+        let kept = [Field::Province, Field::Agency, Field::Force];
+        self.found
+            .iter_mut()
+            .filter(|((field, _), _)| !kept.contains(field))
+            .for_each(|(_, found)| found.is_sure = false);
+    }
+
     pub(super) fn put(&mut self, field: Field, value: Value, words: String, is_sure: bool) {
         self.found.insert((field, 0), Found { value, words, is_sure });
     }

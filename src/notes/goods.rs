@@ -63,11 +63,17 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
     let mut lots: Vec<Lot> = Vec::new();
     for mention in &item.mentions {
         let (figure, unit) = match &mention.said {
+            // "khẩu trang" are masks, though guns are counted by "khẩu".
+            Said::Quantity(figure, _) if names_goods(item, &mention.at) => (figure, None),
             Said::Quantity(figure, measure) => (figure, Some(measure.unit.clone())),
             Said::Number(figure) => (figure, None),
             _ => continue,
         };
-        let at = &mention.at;
+        let at = &if unit.is_none() && matches!(mention.said, Said::Quantity(..)) {
+            mention.at.start..mention.at.end - 1
+        } else {
+            mention.at.clone()
+        };
         if is_of_something_else(item, at) {
             continue;
         }
@@ -98,6 +104,11 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
         lots.push(lot(item, at.start..end, name, category, figure, unit));
     }
     lots
+}
+
+/// Whether the last word of a quantity begins the name of goods.
+fn names_goods(item: &Item<'_>, at: &Range<usize>) -> bool {
+    at.len() > 1 && CATEGORIES.at_start(&item.words[at.end - 1..]).is_some_and(|(length, _)| length > 1)
 }
 
 fn lot(
@@ -301,7 +312,8 @@ fn says_more(lot: &Lot, known: &Lot) -> bool {
 /// Whether packs are counted of which nothing is known but that they are.
 fn is_container(lot: &Lot) -> bool {
     let packs = ["thùng", "bao tải", "kiện", "túi", "thung", "kien", "tui"];
-    lot.unit.as_deref().is_none_or(|unit| packs.iter().any(|pack| unit.starts_with(pack)))
+    let named = lot.name.starts_with(char::is_uppercase);
+    !named && lot.unit.as_deref().is_none_or(|unit| packs.iter().any(|pack| unit.starts_with(pack)))
 }
 
 fn same_goods(one: &Lot, two: &Lot) -> bool {

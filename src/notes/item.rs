@@ -17,6 +17,8 @@ pub(super) struct Item<'a> {
     pub(super) spelling: Spelling,
     /// Whether all of it is in capitals, so that these tell no names.
     pub(super) is_shouted: bool,
+    /// Whether it has hardly any capitals, so that names go without.
+    pub(super) is_flat: bool,
 }
 
 impl<'a> Item<'a> {
@@ -30,6 +32,7 @@ impl<'a> Item<'a> {
             mentions: mentions(&words),
             title: words.iter().take_while(|word| word.end() <= title).count(),
             is_shouted: letters().filter(|c| c.is_lowercase()).count() * 4 < letters().count(),
+            is_flat: words.iter().filter(|word| word.is_capital()).count() * 12 < words.len(),
             sentences,
             text,
             words,

@@ -108,6 +108,9 @@ fn read_piece(
         let begins = piece.text.lines().next().unwrap_or_default().chars().take(80).collect();
         return ReadItem::Passed { item: number, begins, why };
     }
+    if dates::is_of_several(&item, reading.written_on) {
+        draft.doubt_all();
+    }
     draft.keep_text(piece);
     ReadItem::Draft(Box::new(draft))
 }

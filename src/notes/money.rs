@@ -43,7 +43,15 @@ struct Told {
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     let mut told: Vec<Told> = Vec::new();
     for mention in &item.mentions {
-        let Some(figure) = money(item, mention) else { continue };
+        // "10 triệu đồng/hộ", "mỗi người 20 triệu": a part of a fine of which the
+        // whole is not told.
+        if is_each(item, mention) {
+            draft.unread.entry((Field::FineAmount, 0)).or_insert_with(|| item.said(&mention.at));
+            continue;
+        }
+        let Some(figure) = money(item, mention).filter(|_| item.before(&CHANGED, mention.at.start).is_none()) else {
+            continue;
+        };
         let is_foreign = figure.currency.is_some_and(|code| code != "VND");
         let (mut role, mut is_sure) = role(item, &mention.at);
         // "quá hạn 9tr, nhãn 2tr. Cộng 11tr": a total is of what stands before it.
@@ -61,6 +69,19 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     for role in [Role::Fine, Role::Seized, Role::Profit, Role::Paid] {
         let of_role: Vec<&Told> = told.iter().filter(|told| told.role == role).collect();
         put(item, role, &of_role, draft);
+    }
+}
+
+/// Whether a fine is told for each of several.
+fn is_each(item: &Item<'_>, mention: &Mention) -> bool {
+    let fined = || {
+        let before = item.sentence(mention.at.start).start..mention.at.start;
+        item.find(&CUES, &before).iter().any(|(_, role)| *role == Role::Fine)
+    };
+    match &mention.said {
+        Said::Price(_, of) => matches!(of.as_str(), "hộ" | "người" | "đối tượng" | "cơ sở" | "vụ") && fined(),
+        Said::Money(_) => item.before(&EACH, mention.at.start).is_some() && fined(),
+        _ => false,
     }
 }
 
@@ -212,7 +233,9 @@ fn is_compared(item: &Item<'_>, at: &Range<usize>) -> bool {
 fn put(item: &Item<'_>, role: Role, told: &[&Told], draft: &mut DraftCase) {
     let Some(field) = field(role) else { return };
     let Some((chosen, amount, is_sure)) = choose(told) else { return };
-    let words = item.said(&chosen.at);
+    // A sum is led back to all that was added up.
+    let all: Vec<String> = told.iter().filter(|told| !told.in_title).map(|told| item.said(&told.at)).collect();
+    let words = if amount.value == chosen.value { item.said(&chosen.at) } else { all.join(" + ") };
     draft.put(field, Value::Amount(amount), words, is_sure);
 }
 
@@ -308,6 +331,8 @@ static ESTIMATED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.estimated
 static ANOTHER_TIME: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.another_time"));
 static GOODS_WORTH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.goods_worth"));
 static TOTAL: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.total"));
+static EACH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.each"));
+static CHANGED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.changed"));
 static LIMITS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.limits"));
 static COMPARED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.compared"));
 static HANDLED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.handled"));

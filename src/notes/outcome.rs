@@ -8,7 +8,7 @@ use super::dictionary::{cues, cues_of};
 use super::draft::{DraftCase, Found, Value};
 use super::item::Item;
 use crate::domain::{Field, How};
-use crate::text::{Kind, Lexicon};
+use crate::text::{Kind, Lexicon, Word};
 
 pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
     remedies(item, draft);
@@ -28,10 +28,13 @@ fn payment(item: &Item<'_>, draft: &mut DraftCase) {
         let fine = draft.get(Field::FineAmount)?;
         Some(Found { value: fine.value.clone(), words: item.said(&at), is_sure: false })
     };
-    let Some(paid) = named.or_else(whole) else { return };
+    let Some(paid) = named.or_else(whole) else {
+        draft.found.remove(&(Field::PaidOn, 1));
+        return;
+    };
     let day = draft.day(Field::DecidedOn).or_else(|| draft.day(Field::DetectedOn));
     draft.put_line((Field::PaidAmount, 1), paid.value, &paid.words, paid.is_sure);
-    if let Some(day) = day {
+    if let Some(day) = day.filter(|_| !draft.found.contains_key(&(Field::PaidOn, 1))) {
         draft.put_line((Field::PaidOn, 1), Value::Day(day), "", false);
     }
 }
@@ -47,11 +50,16 @@ fn remedies(item: &Item<'_>, draft: &mut DraftCase) {
     let end = clause.end.min(first.start + 14).max(first.end);
     let stop = item.words[first.end..end].iter().position(|word| {
         matches!(word.bare.as_str(), "va" | "co" | "tri" | "theo" | "voi" | "do" | "duoi")
-            || word.is_mark('.')
+            || ends_sentence(item, word)
             || word.kind == Kind::Break
     });
     let text = item.said(&(first.start..stop.map_or(end, |at| first.end + at)));
     draft.put(Field::Remedies, Value::Text(text.clone()), text, true);
+}
+
+/// Whether a full stop stands before a space: within a number it does not.
+fn ends_sentence(item: &Item<'_>, word: &Word<'_>) -> bool {
+    word.is_mark('.') && item.text[word.end()..].chars().next().is_none_or(char::is_whitespace)
 }
 
 /// What was done with the goods already.

@@ -165,7 +165,7 @@ impl<'a> Gazetteer<'a> {
 /// text uses them, and not within a longer name.
 fn is_name(item: &Item<'_>, at: &Range<usize>) -> bool {
     let first = &item.words[at.start];
-    if item.spelling == Spelling::Marked && !first.is_capital() {
+    if item.spelling == Spelling::Marked && !first.is_capital() && !item.is_flat {
         return false;
     }
     // "HN", "HCM": initials are no words.

@@ -26,6 +26,10 @@ pub(super) fn judge(item: &Item<'_>, draft: &DraftCase) -> Result<(), Passed> {
         + usize::from(has(Field::SeizedValue)) * 2
         + usize::from(lots) * 2
         + acted.min(4);
+    // "không phát hiện vi phạm": they looked, and there was nothing.
+    if item.has(&CLEAN, &whole) && !lots && !has(Field::FineAmount) && !has(Field::SeizedValue) {
+        return Err(Passed::NothingFound);
+    }
     match other {
         Some((why, weight)) if !result || weight >= strong => Err(why),
         None if !result && !accused => Err(Passed::NothingFound),
@@ -50,6 +54,7 @@ fn other_subject(item: &Item<'_>) -> Option<(Passed, usize)> {
     weights.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(why, weight)| (*weight, std::cmp::Reverse(*why)))
 }
 
+static CLEAN: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("verdict.clean"));
 static ACTED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("verdict.acted"));
 
 static OTHER: LazyLock<Lexicon<Passed>> = LazyLock::new(|| {

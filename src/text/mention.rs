@@ -246,7 +246,7 @@ fn per<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<String> {
 
 fn quantity(measured: &Measured) -> Said {
     let mut figure = Figure::of(&measured.amount);
-    if measured.amount.may_be_thousands() {
+    if measured.amount.may_be_thousands() || measured.is_spoken {
         figure.low = Err(ReadError::Ambiguous);
     }
     if measured.and_a_half {

@@ -15,6 +15,7 @@ use super::words::{Kind, Word};
 
 /// An amount with the unit named after it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the words, and any may go together")]
 pub(super) struct Measured {
     pub(super) amount: Amount,
     pub(super) unit: Unit,
@@ -22,6 +23,8 @@ pub(super) struct Measured {
     pub(super) name: String,
     /// Whether half a unit is added: "7 tấn rưỡi".
     pub(super) and_a_half: bool,
+    /// Whether a digit follows that may be a part of the unit.
+    pub(super) is_spoken: bool,
     /// Whether several units are named together: "chai, gói, hộp".
     pub(super) is_mixed: bool,
     /// Whether a longer noun begins where the unit stands: "3 đối tượng" without
@@ -48,9 +51,17 @@ pub(super) fn measured<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Measured
     let unit = if of_tobacco { Unit::CARTON } else { unit };
     skip(input, length);
     let and_a_half = opt(|input: &mut Input<'t, 'a>| phrase(&AND_A_HALF, input)).parse_next(input)?.is_some();
+    // "1 tấn 2 đường": a tenth of a tonne, or two of something.
+    let is_spoken = unit.of == Dimension::Weight
+        && !and_a_half
+        && input.first().is_some_and(|word| word.kind == Kind::Digits && word.text.len() == 1)
+        && input.get(1).is_none_or(|next| {
+            next.kind != Kind::Mark && next.kind != Kind::Digits || next.is_mark(',') && next.spaced
+        })
+        && unit_at(input.get(1..).unwrap_or_default()).is_none();
     let others: Vec<()> = repeat(0..12, another_unit).parse_next(input)?;
     let pack = opt(pack).parse_next(input)?;
-    Ok(Measured { amount, unit, name, and_a_half, is_mixed: !others.is_empty(), is_noun, pack })
+    Ok(Measured { amount, unit, name, and_a_half, is_spoken, is_mixed: !others.is_empty(), is_noun, pack })
 }
 
 /// The unit with which some words begin, and how many of them name it.
