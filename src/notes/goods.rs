@@ -106,9 +106,11 @@ fn counted(item: &Item<'_>) -> Vec<Lot> {
     lots
 }
 
-/// Whether the last word of a quantity begins the name of goods.
+/// Whether the last word of a quantity begins the name of goods. Other units may:
+/// a "bao thuốc lá" is counted in packs.
 fn names_goods(item: &Item<'_>, at: &Range<usize>) -> bool {
-    at.len() > 1 && CATEGORIES.at_start(&item.words[at.end - 1..]).is_some_and(|(length, _)| length > 1)
+    let is_khau = item.words[at.end - 1].bare == "khau";
+    is_khau && at.len() > 1 && CATEGORIES.at_start(&item.words[at.end - 1..]).is_some_and(|(length, _)| length > 1)
 }
 
 fn lot(
