@@ -233,9 +233,7 @@ fn is_compared(item: &Item<'_>, at: &Range<usize>) -> bool {
 fn put(item: &Item<'_>, role: Role, told: &[&Told], draft: &mut DraftCase) {
     let Some(field) = field(role) else { return };
     let Some((chosen, amount, is_sure)) = choose(told) else { return };
-    // A sum is led back to all that was added up.
-    let all: Vec<String> = told.iter().filter(|told| !told.in_title).map(|told| item.said(&told.at)).collect();
-    let words = if amount.value == chosen.value { item.said(&chosen.at) } else { all.join(" + ") };
+    let words = item.said(&chosen.at);
     draft.put(field, Value::Amount(amount), words, is_sure);
 }
 
