@@ -111,10 +111,10 @@ impl Recorder<'_> {
         // What was stored is told, whatever came after it.
         self.tell()?;
         done?;
-        match wrong.len() {
-            0 => Ok(()),
-            n if !self.recorded.is_empty() => Err(Failure::input((self.session.words.errors.drafts_refused)(n))),
-            _ => Err(Failure::invalid(Invalid(wrong))),
+        match (wrong.len(), self.recorded.len()) {
+            (0, _) => Ok(()),
+            (_, 0) => Err(Failure::invalid(Invalid(wrong))),
+            (n, recorded) => Err(Failure::input((self.session.words.errors.drafts_refused)(n, recorded))),
         }
     }
 
@@ -179,9 +179,9 @@ impl Recorder<'_> {
         let mut entry = entry.clone();
         // What nobody has looked at stands in the case's history as such.
         if self.ask.is_none() && !unsure.is_empty() {
-            let check = (session.words.said.check_fields)(draft.item, &unsure.join(", "));
-            session.warn(&check);
-            entry.values.insert(Field::Reason, check);
+            let (said, fields) = (&session.words.said, unsure.join(", "));
+            session.warn(&(said.check_fields)(draft.item, &fields));
+            entry.values.insert(Field::Reason, (said.not_checked)(&fields));
         }
         let done = self.store.record(&entry, &session.stamp_now())?;
         session.say_warnings(&done.warnings, done.new_agency.as_ref());

@@ -161,6 +161,7 @@ const SAID: Said = Said {
     drafts: |drafts, passed| format!("{} read, {} passed over.", counted(drafts, "draft"), counted(passed, "item")),
     to_check: "? a person must check it: assumed, inferred, or not plain.",
     check_fields: |item, fields| format!("item {item}: please check {fields}."),
+    not_checked: |fields| format!("read from a text, not checked: {fields}"),
     record_draft: |item| format!("Record item {item}?"),
     draft_record: "Record",
     draft_skip: "Skip",
@@ -221,7 +222,10 @@ const ERRORS: Errors = Errors {
     read_needs_yes: "Drafts are recorded after confirmation on a terminal; add --yes to record them unasked.",
     not_utf8: |path| format!("{path} is not text in UTF-8. Save it as UTF-8 and read it again."),
     note_too_long: |path, most| format!("{path} is too long for a note; up to {most} bytes are read."),
-    drafts_refused: |n| format!("{} can't be stored as told above; the other drafts were.", counted(n, "field")),
+    drafts_refused: |n, recorded| {
+        let (are, their) = if n == 1 { ("is", "its draft was") } else { ("are", "their drafts were") };
+        format!("{} {are} not valid, as told above; {their} not stored. Recorded: {recorded}.", counted(n, "field"))
+    },
     draft_invalid: |item, said| format!("Item {item}: {said}"),
     average_without_periods: "--average needs month, quarter or year in --by.",
     unknown_field: |field, near| {

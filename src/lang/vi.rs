@@ -160,6 +160,7 @@ const SAID: Said = Said {
     drafts: |drafts, passed| format!("Đọc được {drafts} bản nháp, bỏ qua {passed} tin."),
     to_check: "? cần người xem lại: giả định, suy ra, hoặc chưa rõ.",
     check_fields: |item, fields| format!("tin {item}: hãy xem lại {fields}."),
+    not_checked: |fields| format!("đọc từ bản tin, chưa ai xem lại: {fields}"),
     record_draft: |item| format!("Ghi tin {item}?"),
     draft_record: "Ghi",
     draft_skip: "Bỏ qua",
@@ -219,7 +220,11 @@ const ERRORS: Errors = Errors {
     read_needs_yes: "Bản nháp được ghi sau khi xác nhận trên màn hình; thêm --yes để ghi không cần hỏi.",
     not_utf8: |path| format!("{path} không phải văn bản UTF-8. Hãy lưu lại dạng UTF-8 rồi đọc."),
     note_too_long: |path, most| format!("{path} quá dài đối với một bản tin; chỉ đọc tối đa {most} byte."),
-    drafts_refused: |n| format!("{n} trường chưa hợp lệ như đã nêu ở trên; các bản nháp khác đã được ghi."),
+    drafts_refused: |n, recorded| {
+        format!(
+            "{n} trường chưa hợp lệ như đã nêu ở trên; bản nháp có các trường này chưa được ghi. Đã ghi: {recorded}."
+        )
+    },
     draft_invalid: |item, said| format!("tin {item}: {said}"),
     average_without_periods: "--average cần month, quarter hoặc year trong --by.",
     unknown_field: |field, near| {

@@ -62,18 +62,15 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
 fn counted(item: &Item<'_>) -> Vec<Lot> {
     let mut lots: Vec<Lot> = Vec::new();
     for mention in &item.mentions {
-        let (figure, unit) = match &mention.said {
+        let Range { start, end } = mention.at;
+        let (figure, unit, at) = match &mention.said {
             // "khẩu trang" are masks, though guns are counted by "khẩu".
-            Said::Quantity(figure, _) if names_goods(item, &mention.at) => (figure, None),
-            Said::Quantity(figure, measure) => (figure, Some(measure.unit.clone())),
-            Said::Number(figure) => (figure, None),
+            Said::Quantity(figure, _) if names_goods(item, &mention.at) => (figure, None, start..end - 1),
+            Said::Quantity(figure, measure) => (figure, Some(measure.unit.clone()), start..end),
+            Said::Number(figure) => (figure, None, start..end),
             _ => continue,
         };
-        let at = &if unit.is_none() && matches!(mention.said, Said::Quantity(..)) {
-            mention.at.start..mention.at.end - 1
-        } else {
-            mention.at.clone()
-        };
+        let at = &at;
         if is_of_something_else(item, at) {
             continue;
         }

@@ -66,9 +66,21 @@ pub(super) fn read(item: &Item<'_>, draft: &mut DraftCase) {
             None => {}
         }
     }
+    tell_payments(item, &mut told);
     for role in [Role::Fine, Role::Seized, Role::Profit, Role::Paid] {
         let of_role: Vec<&Told> = told.iter().filter(|told| told.role == role).collect();
         put(item, role, &of_role, draft);
+    }
+}
+
+/// "phạt 5 triệu, đã nộp phạt 5 triệu" is one fine and its payment; "nộp phạt"
+/// alone tells of a fine.
+fn tell_payments(item: &Item<'_>, told: &mut [Told]) {
+    let is_payment = |told: &Told| told.role == Role::Fine && item.before(&FINE_PAID, told.at.start).is_some();
+    if told.iter().any(|told| told.role == Role::Fine && !is_payment(told)) {
+        for paid in told.iter_mut().filter(|told| is_payment(told)) {
+            (paid.role, paid.is_sure) = (Role::Paid, false);
+        }
     }
 }
 
@@ -330,6 +342,7 @@ static ANOTHER_TIME: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.anothe
 static GOODS_WORTH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.goods_worth"));
 static TOTAL: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.total"));
 static EACH: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.each"));
+static FINE_PAID: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.fine_paid"));
 static CHANGED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.changed"));
 static LIMITS: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.limits"));
 static COMPARED: LazyLock<Lexicon<()>> = LazyLock::new(|| cues("money.compared"));

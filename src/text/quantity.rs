@@ -59,6 +59,8 @@ pub(super) fn measured<'t, 'a: 't>(input: &mut Input<'t, 'a>) -> Parsed<Measured
             next.kind != Kind::Mark && next.kind != Kind::Digits || next.is_mark(',') && next.spaced
         })
         && unit_at(input.get(1..).unwrap_or_default()).is_none();
+    // Left behind, the digit would count the goods.
+    skip(input, usize::from(is_spoken));
     let others: Vec<()> = repeat(0..12, another_unit).parse_next(input)?;
     let pack = opt(pack).parse_next(input)?;
     Ok(Measured { amount, unit, name, and_a_half, is_spoken, is_mixed: !others.is_empty(), is_noun, pack })

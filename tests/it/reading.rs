@@ -99,6 +99,8 @@ fn a_draft_that_can_not_be_stored_is_told_and_the_others_are_stored() {
     let output = read_text(&place, text.as_bytes(), &["--reported", "2/3/2026", "--record", "--yes"]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(stderr(&output).contains("Item 7: Province"), "{}", stderr(&output));
+    let told = "1 field is not valid, as told above; its draft was not stored. Recorded: 5.";
+    assert!(stderr(&output).contains(told), "{}", stderr(&output));
     assert_eq!((stdout(&output).lines().count(), matching(&place)), (5, 5));
 }
 
@@ -135,4 +137,81 @@ fn what_is_no_text_is_refused_and_what_is_empty_has_no_drafts() {
     assert_eq!(output.status.code(), Some(2), "nothing is asked where nobody can answer");
     let output = run(&place.address, &["read", "x.txt", "--yes"]);
     assert_eq!(output.status.code(), Some(2), "--yes goes with --record");
+}
+
+/// The one draft that a text gives.
+fn one(text: &str) -> Value {
+    let place = sqlite();
+    let output = read_text(&place, text.as_bytes(), &["--reported", "1/2/2026", "--format", "jsonl"]);
+    let mut drafts = drafts(&output);
+    assert_eq!(drafts.len(), 1, "{text}: {}", stderr(&output));
+    drafts.remove(0)
+}
+
+fn is_unsure(draft: &Value, field: &str) -> bool {
+    draft["unsure"].as_array().unwrap().contains(&field.into())
+}
+
+#[test]
+fn a_fine_that_was_paid_is_one_fine_and_its_payment() {
+    let draft = one("20/1/2026, Đội QLTT số 2 tỉnh Lào Cai kiểm tra cửa hàng bà Hoa bán 40 bao thuốc lá lậu, \
+                     phạt 5 triệu đồng; ngày 25/1 bà Hoa đã nộp phạt 5 triệu đồng.");
+    assert_eq!(draft["fine_amount"], 5_000_000, "{draft}");
+    let payment = &draft["payments"][0];
+    assert_eq!((&payment["paid_amount"], &payment["paid_on"]), (&5_000_000.into(), &"2026-01-25".into()));
+    let alone = one("20/1/2026, chủ cửa hàng ở tỉnh Lào Cai phải nộp phạt 5 triệu đồng vì bán 40 bao thuốc lá lậu.");
+    assert_eq!((&alone["fine_amount"], &alone["payments"]), (&5_000_000.into(), &Value::Array(vec![])), "{alone}");
+}
+
+#[test]
+fn a_part_of_a_fine_is_not_the_fine() {
+    let each = one("Ngày 12/1/2026, Công an tỉnh Nghệ An phạt 3 đối tượng, mỗi đối tượng 20 triệu đồng \
+                    về hành vi vận chuyển 50 kg pháo nổ.");
+    assert!(each["fine_amount"].is_null() && is_unsure(&each, "fine_amount"), "{each}");
+    let reduced =
+        one("Ngày 5/1/2026, Đội QLTT số 1 tỉnh Phú Thọ phạt 8 triệu đồng, giảm 2 triệu đồng do có tình tiết \
+                       giảm nhẹ, vì bán 70 chai rượu nhập lậu.");
+    assert_eq!(reduced["fine_amount"], 8_000_000, "{reduced}");
+}
+
+#[test]
+fn a_place_without_violations_does_not_hide_the_goods_of_another() {
+    let place = sqlite();
+    let clean = "Ngày 12/1/2026, Đội QLTT số 1 tỉnh Phú Thọ kiểm tra 6 cửa hàng vàng, không phát hiện vi phạm.";
+    let output = read_text(&place, clean.as_bytes(), &["--format", "jsonl"]);
+    assert!(drafts(&output).is_empty() && stderr(&output).contains("Item 1 is no case"), "{}", stderr(&output));
+    let found = one("Ngày 12/1/2026, Đội QLTT số 1 tỉnh Phú Thọ kiểm tra 6 cửa hàng: 5 nơi không phát hiện vi phạm, \
+                     1 nơi bị tạm giữ 70 chai rượu ngoại nhập lậu.");
+    assert_eq!(found["goods"][0]["quantity"], 70, "{found}");
+}
+
+#[test]
+fn what_may_be_of_several_raids_is_marked() {
+    let draft = one("Ngày 5/1/2026, Đội QLTT số 1 tỉnh Phú Thọ tạm giữ 70 chai rượu nhập lậu, phạt 8 triệu đồng. \
+                     Ngày 9/1/2026, đội kiểm tra tiếp, tạm giữ 30 bao thuốc lá lậu.");
+    for field in ["detected_on", "fine_amount", "goods", "quantity.2"] {
+        assert!(is_unsure(&draft, field), "{field}: {draft}");
+    }
+    assert!(!is_unsure(&draft, "agency"), "{draft}");
+}
+
+#[test]
+fn a_word_is_a_unit_or_the_goods_but_not_both() {
+    let masks = one("Ngày 12/1/2026, Đội QLTT số 1 tỉnh Phú Thọ tạm giữ 5.000 khẩu trang không có hóa đơn.");
+    let goods = &masks["goods"][0];
+    assert_eq!((&goods["goods"], &goods["quantity"]), (&"khẩu trang".into(), &5_000.into()), "{masks}");
+    assert!(goods["unit"].is_null(), "{masks}");
+    let packs = one("Ngày 12/1/2026, Đội QLTT số 1 tỉnh Phú Thọ tạm giữ 40 bao thuốc lá lậu.");
+    assert_eq!(packs["goods"][0]["unit"], "bao", "{packs}");
+    // 1.2 tonnes, or 1 tonne and 2 of something: a person must say.
+    let spoken = one("Ngày 5/1/2026, Đội QLTT số 1 tỉnh Phú Thọ tạm giữ 1 tấn 2 đường cát nhập lậu.");
+    assert!(spoken["goods"][0]["quantity"].is_null() && is_unsure(&spoken, "quantity"), "{spoken}");
+}
+
+#[test]
+fn names_are_found_in_abbreviations_and_without_capitals() {
+    let short = one("Ngày 5/1/2026, Công an TP.HCM tạm giữ 300 hộp mỹ phẩm giả.");
+    assert_eq!((&short["province"], &short["agency"]), (&"Hồ Chí Minh".into(), &"Công an TP.HCM".into()), "{short}");
+    let flat = one("sáng 5/1 đội qltt số 1 tỉnh phú thọ tạm giữ 70 chai rượu ngoại nhập lậu, đang xác minh làm rõ");
+    assert_eq!(flat["province"], "Phú Thọ", "{flat}");
 }
