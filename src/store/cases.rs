@@ -3,10 +3,11 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::engine::Value;
+use super::engine::{Row, Value};
 use super::error::Error;
 use super::journal::{self, Subject};
 use super::rows::{Coder, case_no_key, status_number};
+use super::verify::BATCH;
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Case, Change, Difference, Draft, Entry, Field, FieldError, FieldWarning, Invalid, JournalEntry,
@@ -241,8 +242,29 @@ impl Store {
         self.complete(&row, seq)
     }
 
+    /// Goes through the rows of all cases in the order of their `seq`, some at
+    /// a time, as far as the first of which something is to be said.
+    pub(super) fn each_case<T>(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &Row, i64) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut last = i64::MIN;
+        loop {
+            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
+            if rows.is_empty() {
+                return Ok(None);
+            }
+            for row in rows {
+                last = row.int(0)?;
+                if let Some(said) = each(self, &row, last)? {
+                    return Ok(Some(said));
+                }
+            }
+        }
+    }
+
     /// The case of a row, with its lists.
-    pub(super) fn complete(&mut self, row: &super::engine::Row, seq: i64) -> Result<(Case, AgencyId), Error> {
+    pub(super) fn complete(&mut self, row: &Row, seq: i64) -> Result<(Case, AgencyId), Error> {
         let agency = row.int(7)?;
         let name = self.agency_name(agency)?;
         let coder = Coder { reference: &self.reference, currency: &self.currency };

@@ -12,7 +12,6 @@ use std::hash::BuildHasher;
 use super::document::{Document, search_key, seq_of_key};
 use super::engine::Dialect;
 use super::error::Error;
-use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::Case;
 
@@ -89,23 +88,16 @@ impl Store {
     fn wrong_in(&mut self, wrong: usize, sums: &IndexSums) -> Result<String, Error> {
         let mut of_keys: BTreeMap<i64, u64> = BTreeMap::new();
         let mut ids = BTreeMap::new();
-        let mut last = i64::MIN;
-        loop {
-            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
-            if rows.is_empty() {
-                break;
+        self.each_case(|store, row, seq| {
+            let (case, _) = store.complete(row, seq)?;
+            let key = search_key(&case, seq);
+            if part(key) == wrong {
+                let document = Document::of(&case, &store.reference);
+                of_keys.insert(key, sums.of(key, &document, store.engine.dialect()));
+                ids.insert(seq, case.id);
             }
-            for row in rows {
-                last = row.int(0)?;
-                let (case, _) = self.complete(&row, last)?;
-                let key = search_key(&case, last);
-                if part(key) == wrong {
-                    let document = Document::of(&case, &self.reference);
-                    of_keys.insert(key, sums.of(key, &document, self.engine.dialect()));
-                    ids.insert(last, case.id);
-                }
-            }
-        }
+            Ok(None::<()>)
+        })?;
         self.each_entry(&mut |word, key, place| {
             if part(key) == wrong {
                 let sum = of_keys.entry(key).or_default();

@@ -5,7 +5,6 @@ use super::document::{Asked, Document, not_void, question, search_key};
 use super::engine::{Dialect, Value};
 use super::error::Error;
 use super::list::{Listed, part_values, period_values};
-use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
 
@@ -121,22 +120,16 @@ impl Store {
         if self.engine.dialect() == Dialect::Sqlite {
             self.engine.execute(sql::CLEAR_WORDS, &[])?;
         }
-        let mut last = i64::MIN;
-        loop {
-            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
-            if rows.is_empty() {
-                return Ok(());
+        self.each_case(|store, row, seq| {
+            match store.complete(row, seq) {
+                Ok((case, _)) => store.index(&case, seq)?,
+                // What is damaged is for `verify` to name; it must not keep the
+                // casebook from being opened.
+                Err(Error::Corrupt(said)) => log::warn!("not indexed: row {seq}: {said}"),
+                Err(error) => return Err(error),
             }
-            for row in rows {
-                last = row.int(0)?;
-                match self.complete(&row, last) {
-                    Ok((case, _)) => self.index(&case, last)?,
-                    // What is damaged is for `verify` to name; it must not keep
-                    // the casebook from being opened.
-                    Err(Error::Corrupt(said)) => log::warn!("not indexed: row {last}: {said}"),
-                    Err(error) => return Err(error),
-                }
-            }
-        }
+            Ok(None::<()>)
+        })?;
+        Ok(())
     }
 }

@@ -179,20 +179,13 @@ impl Store {
     }
 
     fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
-        let mut last = i64::MIN;
         let mut words = IndexSums::default();
-        loop {
-            let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in rows {
-                last = row.int(0)?;
-                seen.cases += 1;
-                if let Some(finding) = self.check_case(&row, last, &mut words)? {
-                    return Ok(Some(finding));
-                }
-            }
+        let finding = self.each_case(|store, row, seq| {
+            seen.cases += 1;
+            store.check_case(row, seq, &mut words)
+        })?;
+        if finding.is_some() {
+            return Ok(finding);
         }
         let count = |engine: &mut dyn super::Engine, sql| engine.row(sql, &[], |row| row.int(0));
         let journalled = count(self.engine.as_mut(), sql::JOURNALLED_CASES)?.unwrap_or_default();
