@@ -144,6 +144,8 @@ create table cases (
     status bigint not null check (status between 0 and 6),
     source text,
     note text,
+    -- The import that it came with, by its number in the journal.
+    import_id bigint,
     check (detected_from <= detected_on),
     check (decided_on >= coalesce(detected_from, detected_on)),
     check (decided_on is not null or (decision_no is null and fine_amount is null and illegal_profit is null and remedies is null)),
@@ -157,6 +159,7 @@ create index cases_by_detected_on on cases (detected_on);
 create index cases_by_decided_on on cases (decided_on) where decided_on is not null;
 create index cases_by_transferred_on on cases (transferred_on) where transferred_on is not null;
 create index cases_by_detected_from on cases (detected_from) where detected_from is not null;
+create index cases_by_import on cases (import_id) where import_id is not null;
 
 create table goods (
     case_seq bigint not null,

@@ -91,6 +91,12 @@ pub(super) enum Command {
     Record(RecordArgs),
     /// Read notes or news items in Vietnamese into draft cases
     Read(ReadArgs),
+    /// Import cases from spreadsheets, CSV and JSON, or undo an import
+    Import(ImportArgs),
+    /// Export cases as CSV, XLSX, JSON or JSON Lines
+    Export(ExportArgs),
+    /// List past imports
+    Imports,
     /// Show a case, and what happened to it
     Show(ShowArgs),
     /// List cases
@@ -178,6 +184,83 @@ pub(super) struct ReadArgs {
     /// Store them without asking
     #[arg(long, requires = "record")]
     pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches")]
+pub(super) struct ImportArgs {
+    /// The files: CSV, TSV, XLSX, XLS, ODS, JSON or JSON Lines; - is standard input, whose form --format can name
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Show what would be stored and how the columns are read, and store nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// A mapping file: what the columns hold, where their headers do not say it
+    #[arg(long, value_name = "MAP")]
+    pub(super) map: Option<PathBuf>,
+    /// Write a first mapping of a file, to be edited
+    #[arg(long, conflicts_with_all = ["partial", "update", "undo"])]
+    pub(super) suggest_map: bool,
+    /// The sheet to read; without it all sheets that have a header
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// A field that is the same in every row that does not give it
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(super) set: Vec<String>,
+    /// In which order the numbers of dates stand: dmy (as in Vietnam) or mdy
+    #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy"])]
+    pub(super) dates: Option<String>,
+    /// The decimal mark of numbers that are written as text: , or .
+    #[arg(long, value_name = "MARK", value_parser = [",", "."])]
+    pub(super) decimal: Option<String>,
+    /// Store the good rows, and write the others with the reasons to a file
+    #[arg(long)]
+    pub(super) partial: bool,
+    /// The file for rows that are refused
+    #[arg(long, value_name = "FILE", requires = "partial")]
+    pub(super) refused: Option<PathBuf>,
+    /// Change the cases that are there as the rows say
+    #[arg(long)]
+    pub(super) update: bool,
+    /// The encoding of a text, where it is not found out: utf-8, utf-16le, windows-1258
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// What stands between the columns of a text, where it is not found out
+    #[arg(long, value_name = "SIGN")]
+    pub(super) separator: Option<String>,
+    /// Strike out the cases of an import
+    #[arg(long, value_name = "IMPORT")]
+    pub(super) undo: Option<i64>,
+    /// Why
+    #[arg(long, value_name = "REASON", requires = "undo")]
+    pub(super) reason: Option<String>,
+    /// Strike out cases that were changed since, too
+    #[arg(long, requires = "undo")]
+    pub(super) force: bool,
+}
+
+impl ImportArgs {
+    /// Whether standard input is among the files.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.files.iter().any(|file| file.as_os_str() == "-")
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    #[command(flatten)]
+    pub(super) count: CountArgs,
+    /// Leave out offenders' personal data, and texts that may hold it
+    #[arg(long)]
+    pub(super) public: bool,
+    /// Cases that are struck out too
+    #[arg(long)]
+    pub(super) with_void: bool,
+    /// CSV with a mark by which Excel knows its encoding
+    #[arg(long)]
+    pub(super) excel: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::session::{Session, unit, vietnam};
 use super::{month, totals};
 use crate::domain::{Boundaries, By, Cutoff, Dating, Filter, Measure, Month, Period, TotalsQuery};
-use crate::exchange::read_csv;
+use crate::exchange::read_sample;
 use crate::lang::Words;
 use crate::render::{Block, MonthView, Page, Record, TotalsView, View};
 use crate::report::{Layout, MonthRequest, Place, pivots};
@@ -21,7 +21,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
     let mut stamp = session.stamp.clone();
     // The sample's own last day, should the clock be behind it.
     stamp.today = stamp.today.max(chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap_or_default());
-    let entries = read_csv(SAMPLE).map_err(|error| Failure::Other(error.to_string()))?;
+    let entries = read_sample(SAMPLE).map_err(|error| Failure::Other(error.to_string()))?;
     let mut store = Store::in_memory(&vietnam()?, &stamp)?;
     let mut latest = None;
     for entry in &entries {

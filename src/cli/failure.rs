@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::domain::{FieldError, Invalid, NoMatch, Reason, ReferenceError};
+use crate::domain::{Field, FieldError, Invalid, NoMatch, Reason, ReferenceError};
 use crate::lang::Words;
 use crate::render::RenderError;
 use crate::store::{Error, Finding};
@@ -26,6 +26,8 @@ pub(super) enum Failure {
     Read { path: PathBuf, said: String },
     /// What was read can't be taken.
     Input(String),
+    /// Rows of an import that can't be taken.
+    Rows(Box<Refusals>),
     /// Reference data can't be used.
     Reference(ReferenceError),
     /// The configuration file is wrong.
@@ -36,6 +38,41 @@ pub(super) enum Failure {
     Interrupted(String),
     /// Anything that should not happen.
     Other(String),
+}
+
+/// A row of a file that can't be taken.
+#[derive(Debug)]
+pub(super) struct BadRow {
+    pub(super) file: String,
+    pub(super) row: u64,
+    pub(super) column: String,
+    pub(super) field: Option<Field>,
+    pub(super) value: String,
+    pub(super) reason: &'static str,
+    pub(super) message: String,
+}
+
+impl BadRow {
+    /// `file:row:column: what is wrong`.
+    pub(super) fn line(&self) -> String {
+        let column = if self.column.is_empty() { String::new() } else { format!(":{}", self.column) };
+        format!("{}:{}{column}: {}", self.file, self.row, self.message)
+    }
+}
+
+/// The rows of an import that can't be taken.
+#[derive(Debug)]
+pub(super) struct Refusals {
+    /// The first of them.
+    pub(super) bad: Vec<BadRow>,
+    /// How much more is wrong.
+    pub(super) more: u64,
+    /// How many rows are refused.
+    pub(super) refused: u64,
+    /// Of how many.
+    pub(super) rows: u64,
+    /// Whether all of them differ from cases that are there.
+    pub(super) only_conflicts: bool,
 }
 
 impl From<Error> for Failure {
@@ -105,6 +142,8 @@ impl Failure {
     fn kind(&self) -> Kind {
         match self {
             Self::Store(error) => store_kind(error),
+            Self::Rows(rows) if rows.only_conflicts => Kind::Conflict,
+            Self::Rows(_) => Kind::Invalid,
             Self::Usage(_) => Kind::Usage,
             Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
             Self::Verification(_) => Kind::Verification,
@@ -130,6 +169,7 @@ impl Failure {
         match self {
             Self::Store(error) => store_message(error, words),
             Self::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
+            Self::Rows(rows) => (words.importing.refused)(rows.refused, rows.rows),
             Self::Usage(said) | Self::Input(said) | Self::Interrupted(said) | Self::Other(said) => said.clone(),
             Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
             Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),
@@ -142,20 +182,11 @@ impl Failure {
     /// Says what went wrong on standard error, and gives the exit code.
     pub(super) fn report(&self, words: &Words, as_json: bool) -> ExitCode {
         let message = self.message(words);
-        let fields = self.fields();
         if as_json {
-            let fields: Vec<_> = fields
-                .iter()
-                .map(|error| {
-                    json!({
-                        "field": error.field.key(),
-                        "line": error.line,
-                        "value": error.value,
-                        "reason": reason_code(error),
-                        "message": (words.field_error)(error),
-                    })
-                })
-                .collect();
+            let fields = match self {
+                Self::Rows(rows) => rows.bad.iter().map(row_json).collect(),
+                _ => self.fields().iter().map(|error| field_json(error, words)).collect::<Vec<_>>(),
+            };
             let error = json!({"error": {"kind": self.kind().code(), "message": message, "fields": fields}});
             super::session::complain(&error.to_string());
         } else {
@@ -172,14 +203,44 @@ impl Failure {
             Self::Interrupted(_) => message,
             _ => format!("{}: {message}", words.errors.error),
         };
-        let fields = self.fields().iter().map(|error| format!("  {}", (words.field_error)(error)));
-        std::iter::once(first).chain(fields).collect()
+        let mut lines = vec![first];
+        lines.extend(self.fields().iter().map(|error| format!("  {}", (words.field_error)(error))));
+        if let Self::Rows(rows) = self {
+            let said = &words.importing;
+            lines.extend(rows.bad.iter().map(|bad| format!("  {}", bad.line())));
+            lines.extend((rows.more > 0).then(|| format!("  {}", (said.more)(rows.more))));
+            let help = if rows.only_conflicts { said.conflicts_help } else { said.refused_help };
+            lines.push(help.to_owned());
+        }
+        lines
     }
+}
+
+fn field_json(error: &FieldError, words: &Words) -> serde_json::Value {
+    json!({
+        "field": error.field.key(),
+        "line": error.line,
+        "value": error.value,
+        "reason": reason_code(error),
+        "message": (words.field_error)(error),
+    })
+}
+
+fn row_json(bad: &BadRow) -> serde_json::Value {
+    json!({
+        "file": bad.file,
+        "row": bad.row,
+        "column": bad.column,
+        "field": bad.field.map(Field::key),
+        "value": bad.value,
+        "reason": bad.reason,
+        "message": bad.message,
+    })
 }
 
 fn store_kind(error: &Error) -> Kind {
     match error {
-        Error::Missing(_) | Error::NoCase(_) => Kind::NotFound,
+        Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) => Kind::NotFound,
         Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
             Kind::Invalid
         }
@@ -187,13 +248,16 @@ fn store_kind(error: &Error) -> Kind {
         | Error::Refused(_)
         | Error::ManyCases { .. }
         | Error::Duplicate { .. }
-        | Error::OtherContent(_) => Kind::Conflict,
+        | Error::OtherContent(_)
+        | Error::Undone { .. }
+        | Error::ChangedSince { .. } => Kind::Conflict,
         Error::CannotOpen { .. }
         | Error::Older { .. }
         | Error::ReadOnly(_)
         | Error::Full(_)
         | Error::Busy(_)
         | Error::Corrupt(_)
+        | Error::CutOff
         | Error::Engine(_) => Kind::Failed,
     }
 }
@@ -220,6 +284,10 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::ManyCases { wanted, candidates } => (errors.many_cases)(wanted, &candidates.join("; ")),
         Error::Duplicate { case_no, id } => (errors.duplicate)(case_no, &id.to_string()),
         Error::OtherContent(id) => (errors.other_content)(&id.to_string()),
+        Error::NoImport(import) => (words.importing.no_import)(*import),
+        Error::Undone { import, on } => (words.importing.undone_already)(*import, *on),
+        Error::ChangedSince { import, cases } => (words.importing.changed_since)(*import, &cases.join("; ")),
+        Error::CutOff => words.importing.cut_off.to_owned(),
     }
 }
 
@@ -234,13 +302,14 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Reference => errors.finding_reference.to_owned(),
         Finding::Agency(name) => (errors.finding_agency)(name),
         Finding::Cases { journalled, stored } => (errors.finding_cases)(*journalled, *stored),
+        Finding::Import(import) => (errors.finding_import)(*import),
         Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
     }
 }
 
 /// A word for a script, by what is wrong.
-fn reason_code(error: &FieldError) -> &'static str {
+pub(super) fn reason_code(error: &FieldError) -> &'static str {
     match error.reason {
         Reason::Missing => "missing",
         Reason::Amount(ReadError::Negative) => "negative",
@@ -267,5 +336,8 @@ fn reason_code(error: &FieldError) -> &'static str {
         Reason::Fixed => "fixed",
         Reason::InUse => "in_use",
         Reason::Twice => "twice",
+        Reason::FormulaError => "formula_error",
+        Reason::MadeADate => "made_a_date",
+        Reason::NotAValue => "not_a_value",
     }
 }

@@ -66,6 +66,9 @@ pub(super) struct CaseFilterArgs {
     /// Only seizures of at most this
     #[arg(long, value_name = "AMOUNT", help_heading = "Filters")]
     pub(super) max_seized: Option<String>,
+    /// Only cases that came with this import
+    #[arg(long, value_name = "IMPORT", help_heading = "Filters")]
+    pub(super) import: Option<i64>,
 }
 
 /// Which cases, and when.
@@ -153,6 +156,7 @@ impl CaseFilterArgs {
             let found = taker.all(Field::Violation, &self.violation, find);
             Filter::narrow(&mut filter.violations, found);
         }
+        filter.import = self.import;
         self.groups(&mut taker, &mut filter, reference);
         self.statuses(&mut taker, &mut filter);
         filter.goods = taker.words(Field::Goods, self.goods.as_ref());
@@ -232,10 +236,11 @@ impl CaseFilterArgs {
             (Field::SeizedValue, "≥ ", &self.min_seized),
             (Field::SeizedValue, "≤ ", &self.max_seized),
         ];
+        let import = self.import.map(|import| format!("{} {import}", words.importing.import));
         let single = single
             .into_iter()
             .filter_map(|(field, sign, value)| Some(format!("{} {sign}{}", (words.field)(field), value.as_ref()?)));
-        lists.chain(single).collect::<Vec<_>>().join("; ")
+        lists.chain(single).chain(import).collect::<Vec<_>>().join("; ")
     }
 }
 

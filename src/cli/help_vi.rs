@@ -9,6 +9,9 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "init" => "Tạo sổ mới",
         "record" => "Ghi một vụ: bằng tùy chọn, hoặc được hỏi từng mục khi chạy không có tùy chọn nào",
         "read" => "Đọc ghi chép, bản tin tiếng Việt thành bản nháp vụ việc",
+        "import" => "Nhập các vụ từ bảng tính, CSV, JSON, hoặc hủy một lần nhập",
+        "export" => "Xuất các vụ ra CSV, XLSX, JSON hoặc JSON Lines",
+        "imports" => "Liệt kê các lần nhập",
         "show" => "Xem một vụ và lịch sử của nó",
         "list" => "Liệt kê các vụ",
         "search" => "Tìm các vụ theo từ trong mọi trường văn bản",
@@ -56,6 +59,27 @@ fn argument(path: &str) -> Option<&'static str> {
         "*.dated_by" => "Số liệu tính vào ngày nào: happened (lúc xảy ra) hay detected (lúc phát hiện)",
         "*.cutoff" => "Ngày chốt tháng",
         "*.boundaries" => "Tính theo địa giới nào: today (hiện nay) hay recorded (lúc ghi nhận)",
+        "*.import" => "Chỉ các vụ của lần nhập này",
+        "import.files" => {
+            "Các tệp: CSV, TSV, XLSX, XLS, ODS, JSON hoặc JSON Lines; - là đầu vào chuẩn, dạng của nó nêu bằng --format"
+        }
+        "import.dry_run" => "Cho xem sẽ lưu gì và các cột được đọc thế nào, không lưu",
+        "import.map" => "Tệp ánh xạ: các cột chứa gì, khi tiêu đề không nói rõ",
+        "import.suggest_map" => "Viết một tệp ánh xạ đầu tiên cho một tệp, để sửa tiếp",
+        "import.sheet" => "Trang tính cần đọc; không nêu thì đọc mọi trang có dòng tiêu đề",
+        "import.set" => "Trường giống nhau ở mọi dòng không ghi nó",
+        "import.dates" => "Thứ tự các số trong ngày: dmy (ngày trước, như ở Việt Nam) hoặc mdy",
+        "import.decimal" => "Dấu thập phân của các số viết dạng chữ: , hoặc .",
+        "import.partial" => "Lưu các dòng tốt, ghi các dòng khác kèm lý do ra tệp",
+        "import.refused" => "Tệp cho các dòng không nhận được",
+        "import.update" => "Sửa các vụ đã có theo các dòng này",
+        "import.encoding" => "Bảng mã của văn bản, khi không tự nhận ra: utf-8, utf-16le, windows-1258",
+        "import.separator" => "Dấu phân cách các cột, khi không tự nhận ra",
+        "import.undo" => "Hủy các vụ của một lần nhập",
+        "import.force" => "Hủy cả các vụ đã sửa sau khi nhập",
+        "export.public" => "Bỏ thông tin cá nhân của người vi phạm và các văn bản có thể chứa nó",
+        "export.with_void" => "Cả các vụ đã hủy",
+        "export.excel" => "CSV có dấu để Excel nhận đúng bảng mã",
         "read.file" => "Tệp để đọc; - là đầu vào chuẩn",
         "read.reported" => {
             "Ngày viết bản tin: cho biết năm của các ngày không ghi năm, và thay cho ngày không được nêu"

@@ -1,10 +1,11 @@
-//! The reference lists: `regions`, `agencies`, `violations`, `categories`.
+//! The reference lists: `regions`, `agencies`, `violations`, `categories`; and
+//! `imports`.
 
 use super::args::RegionsArgs;
 use super::failure::Failure;
 use super::session::{Session, vietnam};
 use crate::domain::Reference;
-use crate::render::{AgencyRow, agencies_view, categories_view, regions_view, violations_view};
+use crate::render::{AgencyRow, ImportsView, Unit, agencies_view, categories_view, regions_view, violations_view};
 use crate::store::{Agency, Error};
 
 pub(super) fn regions(session: &Session, args: &RegionsArgs) -> Result<(), Failure> {
@@ -45,4 +46,10 @@ pub(super) fn agencies(session: &Session) -> Result<(), Failure> {
         }
     };
     session.show(&agencies_view(agencies.into_iter().map(row).collect()), None)
+}
+
+pub(super) fn imports(session: &Session) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let imports = store.imports()?;
+    session.show(&ImportsView { imports: &imports, currency: store.currency() }, Some(Unit::One))
 }

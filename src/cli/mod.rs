@@ -7,12 +7,14 @@ mod args;
 mod change;
 mod config;
 mod demo;
+mod export;
 mod failure;
 mod fields;
 mod filters;
 mod form;
 mod help;
 mod help_vi;
+mod import;
 mod init;
 mod list;
 mod lists;
@@ -60,13 +62,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure> {
     // A format that can't be had is told before anything is stored.
     if !matches!(command, Command::Completions(_) | Command::Man) {
-        session.check_output()?;
+        // What they read and write has forms of its own.
+        let own_form = matches!(command, Command::Export(_) | Command::Import(_));
+        session.check_output(own_form)?;
     }
     match command {
         Command::Demo(args) => demo::run(session, &args),
         Command::Init(args) => init::run(session, &args),
         Command::Record(args) => record::run(session, args),
         Command::Read(args) => read::run(session, &args),
+        Command::Import(args) => import::run(session, &args),
+        Command::Export(args) => export::run(session, &args),
+        Command::Imports => lists::imports(session),
         Command::Show(args) => show::run(session, &args),
         Command::List(args) => list::run(session, &args),
         Command::Search(args) => search::run(session, &args),

@@ -6,11 +6,13 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, Utc};
+use tempfile::NamedTempFile;
 
 use super::args::{ColorWhen, Global, UnitArgs, UnitName};
 use super::config::{self, Config};
 use super::failure::Failure;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
+use crate::exchange::Form;
 use crate::lang::{Lang, Words};
 use crate::render::{Format, Style, Unit, View, render};
 use crate::store::{Error, NewAgency, NewCasebook, Store, shown_address};
@@ -217,10 +219,38 @@ impl Session {
         })
     }
 
+    /// The name of the format that is asked for, else the output's extension.
+    pub(super) fn format_name(&self) -> Option<&str> {
+        let extension = self.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
+        self.format.as_deref().or(extension)
+    }
+
+    /// The form of standard input, as the format names it.
+    pub(super) fn input_form(&self) -> Result<Option<Form>, Failure> {
+        let form = |name: &String| {
+            let allowed = Form::ALL.map(Form::code).join(", ");
+            let unknown = || Failure::usage((self.words.errors.unsupported_format)(name, &allowed));
+            Form::from_name(name).ok_or_else(unknown)
+        };
+        self.format.as_ref().map(form).transpose()
+    }
+
+    /// The file to write to; `None` for standard output.
+    pub(super) fn output_path(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// Whether the progress of long work is shown.
+    pub(super) fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
     /// Whether what is asked for can be written, as far as that can be told
-    /// before anything is stored.
-    pub(super) fn check_output(&self) -> Result<(), Failure> {
-        self.format()?;
+    /// before anything is stored. A command may know other formats.
+    pub(super) fn check_output(&self, own_formats: bool) -> Result<(), Failure> {
+        if !own_formats {
+            self.format()?;
+        }
         match &self.output {
             Some(path) if !folder_of(path).is_dir() => {
                 let said = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
@@ -228,6 +258,13 @@ impl Session {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Shows what an import came to. Where the format names the form of
+    /// standard input, it is not that of the result.
+    pub(super) fn show_import(&self, view: &dyn View, from_stdin: bool, unit: Option<Unit>) -> Result<(), Failure> {
+        let format = if from_stdin { Format::Table } else { self.format()? };
+        self.write(&render(view, format, &self.style(unit))?)
     }
 
     /// Shows a view in the format asked for.
@@ -257,15 +294,7 @@ impl Session {
     /// Writes a result: to a file as a whole or not at all, else to standard
     /// output, where a reader that has gone is no failure.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
-        let Some(path) = &self.output else {
-            let mut out = std::io::stdout().lock();
-            return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                    Err(Failure::Write { path: self.words.errors.standard_output.into(), said: error.to_string() })
-                }
-                _ => Ok(()),
-            };
-        };
+        let Some(path) = &self.output else { return self.write_bytes(text.as_bytes()) };
         let failed = |said: String| Failure::Write { path: path.clone(), said };
         // What is no plain file, such as a pipe, is written to, not replaced;
         // a link is followed.
@@ -273,7 +302,25 @@ impl Session {
         if path.exists() && !path.is_file() {
             return std::fs::write(path, text).map_err(|error| failed(error.to_string()));
         }
-        let folder = folder_of(path);
+        let mut file = self.beside(path)?;
+        file.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        self.keep(file, path)
+    }
+
+    /// Writes bytes to standard output.
+    pub(super) fn write_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Failure::Write { path: self.words.errors.standard_output.into(), said: error.to_string() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A new file beside one that it is to replace when it is complete.
+    pub(super) fn beside(&self, path: &Path) -> Result<NamedTempFile, Failure> {
+        let failed = |error: std::io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
         let mut builder = tempfile::Builder::new();
         builder.prefix(".casebook-");
         #[cfg(unix)]
@@ -284,8 +331,12 @@ impl Session {
             let rights = std::fs::metadata(path).map(|file| file.permissions());
             builder.permissions(rights.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666)));
         }
-        let mut file = builder.tempfile_in(folder).map_err(|error| failed(error.to_string()))?;
-        file.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        builder.tempfile_in(folder_of(path)).map_err(failed)
+    }
+
+    /// Puts a file that is complete in its place.
+    pub(super) fn keep(&self, file: NamedTempFile, path: &Path) -> Result<(), Failure> {
+        let failed = |said: String| Failure::Write { path: path.to_owned(), said };
         file.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
         file.persist(path).map_err(|error| failed(error.error.to_string()))?;
         Ok(())
@@ -293,7 +344,7 @@ impl Session {
 }
 
 /// The folder in which a file is.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -6,7 +6,7 @@ use super::Bound;
 
 /// An amount of money, or of goods: an exact decimal and how it relates to
 /// the true figure. Money is in units of the casebook's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Amount {
     /// The figure.
     #[serde(with = "rust_decimal::serde::arbitrary_precision")]

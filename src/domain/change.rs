@@ -21,6 +21,8 @@ pub enum Change {
     Transfer(Values),
     /// Closes the file.
     Close(Values),
+    /// Sets all fields that an entry gives; those that it leaves out stay.
+    Update(Box<Entry>),
     /// Strikes it out, for a reason.
     Void(String),
 }
@@ -64,7 +66,7 @@ impl Change {
     #[must_use]
     pub fn action(&self) -> Action {
         match self {
-            Self::Amend(_) => Action::Amend,
+            Self::Amend(_) | Self::Update(_) => Action::Amend,
             Self::Decide(_) => Action::Decide,
             Self::Pay(_) => Action::Pay,
             Self::Dispose(_) => Action::Dispose,
@@ -108,13 +110,17 @@ impl Change {
     }
 
     fn names_another_agency(&self, case: &Case, reference: &Reference) -> bool {
-        let Self::Amend(fields) = self else { return false };
+        let (name, force) = match self {
+            Self::Amend(fields) => {
+                let given = |wanted| fields.iter().find(|(field, ..)| *field == wanted).map(|(.., value)| value);
+                (given(Field::Agency), given(Field::Force))
+            }
+            Self::Update(entry) => (entry.values.get(&Field::Agency), entry.values.get(&Field::Force)),
+            _ => (None, None),
+        };
         let province = named(case, reference).map(String::as_str).unwrap_or_default();
         let key = |name: &str| agency_key(name, province, reference);
-        let other = |(field, _, name): &(Field, Option<usize>, String)| {
-            *field == Field::Agency && key(name) != key(&case.agency)
-        };
-        fields.iter().any(other) && !fields.iter().any(|(field, ..)| *field == Field::Force)
+        name.is_some_and(|name| key(name) != key(&case.agency)) && force.is_none()
     }
 
     fn allowed(&self, case: &Case) -> Result<(), Refusal> {
@@ -140,6 +146,7 @@ impl Change {
         };
         match self {
             Self::Amend(fields) => amend(entry, fields)?,
+            Self::Update(given) => update(entry, given)?,
             Self::Decide(values) => {
                 let told = [Field::FineAmount, Field::DecisionNo, Field::IllegalProfit, Field::Remedies];
                 if !told.iter().any(|field| is_given(values, *field)) {
@@ -204,6 +211,20 @@ fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result
             errors.push(FieldError { field: Field::Goods, line: Some(at + 1), value, reason: Reason::InUse });
         }
         lot.clear();
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
+}
+
+/// Sets what another entry gives, line by line; what it leaves empty stays.
+fn update(entry: &mut Entry, given: &Entry) -> Result<(), Invalid> {
+    let once = [&given.values].into_iter().map(|values| (None, values));
+    let lists = [&given.goods, &given.payments, &given.disposals].into_iter();
+    let lines = lists.flat_map(|list| (1..).map(Some).zip(list));
+    let mut errors = Vec::new();
+    for (line, values) in once.chain(lines) {
+        for (field, value) in values.iter().filter(|(field, value)| !field.is_fixed() && !value.trim().is_empty()) {
+            errors.extend(entry.set(*field, line, value.clone()).err());
+        }
     }
     if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
 }

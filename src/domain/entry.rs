@@ -10,7 +10,7 @@ use super::field::Part;
 use super::reader::{LONGEST, Reader};
 use super::{
     Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Offender,
-    OffenderKind, Payment, Quantity, Reason, Reference, Transfer,
+    OffenderKind, Payment, Quantity, Reason, Reference, Transfer, Void,
 };
 use crate::text::clean;
 
@@ -145,7 +145,7 @@ impl Draft<'_> {
         reader.text(values, Field::Reason);
         let case = Case {
             id: self.read_id(reader),
-            revision: 1,
+            revision: reader.number(values, Field::Revision).map_or(1, i64::from),
             case_no: reader.text(values, Field::CaseNo),
             commune: reader.text(values, Field::Commune),
             force: reader.found(values, Field::Force, |r, text| r.find_force(text).map(|force| force.code.clone())),
@@ -159,7 +159,7 @@ impl Draft<'_> {
             disposals: self.disposals(reader),
             transfer: transfer(reader, values),
             closed_on: reader.date(values, Field::ClosedOn),
-            void: None,
+            void: void(reader, values),
             offender: offender(reader, values),
             case_count: reader.count(values, Field::CaseCount, Field::CaseCountBound),
             source: reader.text(values, Field::Source),
@@ -304,6 +304,23 @@ fn transfer(reader: &mut Reader<'_>, values: &Values) -> Option<Transfer> {
             None
         }
         (None, None) => None,
+    }
+}
+
+/// The striking out, which files of other casebooks tell of.
+fn void(reader: &mut Reader<'_>, values: &Values) -> Option<Void> {
+    let (voided_on, reason) = (reader.date(values, Field::VoidedOn), reader.text(values, Field::VoidReason));
+    match (voided_on, reason) {
+        (None, None) => None,
+        (Some(voided_on), Some(reason)) => Some(Void { voided_on, reason }),
+        (Some(day), None) => {
+            reader.refuse(Field::VoidedOn, &day.to_string(), Reason::Needs(Field::VoidReason));
+            None
+        }
+        (None, Some(reason)) => {
+            reader.refuse(Field::VoidReason, &reason, Reason::Needs(Field::VoidedOn));
+            None
+        }
     }
 }
 

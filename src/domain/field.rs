@@ -128,6 +128,10 @@ fields! {
     Status = "status",
     /// The day on which it was struck out.
     VoidedOn = "voided_on",
+    /// Why it was struck out.
+    VoidReason = "void_reason",
+    /// How often it was written.
+    Revision = "revision",
     /// The region; follows from the province.
     Region = "region",
     /// The group of violations; follows from the violation.
@@ -144,7 +148,38 @@ impl Field {
     /// Whether it can't be set by a correction.
     #[must_use]
     pub fn is_fixed(self) -> bool {
-        matches!(self, Self::Id | Self::Reason | Self::Status | Self::VoidedOn | Self::Region | Self::Group)
+        use Field::{Group, Id, Reason, Region, Revision, Status, VoidReason, VoidedOn};
+        matches!(self, Id | Reason | Status | VoidedOn | VoidReason | Revision | Region | Group)
+    }
+
+    /// Whether it is an amount of money.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        use Field::{DisposedValue, FineAmount, GoodsValue, IllegalProfit, PaidAmount, SeizedValue};
+        matches!(self, SeizedValue | FineAmount | IllegalProfit | GoodsValue | PaidAmount | DisposedValue)
+    }
+
+    /// Whether it is a day.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        use Field::{ClosedOn, DecidedOn, DetectedFrom, DetectedOn, DisposedOn, PaidOn, TransferredOn, VoidedOn};
+        matches!(
+            self,
+            DetectedOn | DetectedFrom | DecidedOn | PaidOn | DisposedOn | TransferredOn | ClosedOn | VoidedOn
+        )
+    }
+
+    /// Whether it is a number of something other than money.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        use Field::{CaseCount, DisposedQuantity, Lot, Persons, Quantity, Revision};
+        matches!(self, Quantity | DisposedQuantity | CaseCount | Persons | Lot | Revision)
+    }
+
+    /// Whether it is a text, not an amount, a number or a day.
+    #[must_use]
+    pub fn is_words(self) -> bool {
+        !self.is_money() && !self.is_day() && !self.is_number()
     }
 
     /// Which of a case's lists it belongs to, if any.
@@ -268,6 +303,12 @@ pub enum Reason {
     InUse,
     /// It is given twice.
     Twice,
+    /// A spreadsheet's formula ended in an error.
+    FormulaError,
+    /// A spreadsheet has made a day of a number such as "3/4".
+    MadeADate,
+    /// It is neither a text nor a number.
+    NotAValue,
 }
 
 /// A field that can't be taken, with what was found in it.

@@ -34,6 +34,8 @@ pub struct Filter {
     pub min_seized: Option<Decimal>,
     /// The largest seized value.
     pub max_seized: Option<Decimal>,
+    /// The import that cases came with.
+    pub import: Option<i64>,
 }
 
 impl Filter {
@@ -52,6 +54,7 @@ impl Filter {
         !self.statuses.is_empty()
             || self.goods.is_some()
             || self.offender.is_some()
+            || self.import.is_some()
             || amounts.iter().any(Option::is_some)
     }
 }

@@ -45,6 +45,10 @@ actions! {
     Close = "close",
     /// A case was struck out.
     Void = "void",
+    /// Cases came with files.
+    Import = "import",
+    /// An import was undone.
+    Undo = "undo",
 }
 
 /// Who acts, and when.
@@ -102,7 +106,8 @@ impl JournalEntry {
 }
 
 /// Bytes as hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

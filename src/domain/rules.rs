@@ -38,6 +38,7 @@ impl Case {
             (Field::DecidedOn, self.decision.as_ref().map(|decision| decision.decided_on)),
             (Field::TransferredOn, self.transfer.as_ref().map(|transfer| transfer.transferred_on)),
             (Field::ClosedOn, self.closed_on),
+            (Field::VoidedOn, self.void.as_ref().map(|void| void.voided_on)),
         ];
         dates.extend(single.into_iter().filter_map(|(field, date)| Some((field, None, date?))));
         let line = |at: usize, of: usize| (of > 1).then_some(at + 1);

@@ -2,6 +2,37 @@
 //!
 //! Knows nothing of SQL.
 
+mod archive;
+mod cell;
+mod convert;
 mod csv;
+mod encoding;
+mod error;
+mod flat;
+mod guard;
+mod headers;
+mod json;
+mod limits;
+mod mapping;
+mod plan;
+mod reading;
+mod records;
+mod scale;
+mod source;
+mod spreadsheet;
+mod workbook;
+mod writing;
 
-pub use self::csv::{RowError, read_csv};
+pub use cell::{Cell, TableRow, column_letters};
+pub use csv::{TextForm, TextOptions, defused, separator_of, undefused};
+pub use error::FileError;
+pub use flat::{Record, columns, entry_rows, public, refused_columns};
+pub use headers::Target;
+pub use mapping::{DateOrder, MapError, Mapping};
+pub use plan::{ColumnPlan, TablePlan};
+pub use reading::{ReadOptions, read_file, read_sample};
+pub use records::{Item, PassedRow, PassedWhy, ReadRecord, RecordPlace, TakeItem};
+pub use scale::Scale;
+pub use source::{Form, Source};
+pub use spreadsheet::{SheetColumn, SheetWords, XlsxCases};
+pub use writing::{CsvCases, JsonCases, JsonlCases, WriteCases, csv_cell};

@@ -33,6 +33,7 @@ pub(super) static WORDS: Words = Words {
     said: SAID,
     errors: ERRORS,
     asking: super::asking_en::ASKING,
+    importing: super::importing_en::IMPORTING,
 };
 
 const LABELS: Labels = Labels {
@@ -244,6 +245,7 @@ const ERRORS: Errors = Errors {
     finding_case: |id| format!("case {id}: not what the journal says"),
     finding_reference: "the currency or the reference data: not what the journal says",
     finding_agency: |name| format!("agency \"{name}\": not what the journal says"),
+    finding_import: |import| format!("import {import}: its cases are not those that it brought"),
     finding_cases: |journalled, stored| format!("{journalled} cases in the journal, {stored} stored"),
     finding_index: |place| format!("the search index ({place}) has not the words of the case; rebuild makes it anew"),
     finding_total: |key| format!("the running total ({key}) is not the sum of the cases; rebuild counts it again"),
@@ -373,6 +375,8 @@ fn field(field: Field) -> &'static str {
         Field::Reason => "Reason",
         Field::Status => "Status",
         Field::VoidedOn => "Date of striking out",
+        Field::VoidReason => "Reason for striking out",
+        Field::Revision => "Revision",
         Field::Region => "Region",
         Field::Group => "Group",
     }
@@ -424,6 +428,8 @@ fn action(code: &str) -> &'static str {
         "transfer" => "transfer",
         "close" => "close",
         "void" => "void",
+        "import" => "import",
+        "undo" => "undo of an import",
         _ => "other",
     }
 }
@@ -465,6 +471,11 @@ fn reason(reason: &Reason) -> String {
         Reason::NotAnId => "is not a UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("there is no such line; there are {lines}."),
         Reason::Twice => "is given twice.".to_owned(),
+        Reason::FormulaError => "the formula ended in an error; mend the cell.".to_owned(),
+        Reason::MadeADate => {
+            "the spreadsheet made a day of this number; format the cell as text and write it again.".to_owned()
+        }
+        Reason::NotAValue => "is neither a text nor a number.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),
     }

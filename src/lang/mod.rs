@@ -6,6 +6,9 @@ mod asking;
 mod asking_en;
 mod asking_vi;
 mod en;
+mod importing;
+mod importing_en;
+mod importing_vi;
 mod vi;
 
 use chrono::NaiveDate;
@@ -16,6 +19,7 @@ use crate::domain::{
 use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
+pub use importing::Importing;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,6 +100,8 @@ pub struct Words {
     pub errors: Errors,
     /// What the form says, and doubts.
     pub asking: Asking,
+    /// What import and export say.
+    pub importing: Importing,
 }
 
 macro_rules! words {
@@ -269,6 +275,7 @@ words! {
         finding_case: fn(&str) -> String,
         finding_reference: &'static str,
         finding_agency: fn(&str) -> String,
+        finding_import: fn(i64) -> String,
         finding_cases: fn(i64, i64) -> String,
         finding_index: fn(&str) -> String,
         finding_total: fn(&str) -> String,

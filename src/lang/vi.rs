@@ -32,6 +32,7 @@ pub(super) static WORDS: Words = Words {
     said: SAID,
     errors: ERRORS,
     asking: super::asking_vi::ASKING,
+    importing: super::importing_vi::IMPORTING,
 };
 
 const LABELS: Labels = Labels {
@@ -243,6 +244,7 @@ const ERRORS: Errors = Errors {
     finding_case: |id| format!("vụ {id}: không khớp với nhật ký"),
     finding_reference: "đồng tiền hoặc danh mục không khớp với nhật ký",
     finding_agency: |name| format!("đơn vị \"{name}\": không khớp với nhật ký"),
+    finding_import: |import| format!("lần nhập {import}: các vụ không còn như khi nhập"),
     finding_cases: |journalled, stored| format!("nhật ký có {journalled} vụ, sổ có {stored}"),
     finding_index: |place| {
         format!("chỉ mục tìm kiếm ({place}) không đúng với các từ của vụ việc; chạy rebuild để tạo lại")
@@ -354,7 +356,7 @@ fn field(field: Field) -> &'static str {
         Field::DisposedQuantity => "Số lượng xử lý",
         Field::DisposedValue => "Trị giá xử lý",
         Field::Lot => "Lô hàng",
-        Field::Minutes => "Số biên bản",
+        Field::Minutes => "Số BB xử lý tang vật",
         Field::TransferredOn => "Ngày chuyển hồ sơ",
         Field::TransferredTo => "Nơi nhận hồ sơ",
         Field::Persons => "Số đối tượng",
@@ -370,6 +372,8 @@ fn field(field: Field) -> &'static str {
         Field::Reason => "Lý do",
         Field::Status => "Trạng thái",
         Field::VoidedOn => "Ngày hủy",
+        Field::VoidReason => "Lý do hủy",
+        Field::Revision => "Số lần ghi",
         Field::Region => "Vùng",
         Field::Group => "Nhóm",
     }
@@ -421,6 +425,8 @@ fn action(code: &str) -> &'static str {
         "transfer" => "ghi chuyển hồ sơ",
         "close" => "kết thúc",
         "void" => "hủy",
+        "import" => "nhập từ tệp",
+        "undo" => "hủy lần nhập",
         _ => "khác",
     }
 }
@@ -460,6 +466,9 @@ fn reason(reason: &Reason) -> String {
         Reason::NotAnId => "không phải UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
         Reason::Twice => "được ghi hai lần.".to_owned(),
+        Reason::FormulaError => "công thức trong bảng tính bị lỗi; sửa ô này.".to_owned(),
+        Reason::MadeADate => "bảng tính đã tự đổi số này thành ngày; định dạng ô là văn bản rồi gõ lại.".to_owned(),
+        Reason::NotAValue => "không phải chữ hay số.".to_owned(),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),
     }

@@ -87,6 +87,19 @@ fn id_of(piece: &Piece<'_>) -> Uuid {
     Builder::from_custom_bytes(bits).into_uuid()
 }
 
+/// The code of the violation that a few words speak of, such as those of a
+/// column; `None` where that is in doubt.
+#[must_use]
+pub fn violation_of(words: &str) -> Option<String> {
+    let item = Item::new(words, 0);
+    let mut draft = DraftCase::new(1, Uuid::nil());
+    topics::read(&item, &mut draft);
+    match draft.get(Field::Violation) {
+        Some(Found { value: Value::Text(code), is_sure: true, .. }) => Some(code.clone()),
+        _ => None,
+    }
+}
+
 fn read_piece(
     piece: &Piece<'_>,
     number: usize,

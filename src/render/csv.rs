@@ -1,8 +1,7 @@
 //! Records as CSV.
 
-use serde_json::Value;
-
 use super::{Record, RenderError};
+use crate::exchange::csv_cell;
 
 /// Writes records under one header: the keys of a template, then whatever
 /// else the records have.
@@ -20,36 +19,17 @@ pub(super) fn write(template: &Record, records: &[Record]) -> Result<String, Ren
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(&headers).map_err(|error| failed(&error))?;
     for record in records {
-        let cells = headers.iter().map(|key| record.get(*key).map(cell).unwrap_or_default());
+        let cells = headers.iter().map(|key| record.get(*key).map(csv_cell).unwrap_or_default());
         writer.write_record(cells).map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => defused(text),
-        Value::Array(items) => {
-            let texts: Vec<String> =
-                items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
-            defused(&texts.join("; "))
-        }
-        other => other.to_string(),
-    }
-}
-
-/// A spreadsheet runs a cell that begins like a formula; an apostrophe before
-/// it keeps it text.
-fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn record(value: &Value) -> Record {
         value.as_object().cloned().unwrap()

@@ -2,14 +2,24 @@
 
 use serde_json::Value;
 
-use crate::domain::{Bound, Difference, Field, How, OffenderKind, ProvinceKey, Reference, differences, is_figure};
+use crate::domain::{
+    Bound, Difference, Field, How, ImportBody, OffenderKind, ProvinceKey, Reference, differences, is_figure,
+};
 use crate::lang::Words;
 use crate::text::write_digits;
 
 /// What an entry of the journal changed, in a line; nothing for a first one,
 /// which changed nothing.
 pub(super) fn told(body: &str, reference: &Reference, words: &Words) -> String {
-    let changed: Vec<Difference> = serde_json::from_str(body).unwrap_or_default();
+    if let Ok(import) = serde_json::from_str::<ImportBody>(body) {
+        return import.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("; ");
+    }
+    told_differences(serde_json::from_str(body).unwrap_or_default(), reference, words)
+}
+
+/// What differs between two states of a case, in a line.
+#[must_use]
+pub fn told_differences(changed: Vec<Difference>, reference: &Reference, words: &Words) -> String {
     let changed = changed.into_iter().filter(|difference| !difference.path.is_empty() && difference.path != "revision");
     let mut leaves = Vec::new();
     changed.for_each(|difference| unfold(difference, &mut leaves));

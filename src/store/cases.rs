@@ -11,7 +11,7 @@ use super::verify::BATCH;
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Case, Change, Difference, Draft, Entry, Field, FieldError, FieldWarning, Invalid, JournalEntry,
-    ProvinceId, Reason, Refusal, Stamp, Status, differences,
+    ProvinceId, Reason, Refusal, Stamp, Status, differences, revert,
 };
 
 /// A case that was recorded, and what a person should be told of it.
@@ -38,6 +38,14 @@ pub struct Changed {
     pub new_agency: Option<NewAgency>,
     /// What changed.
     pub differences: Vec<Difference>,
+}
+
+/// A case as it is stored.
+pub(super) struct Loaded {
+    pub(super) case: Case,
+    pub(super) agency: AgencyId,
+    /// The import that it came with.
+    pub(super) import: Option<i64>,
 }
 
 /// How many candidates an error lists.
@@ -74,7 +82,7 @@ impl Store {
             return Ok(Recorded { case, warnings, already_there: true, new_agency: None });
         }
         self.refuse_same_no(&case, agency)?;
-        self.insert(&case, agency, None)?;
+        self.insert(&case, agency, None, None)?;
         self.add_to_totals(None, Some((&case, agency)))?;
         let body = [Difference { path: String::new(), old: Json::Null, new: json(&case)? }];
         self.append(stamp, chain, &case, Action::Record, &entry.reason(), &body)?;
@@ -82,20 +90,24 @@ impl Store {
     }
 
     /// The stored case, where this very record is there: the same id, with the
-    /// same content when it was recorded.
+    /// same content when it was recorded or imported.
     fn as_recorded(&mut self, case: &Case) -> Result<Option<Case>, Error> {
-        let Some(first) = self.history(case.id)?.into_iter().next() else { return Ok(None) };
-        let recorded: Vec<Difference> = parse(&first.body)?;
-        let same = recorded.first().is_some_and(|whole| json(case).is_ok_and(|case| case == whole.new));
-        if !same {
-            return Err(Error::OtherContent(case.id));
-        }
-        let seq = self.find_seq(&case.id.to_string())?;
-        Ok(Some(self.load_case(seq)?.0))
+        let Some(seq) = self.engine.row(sql::SEQ_BY_ID, &[case.id.into()], |row| row.int(0))? else { return Ok(None) };
+        let loaded = self.load_case(seq)?;
+        let history = self.history(case.id)?;
+        let first = match first_known(&loaded.case, &history)? {
+            Some(Json::Null) => history.first().map(|entry| parse(&entry.body)).transpose()?.and_then(whole),
+            known => known,
+        };
+        let same = |first: Json| {
+            let known: Result<Case, _> = serde_json::from_value(first);
+            known.is_ok_and(|known| known == Case { revision: known.revision, ..case.clone() })
+        };
+        if first.is_some_and(same) { Ok(Some(loaded.case)) } else { Err(Error::OtherContent(case.id)) }
     }
 
     /// The chain of a case: that of its province, which a merger goes on with.
-    fn chain_of(&self, case: &Case) -> Result<i64, Error> {
+    pub(super) fn chain_of(&self, case: &Case) -> Result<i64, Error> {
         let province = self.coder().province(&case.province)?;
         Ok(self.reference.seat(ProvinceId(province)).0)
     }
@@ -125,33 +137,46 @@ impl Store {
             return Err(Invalid(vec![error]).into());
         }
         let seq = self.find_seq(wanted)?;
-        let (before, agency_before, chain) = self.hold_case(seq)?;
-        let (mut after, warnings) = change.apply(&before, &self.reference, &self.currency, stamp.today)?;
+        let (before, chain) = self.hold_case(seq)?;
+        self.change_held(&before, chain, seq, change, reason, stamp)
+    }
+
+    /// Changes a case whose chain is held.
+    pub(super) fn change_held(
+        &mut self,
+        before: &Loaded,
+        chain: i64,
+        seq: i64,
+        change: &Change,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<Changed, Error> {
+        let (mut after, warnings) = change.apply(&before.case, &self.reference, &self.currency, stamp.today)?;
         let chain_after = self.chain_of(&after)?;
         journal::hold(self.engine.as_mut(), chain_after)?;
         let (agency, new_agency) = self.settle_agency(&mut after, chain_after, stamp)?;
-        if (Case { revision: before.revision, ..after.clone() }) == before {
+        if (Case { revision: before.case.revision, ..after.clone() }) == before.case {
             return Err(Refusal::Unchanged.into());
         }
         self.refuse_same_no(&after, agency)?;
-        self.unindex(&before, seq)?;
+        self.unindex(&before.case, seq)?;
         self.delete(seq)?;
-        self.insert(&after, agency, Some(seq))?;
-        self.add_to_totals(Some((&before, agency_before)), Some((&after, agency)))?;
-        let differences = differences(&json(&before)?, &json(&after)?);
+        self.insert(&after, agency, before.import, Some(seq))?;
+        self.add_to_totals(Some((&before.case, before.agency)), Some((&after, agency)))?;
+        let differences = differences(&json(&before.case)?, &json(&after)?);
         self.append(stamp, chain, &after, change.action(), reason, &differences)?;
         Ok(Changed { case: after, warnings, new_agency, differences })
     }
 
     /// A case whose chain is held, so that it can't change until the
     /// transaction ends.
-    fn hold_case(&mut self, seq: i64) -> Result<(Case, AgencyId, i64), Error> {
+    pub(super) fn hold_case(&mut self, seq: i64) -> Result<(Loaded, i64), Error> {
         let mut held = None;
         loop {
-            let (case, agency) = self.load_case(seq)?;
-            let chain = self.chain_of(&case)?;
+            let loaded = self.load_case(seq)?;
+            let chain = self.chain_of(&loaded.case)?;
             if held == Some(chain) {
-                return Ok((case, agency, chain));
+                return Ok((loaded, chain));
             }
             // While it was waited for, the case may have moved to another.
             journal::hold(self.engine.as_mut(), chain)?;
@@ -159,7 +184,7 @@ impl Store {
         }
     }
 
-    fn append(
+    pub(super) fn append(
         &mut self,
         stamp: &Stamp,
         chain: i64,
@@ -177,8 +202,9 @@ impl Store {
     pub fn find_with_history(&mut self, wanted: &str) -> Result<(Case, Vec<JournalEntry>), Error> {
         self.read(|store| {
             let seq = store.find_seq(wanted)?;
-            let case = store.load_case(seq)?.0;
-            let history = store.history(case.id)?;
+            let loaded = store.load_case(seq)?;
+            let history = store.history_of(&loaded)?;
+            let case = loaded.case;
             Ok((case, history))
         })
     }
@@ -188,11 +214,11 @@ impl Store {
     pub fn find(&mut self, wanted: &str) -> Result<Case, Error> {
         self.read(|store| {
             let seq = store.find_seq(wanted)?;
-            Ok(store.load_case(seq)?.0)
+            Ok(store.load_case(seq)?.case)
         })
     }
 
-    fn find_seq(&mut self, wanted: &str) -> Result<i64, Error> {
+    pub(super) fn find_seq(&mut self, wanted: &str) -> Result<i64, Error> {
         let wanted = wanted.trim();
         let mut found = Vec::new();
         if let Ok(id) = Uuid::parse_str(wanted) {
@@ -225,7 +251,7 @@ impl Store {
     fn many_cases(&mut self, wanted: &str, seqs: &[i64]) -> Result<Error, Error> {
         let mut candidates = Vec::new();
         for seq in seqs {
-            let (case, _) = self.load_case(*seq)?;
+            let case = self.load_case(*seq)?.case;
             candidates.push(format!("{} · {} · {}", case.id, case.detected_on, case.agency));
         }
         Ok(Error::ManyCases { wanted: wanted.to_owned(), candidates })
@@ -236,7 +262,7 @@ impl Store {
     }
 
     /// A case by its row, whole.
-    pub(super) fn load_case(&mut self, seq: i64) -> Result<(Case, AgencyId), Error> {
+    pub(super) fn load_case(&mut self, seq: i64) -> Result<Loaded, Error> {
         let row = self.engine.row(sql::CASE, &[seq.into()], Ok)?;
         let row = row.ok_or_else(|| Error::Corrupt(format!("there is no row {seq} of cases")))?;
         self.complete(&row, seq)
@@ -264,7 +290,7 @@ impl Store {
     }
 
     /// The case of a row, with its lists.
-    pub(super) fn complete(&mut self, row: &Row, seq: i64) -> Result<(Case, AgencyId), Error> {
+    pub(super) fn complete(&mut self, row: &Row, seq: i64) -> Result<Loaded, Error> {
         let agency = row.int(7)?;
         let name = self.agency_name(agency)?;
         let coder = Coder { reference: &self.reference, currency: &self.currency };
@@ -273,13 +299,21 @@ impl Store {
         case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
         case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
-        Ok((case, AgencyId(agency)))
+        Ok(Loaded { case, agency: AgencyId(agency), import: row.opt_int(40)? })
     }
 
-    fn insert(&mut self, case: &Case, agency: AgencyId, seq: Option<i64>) -> Result<(), Error> {
+    /// Writes a case, that of an import with its number; one that is written
+    /// anew into the row that it had.
+    pub(super) fn insert(
+        &mut self,
+        case: &Case,
+        agency: AgencyId,
+        import: Option<i64>,
+        seq: Option<i64>,
+    ) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let province = Value::Int(coder.province(&case.province)?);
-        let mut values = coder.case_values(case, agency.0)?;
+        let mut values = coder.case_values(case, agency.0, import)?;
         let seq = if let Some(seq) = seq {
             values.push(seq.into());
             self.engine.execute(sql::REINSERT_CASE, &values)?;
@@ -325,6 +359,29 @@ pub(super) fn json(case: &Case) -> Result<Json, Error> {
 /// The differences of an entry of the journal.
 pub(super) fn parse(body: &str) -> Result<Vec<Difference>, Error> {
     serde_json::from_str(body).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))
+}
+
+/// The case that the first of its entries brought.
+fn whole(differences: Vec<Difference>) -> Option<Json> {
+    differences.into_iter().next().map(|difference| difference.new)
+}
+
+/// What a case was before all entries of its history: nothing, or what an
+/// import brought. `None` where they do not lead back one revision at a time.
+pub(super) fn first_known(case: &Case, history: &[JournalEntry]) -> Result<Option<Json>, Error> {
+    let mut at = json(case)?;
+    let mut revision = case.revision;
+    for entry in history.iter().rev() {
+        if entry.revision != revision {
+            return Ok(None);
+        }
+        let Ok(differences) = parse(&entry.body) else { return Ok(None) };
+        let Some(before) = revert(&at, &differences) else { return Ok(None) };
+        at = before;
+        revision -= 1;
+    }
+    let fits = if at.is_null() { revision == 0 } else { at["revision"] == revision };
+    Ok(fits.then_some(at))
 }
 
 /// The first and last id that begin with some hexadecimal digits.

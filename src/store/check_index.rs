@@ -89,7 +89,7 @@ impl Store {
         let mut of_keys: BTreeMap<i64, u64> = BTreeMap::new();
         let mut ids = BTreeMap::new();
         self.each_case(|store, row, seq| {
-            let (case, _) = store.complete(row, seq)?;
+            let case = store.complete(row, seq)?.case;
             let key = search_key(&case, seq);
             if part(key) == wrong {
                 let document = Document::of(&case, &store.reference);

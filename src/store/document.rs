@@ -51,8 +51,8 @@ impl Document {
     }
 
     /// The words, some of them more than once.
-    pub(super) fn words(&self) -> &[String] {
-        &self.0
+    pub(super) fn into_words(self) -> Vec<String> {
+        self.0
     }
 
     /// What is written into the index.

@@ -59,7 +59,7 @@ impl Store {
     fn duplicates(&mut self, case: &Case) -> Result<Vec<Doubt>, Error> {
         let mut doubts = Vec::new();
         for seq in self.candidates(case)? {
-            let (other, _) = self.load_case(seq)?;
+            let other = self.load_case(seq)?.case;
             doubts.extend(case.duplicate_doubt(&other));
             if doubts.len() == DUPLICATES {
                 break;

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use thiserror::Error as ThisError;
 use uuid::Uuid;
 
@@ -91,6 +92,29 @@ pub enum Error {
     /// The id belongs to a case that was recorded otherwise.
     #[error("the case {0} was recorded with other content")]
     OtherContent(Uuid),
+    /// There is no import of this number.
+    #[error("there is no import {0}")]
+    NoImport(i64),
+    /// The import was undone already.
+    #[error("import {import} was undone on {on}")]
+    Undone {
+        /// The import.
+        import: i64,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Cases of an import were changed since, and would lose that.
+    #[error("cases of import {import} were changed since: {cases:?}")]
+    ChangedSince {
+        /// The import.
+        import: i64,
+        /// The cases: numbers of files, or ids.
+        cases: Vec<String>,
+    },
+    /// What was to be stored could not be read to its end; who reads it knows
+    /// why.
+    #[error("the rows ended before their end")]
+    CutOff,
 }
 
 impl From<ChangeError> for Error {

@@ -45,7 +45,7 @@ impl Store {
             let values = [who.into(), LAST_ENTRIES.into()];
             let Some(id) = store.engine.row(sql::LAST_RECORDED, &values, |row| row.id(0))? else { return Ok(None) };
             let seq = store.engine.row(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))?;
-            seq.map(|seq| Ok(store.load_case(seq)?.0)).transpose()
+            seq.map(|seq| Ok(store.load_case(seq)?.case)).transpose()
         })
     }
 }

@@ -84,11 +84,11 @@ impl Store {
     /// The cases that a statement gives, and how many there are in all.
     pub(super) fn listed(&mut self, sql: &'static str, values: &[Value], matching: i64) -> Result<Listed, Error> {
         let seqs = self.engine.rows(sql, values, |row| row.int(0))?;
-        let cases = seqs.into_iter().map(|seq| Ok(self.load_case(seq)?.0)).collect::<Result<_, Error>>()?;
+        let cases = seqs.into_iter().map(|seq| Ok(self.load_case(seq)?.case)).collect::<Result<_, Error>>()?;
         Ok(Listed { cases, matching: matching.unsigned_abs() })
     }
 
-    /// The values of the filter's statement, `$1` to `$12`.
+    /// The values of the filter's statement, `$1` to `$13`.
     pub(super) fn filter_values(&mut self, filter: &Filter) -> Result<Vec<Value>, Error> {
         let agencies = self.agency_set(filter)?;
         let agencies = agencies.map(|ids| set(ids.into_iter().map(|id| id.0)));
@@ -109,6 +109,7 @@ impl Store {
             minor(filter.max_fine)?,
             minor(filter.min_seized)?,
             minor(filter.max_seized)?,
+            filter.import.into(),
         ])
     }
 
@@ -125,7 +126,7 @@ impl Store {
     }
 }
 
-/// The values of the period's part of a statement, `$13` to `$16`.
+/// The values of the period's part of a statement, `$14` to `$17`.
 pub(super) fn period_values(period: Option<Period>, dating: Dating, kind: Option<EventKind>) -> [Value; 4] {
     [
         dating_number(dating).into(),

@@ -11,7 +11,10 @@ mod document;
 mod doubts;
 mod engine;
 mod error;
+mod export;
 mod hints;
+mod import;
+mod imports;
 mod journal;
 mod list;
 mod postgres;
@@ -25,7 +28,7 @@ mod sqlite;
 mod totals;
 mod verify;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use engine::Engine;
@@ -33,7 +36,9 @@ use engine::Engine;
 pub use agencies::{Agency, NewAgency};
 pub use cases::{Changed, Recorded};
 pub use error::Error;
+pub use export::ExportQuery;
 pub use hints::Hints;
+pub use import::{Batches, Fate, ImportOptions, Imported, Told};
 pub use list::{ListQuery, Listed, SortKey};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
@@ -46,6 +51,9 @@ pub struct Store {
     currency: Currency,
     reference: Reference,
     agency_names: HashMap<i64, String>,
+    /// Words that the search index is known to have, so that they are noted
+    /// once.
+    noted_words: HashSet<String>,
 }
 
 /// What a new casebook is made with.
@@ -100,16 +108,18 @@ impl Store {
     /// one that fails is rolled back when the engine goes.
     fn brought_up(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         log::info!("bringing the casebook up to the current schema");
-        schema::step_up(engine.as_mut())?;
+        let from = schema::step_up(engine.as_mut())?;
         let mut store = Self::read_in(engine)?;
-        store.fill_index()?;
+        if from < schema::WITH_INDEX {
+            store.fill_index()?;
+        }
         store.engine.commit()?;
         Ok(store)
     }
 
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
-        Ok(Self { engine, currency, reference, agency_names: HashMap::new() })
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new() })
     }
 
     /// The reference data.
@@ -154,6 +164,7 @@ impl Store {
     /// is told; a connection that can't even roll back is of no more use.
     fn undo(&mut self) {
         self.agency_names.clear();
+        self.noted_words.clear();
         if let Err(error) = self.engine.rollback() {
             log::warn!("rolling back: {error}");
         }

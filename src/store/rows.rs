@@ -96,7 +96,7 @@ impl Coder<'_> {
     }
 
     /// The values of a row of `cases`, in the order of its columns.
-    pub(super) fn case_values(&self, case: &Case, agency: i64) -> Result<Vec<Value>, Error> {
+    pub(super) fn case_values(&self, case: &Case, agency: i64, import: Option<i64>) -> Result<Vec<Value>, Error> {
         let decision = case.decision.as_ref();
         let transfer = case.transfer.as_ref();
         let offender = case.offender.as_ref();
@@ -144,6 +144,7 @@ impl Coder<'_> {
             status_number(case.status()).into(),
             case.source.as_ref().into(),
             case.note.as_ref().into(),
+            import.into(),
         ])
     }
 

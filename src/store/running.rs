@@ -57,13 +57,18 @@ impl Store {
         after: Option<(&Case, AgencyId)>,
     ) -> Result<(), Error> {
         let mut sums = Sums::default();
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
         if let Some((case, agency)) = before {
-            sums.add(coder, case, agency, true)?;
+            sums.add(self.coder(), case, agency, true)?;
         }
         if let Some((case, agency)) = after {
-            sums.add(coder, case, agency, false)?;
+            sums.add(self.coder(), case, agency, false)?;
         }
+        self.write_sums(sums)
+    }
+
+    /// Adds what writes have summed up to the running totals.
+    pub(super) fn write_sums(&mut self, sums: Sums) -> Result<(), Error> {
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
         for (key, tally) in sums.0 {
             if !tally.is_zero() {
                 let values = key.values(&tally, coder)?;
@@ -126,10 +131,11 @@ fn whole(value: Decimal) -> Result<i64, Overflow> {
 
 /// What some writes add to the running totals.
 #[derive(Default)]
-struct Sums(BTreeMap<TotalKey, Tally>);
+pub(super) struct Sums(BTreeMap<TotalKey, Tally>);
 
 impl Sums {
-    fn add(&mut self, coder: Coder<'_>, case: &Case, agency: AgencyId, away: bool) -> Result<(), Error> {
+    /// Adds the events of a case, or takes them away.
+    pub(super) fn add(&mut self, coder: Coder<'_>, case: &Case, agency: AgencyId, away: bool) -> Result<(), Error> {
         let members = coder.members(case, agency)?;
         let province = coder.province(&case.province)?;
         for event in case.events() {

@@ -6,10 +6,10 @@ use super::{NewCasebook, journal, reference, sql};
 use crate::domain::{Action, Stamp};
 
 /// The version of `schema.sql`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Steps from each older version to the next, the first from version 1.
-const STEPS: &[&str] = &[include_str!("sql/step_1.sql")];
+const STEPS: &[&str] = &[include_str!("sql/step_1.sql"), include_str!("sql/step_2.sql")];
 
 /// Makes a casebook if there is none; tells whether it did.
 pub(super) fn create(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Result<bool, Error> {
@@ -57,10 +57,13 @@ pub(super) fn is_current(engine: &mut dyn Engine) -> Result<bool, Error> {
     Ok(engine.version()? == Some(VERSION))
 }
 
+/// The first version that had the search index.
+pub(super) const WITH_INDEX: i64 = 2;
+
 /// Takes all steps from an older schema to the current one, in a transaction
-/// that it begins and the caller ends. What follows from the cases is to be
-/// filled in by the caller before.
-pub(super) fn step_up(engine: &mut dyn Engine) -> Result<(), Error> {
+/// that it begins and the caller ends; tells from which version. What follows
+/// from the cases is to be filled in by the caller before.
+pub(super) fn step_up(engine: &mut dyn Engine) -> Result<i64, Error> {
     let found = engine.version()?.unwrap_or_default();
     let unwritable = |error| match error {
         Error::ReadOnly(_) => Error::Older { found, known: VERSION },
@@ -78,5 +81,6 @@ pub(super) fn step_up(engine: &mut dyn Engine) -> Result<(), Error> {
         let step = step.ok_or_else(|| Error::Corrupt(format!("there is no way up from version {version}")))?;
         engine.batch(&engine.dialect().lines(step)).map_err(unwritable)?;
     }
-    engine.set_version(VERSION)
+    engine.set_version(VERSION)?;
+    Ok(found)
 }

@@ -31,6 +31,8 @@ pub struct SearchQuery {
 const FEW: i64 = 2_000;
 /// Words that begin alike are asked for one by one up to so many.
 const MOST_WORDS: usize = 200;
+/// So many words are remembered as noted.
+const MOST_NOTED: usize = 200_000;
 
 impl Store {
     /// Finds cases by their words.
@@ -92,11 +94,20 @@ impl Store {
         let values = self.index_values(case, seq, &document)?;
         self.engine.execute(sql::INDEX_CASE, &values)?;
         if self.engine.dialect() == Dialect::Sqlite {
-            let mut words: Vec<&String> = document.words().iter().collect();
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                self.engine.execute(sql::NOTE_WORD, &[word.into()])?;
+            self.note_words(document)?;
+        }
+        Ok(())
+    }
+
+    /// Notes the words of a case, those once that are met again and again.
+    fn note_words(&mut self, document: Document) -> Result<(), Error> {
+        if self.noted_words.len() > MOST_NOTED {
+            self.noted_words.clear();
+        }
+        for word in document.into_words() {
+            if !self.noted_words.contains(&word) {
+                self.engine.execute(sql::NOTE_WORD, &[(&word).into()])?;
+                self.noted_words.insert(word);
             }
         }
         Ok(())
@@ -119,10 +130,11 @@ impl Store {
         self.engine.execute(sql::CLEAR_INDEX, &[])?;
         if self.engine.dialect() == Dialect::Sqlite {
             self.engine.execute(sql::CLEAR_WORDS, &[])?;
+            self.noted_words.clear();
         }
         self.each_case(|store, row, seq| {
             match store.complete(row, seq) {
-                Ok((case, _)) => store.index(&case, seq)?,
+                Ok(loaded) => store.index(&loaded.case, seq)?,
                 // What is damaged is for `verify` to name; it must not keep the
                 // casebook from being opened.
                 Err(Error::Corrupt(said)) => log::warn!("not indexed: row {seq}: {said}"),

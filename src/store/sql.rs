@@ -50,7 +50,7 @@ pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, n
 pub(super) const INSERT_CASE: &str =
     concat!("insert into cases (", file!("case_columns"), ") values (", file!("case_values"), ") returning case_seq");
 pub(super) const REINSERT_CASE: &str =
-    concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $40)");
+    concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $41)");
 pub(super) const DELETE_CASE: &str = "delete from cases where case_seq = $1";
 pub(super) const CASE: &str = concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq = $1");
 pub(super) const CASES_AFTER: &str =
@@ -87,8 +87,26 @@ pub(super) const SEQS_BY_NO: &str =
     "select case_seq, status from cases where case_no_folded = $1 order by status, case_seq limit $2";
 pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
+pub(super) const STATE_BY_ID: &str = "select case_seq, status, import_id from cases where id = $1";
 pub(super) const COUNT_CASES: &str =
     concat!("select count(*) from cases c where ", file!("filter"), file!("filter_period"));
+
+// Importing, and undoing it.
+pub(super) const IMPORT_SEEN: &str = file!("import_seen");
+pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
+pub(super) const ANY_RECORDED_WITHOUT_NO: &str =
+    "select case_seq from cases where import_id is null and case_no is null and status <> 6 limit 1";
+pub(super) const RECORDED_ALIKE: &str = file!("recorded_alike");
+pub(super) const SEQS_OF_IMPORT: &str = "select case_seq from cases where import_id = $1 and status <> 6 \
+     and case_seq > $2 order by case_seq limit $3";
+pub(super) const PROVINCES_OF_IMPORT: &str = "select distinct province_id from cases where import_id = $1";
+pub(super) const CHANGED_OF_IMPORT: &str = file!("changed_of_import");
+pub(super) const VOID_CASE: &str = file!("void_case");
+pub(super) const IMPORTS: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = 0 and action in ('import', 'undo') order by number"
+);
 
 // Doubting a case, and asking for one.
 pub(super) const LIKE_CASES: &str = file!("like_cases");
@@ -104,10 +122,16 @@ macro_rules! listed {
             file!("filter_period"),
             "order by ",
             $order,
-            " limit $17 offset $18"
+            " limit $18 offset $19"
         )
     };
 }
+pub(super) const EXPORTED: &str = concat!(
+    "select c.case_seq from cases c where ",
+    file!("filter"),
+    file!("filter_period"),
+    "order by c.detected_on, c.id"
+);
 pub(super) const LIST_NEWEST: &str = listed!("c.detected_on desc, c.id desc");
 pub(super) const LIST_OLDEST: &str = listed!("c.detected_on, c.id");
 pub(super) const LIST_LAST_DECIDED: &str = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
@@ -143,7 +167,7 @@ macro_rules! found {
             file!("filter"),
             file!("filter_period"),
             file!($order),
-            "limit $18 offset $19"
+            "limit $19 offset $20"
         )
     };
 }
@@ -198,6 +222,6 @@ pub(super) const JOURNAL_OF_CHAIN: &str = concat!(
 );
 pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
 pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";
-pub(super) const JOURNALLED_CASES: &str = "select count(distinct case_id) from journal where case_id is not null";
+pub(super) const RECORDED_CASES: &str = "select count(distinct case_id) from journal where action = 'record'";
 pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
-pub(super) const ALL_CASES: &str = "select count(*) from cases";
+pub(super) const CASES_OF_NO_IMPORT: &str = "select count(*) from cases where import_id is null";

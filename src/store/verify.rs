@@ -1,10 +1,12 @@
 //! Checking a casebook: its chains, its cases against the journal, and its
 //! running totals and search index against the cases.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 use thiserror::Error as ThisError;
 
-use super::cases::{json, parse};
+use super::cases::first_known;
 use super::check_index::IndexSums;
 use super::engine::{Row, Value};
 use super::error::Error;
@@ -12,7 +14,7 @@ use super::journal::{self, read_entry};
 use super::reference;
 use super::rows::Coder;
 use super::{Store, sql};
-use crate::domain::{Action, Case, Half, JournalEntry, ProvinceId, revert};
+use crate::domain::{Action, Case, CasesDigest, Half, ProvinceId};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -56,6 +58,9 @@ pub enum Finding {
         /// Cases that are there.
         stored: i64,
     },
+    /// The cases of an import are not those that it brought.
+    #[error("import {0}: not what the journal says")]
+    Import(i64),
     /// The search index has not the words of a case, or words of no case.
     #[error("the search index, at {0}")]
     Index(String),
@@ -75,6 +80,14 @@ pub struct Verified {
     pub chains: i64,
     /// The first thing that does not fit; `None` if all does.
     pub finding: Option<Finding>,
+}
+
+/// What a walk through all cases gathers.
+#[derive(Default)]
+struct Checked {
+    words: IndexSums,
+    /// What each import brought, as the cases tell.
+    imports: BTreeMap<i64, CasesDigest>,
 }
 
 /// How many rows are read at a time.
@@ -179,42 +192,63 @@ impl Store {
     }
 
     fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
-        let mut words = IndexSums::default();
+        let mut checked = Checked::default();
         let finding = self.each_case(|store, row, seq| {
             seen.cases += 1;
-            store.check_case(row, seq, &mut words)
+            store.check_case(row, seq, &mut checked)
         })?;
         if finding.is_some() {
             return Ok(finding);
         }
+        if let Some(import) = self.wrong_import(checked.imports)? {
+            return Ok(Some(Finding::Import(import)));
+        }
         let count = |engine: &mut dyn super::Engine, sql| engine.row(sql, &[], |row| row.int(0));
-        let journalled = count(self.engine.as_mut(), sql::JOURNALLED_CASES)?.unwrap_or_default();
-        let stored = count(self.engine.as_mut(), sql::ALL_CASES)?.unwrap_or_default();
+        let journalled = count(self.engine.as_mut(), sql::RECORDED_CASES)?.unwrap_or_default();
+        let stored = count(self.engine.as_mut(), sql::CASES_OF_NO_IMPORT)?.unwrap_or_default();
         if journalled != stored {
             return Ok(Some(Finding::Cases { journalled, stored }));
         }
-        Ok(self.check_index(words)?.map(Finding::Index))
+        Ok(self.check_index(checked.words)?.map(Finding::Index))
     }
 
     /// A case must be what the journal says it became, step by step back to
     /// where there was none; and its row what the case is written as.
-    fn check_case(&mut self, row: &Row, seq: i64, words: &mut IndexSums) -> Result<Option<Finding>, Error> {
+    fn check_case(&mut self, row: &Row, seq: i64, checked: &mut Checked) -> Result<Option<Finding>, Error> {
         let wrong = |id: String| Ok(Some(Finding::Case(id)));
-        let (case, agency) = match self.complete(row, seq) {
+        let loaded = match self.complete(row, seq) {
             Ok(complete) => complete,
             Err(Error::Corrupt(_)) => {
                 return wrong(row.id(2).map_or_else(|_| format!("row {seq}"), |id| id.to_string()));
             }
             Err(error) => return Err(error),
         };
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let written = coder.case_values(&case, agency.0)?;
+        let case = &loaded.case;
+        let written = self.coder().case_values(case, loaded.agency.0, loaded.import)?;
         let history = self.history(case.id)?;
-        if written != row.0[1..] || !self.lists_are_written(&case, row)? || !leads_back(&case, &history)? {
+        if written != row.0[1..] || !self.lists_are_written(case, row)? {
             return wrong(case.id.to_string());
         }
-        self.expect_words(&case, seq, words);
+        match (first_known(case, &history)?, loaded.import) {
+            (Some(Json::Null), None) => {}
+            (Some(first), Some(import)) if !first.is_null() => {
+                checked.imports.entry(import).or_default().add(&first.to_string());
+            }
+            _ => return wrong(case.id.to_string()),
+        }
+        self.expect_words(case, seq, &mut checked.words);
         Ok(None)
+    }
+
+    /// The first import whose cases are not those that it brought.
+    fn wrong_import(&mut self, mut found: BTreeMap<i64, CasesDigest>) -> Result<Option<i64>, Error> {
+        for import in self.imports()? {
+            let digest = found.remove(&import.id).unwrap_or_default();
+            if digest.cases() != import.body.counts.cases || digest.finish() != import.body.digest {
+                return Ok(Some(import.id));
+            }
+        }
+        Ok(found.into_keys().next())
     }
 
     /// Whether the folded names of goods are those of their names; the other
@@ -237,21 +271,4 @@ impl Store {
         }
         Ok(None)
     }
-}
-
-/// Whether taking back every entry of its history leads from a case to where
-/// there was none, one revision at a time.
-fn leads_back(case: &Case, history: &[JournalEntry]) -> Result<bool, Error> {
-    let mut at = json(case)?;
-    let mut revision = case.revision;
-    for entry in history.iter().rev() {
-        if entry.revision != revision {
-            return Ok(false);
-        }
-        let Ok(differences) = parse(&entry.body) else { return Ok(false) };
-        let Some(before) = revert(&at, &differences) else { return Ok(false) };
-        at = before;
-        revision -= 1;
-    }
-    Ok(revision == 0 && at == Json::Null)
 }

@@ -16,7 +16,7 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("exchange", &["domain", "text"]),
     ("report", &["domain", "text"]),
     ("lang", &["domain", "text"]),
-    ("render", &["report", "notes", "domain", "lang", "text"]),
+    ("render", &["report", "notes", "exchange", "domain", "lang", "text"]),
     ("cli", &["render", "report", "notes", "exchange", "store", "domain", "lang", "text"]),
 ];
 

@@ -115,7 +115,12 @@ impl Place {
                     .to_owned(),
             ),
         };
-        let copied = TABLES_1.map(|table| format!("insert into {table} select * from {source}.{table};"));
+        // The columns of cases since then are left out.
+        let columns = include_str!("../../src/store/sql/case_columns.sql").replace(", import_id", ", case_seq");
+        let copied = TABLES_1.map(|table| match table {
+            "cases" => format!("insert into cases ({columns}) select {columns} from {source}.cases;"),
+            _ => format!("insert into {table} select * from {source}.{table};"),
+        });
         old.tamper(&format!("{attach} {} {version}", copied.concat()));
         old
     }

@@ -1,0 +1,154 @@
+//! `export`: cases out into a file.
+
+use std::io::{self, BufWriter, Cursor, Seek, Write};
+
+use super::args::ExportArgs;
+use super::failure::Failure;
+use super::filters::{boundaries, dating};
+use super::session::Session;
+use crate::domain::{Cutoff, Field, Status};
+use crate::exchange::{
+    CsvCases, Form, JsonCases, JsonlCases, SheetColumn, SheetWords, Target, WriteCases, XlsxCases, columns, public,
+};
+use crate::render::case_record;
+use crate::store::{ExportQuery, Store};
+
+/// The forms in which cases are exported.
+const FORMS: [Form; 4] = [Form::Csv, Form::Xlsx, Form::Json, Form::Jsonl];
+
+pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
+    let form = form(session)?;
+    let mut store = session.open()?;
+    let boundaries = boundaries(&args.count.boundaries);
+    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
+    let mut filter = args.filters.cases.filter(session, store.reference(), store.currency(), boundaries)?;
+    if args.with_void && filter.statuses.is_empty() {
+        filter.statuses = Status::ALL.to_vec();
+    }
+    let period = args.filters.period(session, cutoff)?;
+    let query = ExportQuery { filter, period, dating: dating(&args.count.dated_by) };
+    let Some(path) = session.output_path() else {
+        if form == Form::Xlsx {
+            let mut book = Cursor::new(Vec::new());
+            let count = write(session, args, form, &mut store, &query, &mut book)?;
+            session.write_bytes(book.get_ref())?;
+            return tell(session, count);
+        }
+        let out = io::stdout();
+        let count = match write(session, args, form, &mut store, &query, Unseekable(BufWriter::new(out))) {
+            // A reader that has gone is no failure.
+            Err(Failure::Write { said, .. }) if said == BROKEN => return Ok(()),
+            written => written?,
+        };
+        return tell(session, count);
+    };
+    let file = session.beside(path)?;
+    let failed = |error: io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
+    let to = BufWriter::new(file.reopen().map_err(failed)?);
+    let count = write(session, args, form, &mut store, &query, to)?;
+    session.keep(file, path)?;
+    tell(session, count)
+}
+
+fn tell(session: &Session, count: u64) -> Result<(), Failure> {
+    session.say(&(session.words.importing.exported)(&crate::text::write_digits(count.into(), session.words.marks)));
+    Ok(())
+}
+
+/// The form that is asked for, else that of the file, else CSV.
+fn form(session: &Session) -> Result<Form, Failure> {
+    let Some(name) = session.format_name() else { return Ok(Form::Csv) };
+    Form::from_name(name).filter(|form| FORMS.contains(form)).ok_or_else(|| {
+        let allowed = FORMS.map(Form::code).join(", ");
+        Failure::usage((session.words.errors.unsupported_format)(name, &allowed))
+    })
+}
+
+/// Writes the cases that a query takes in; tells how many.
+fn write<W: Write + Seek + Send>(
+    session: &Session,
+    args: &ExportArgs,
+    form: Form,
+    store: &mut Store,
+    query: &ExportQuery,
+    to: W,
+) -> Result<u64, Failure> {
+    let path = session.output_path().map_or_else(|| session.words.errors.standard_output.into(), ToOwned::to_owned);
+    let failed = |error: io::Error| {
+        let said = if error.kind() == io::ErrorKind::BrokenPipe { BROKEN.to_owned() } else { error.to_string() };
+        Failure::Write { path: path.clone(), said }
+    };
+    let reference = store.reference().clone();
+    let decimals = store.currency().decimals();
+    let mut writer = writer(session, args, form, decimals, to).map_err(failed)?;
+    let mut count = 0;
+    let mut wrong = None;
+    let done = store.export(query, &mut |case| {
+        count += 1;
+        let record = case_record(&case, &reference);
+        let record = if args.public { public(record) } else { record };
+        writer.case(&record).map_err(|error| wrong = Some(failed(error))).is_ok()
+    });
+    match wrong {
+        Some(failure) => return Err(failure),
+        None => done?,
+    }
+    writer.finish().map_err(failed)?;
+    Ok(count)
+}
+
+/// What a write says to a reader that has gone.
+const BROKEN: &str = "broken pipe";
+
+fn writer<'w, W: Write + Seek + Send + 'w>(
+    session: &Session,
+    args: &ExportArgs,
+    form: Form,
+    decimals: u32,
+    to: W,
+) -> io::Result<Box<dyn WriteCases + 'w>> {
+    let columns = columns(args.public);
+    Ok(match form {
+        Form::Json => Box::new(JsonCases::new(to)?),
+        Form::Jsonl => Box::new(JsonlCases(to)),
+        Form::Xlsx => {
+            let said = &session.words.importing;
+            let words = SheetWords { name: said.sheet.to_owned(), total: said.totals_row.to_owned(), decimals };
+            let columns = columns.into_iter().map(|key| SheetColumn { key, header: header(session, key) }).collect();
+            Box::new(XlsxCases::new(to, columns, words)?)
+        }
+        _ => Box::new(CsvCases::new(to, columns, args.excel)?),
+    })
+}
+
+/// The header of a column, in the language of the run.
+fn header(session: &Session, key: &str) -> String {
+    let words = session.words;
+    let field = |field: Field| (words.field)(field).to_owned();
+    match (key, Target::of_key(key)) {
+        ("province_code", _) => words.labels.code.to_owned(),
+        ("created_at", _) => words.labels.when.to_owned(),
+        (_, Some(Target::Field(of))) => field(of),
+        (_, Some(Target::BoundOf(of))) => (words.importing.bound_of)(&field(of)),
+        _ => Field::from_key(key).map_or_else(|| key.to_owned(), field),
+    }
+}
+
+/// What can't be sought in: nothing does.
+struct Unseekable<W>(W);
+
+impl<W: Write> Write for Unseekable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl<W> Seek for Unseekable<W> {
+    fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}

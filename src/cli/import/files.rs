@@ -1,0 +1,134 @@
+//! The files of an import, and how they are read.
+
+use std::path::{Path, PathBuf};
+
+use super::super::args::ImportArgs;
+use super::super::failure::Failure;
+use super::super::session::Session;
+use crate::domain::ImportedFile;
+use crate::exchange::{
+    DateOrder, FileError, Form, Item, MapError, Mapping, ReadOptions, Source, TextOptions, read_file, separator_of,
+};
+
+/// How the files are read, as the flags and the mapping say.
+pub(super) fn options(session: &Session, args: &ImportArgs) -> Result<ReadOptions, Failure> {
+    let said = &session.words.importing;
+    let mut mapping = args.map.as_deref().map_or(Ok(Mapping::default()), |path| mapping(session, path))?;
+    for text in &args.set {
+        let (key, value) = text.split_once('=').ok_or_else(|| Failure::usage((said.set_form)(text)))?;
+        let key = super::super::fields::key_of(key);
+        mapping.set_constant(&key, value.trim()).map_err(|error| Failure::usage(map_error(session, &error)))?;
+    }
+    if let Some(order) = &args.dates {
+        mapping.dates = if order == "mdy" { DateOrder::Mdy } else { DateOrder::Dmy };
+    }
+    mapping.decimal = args.decimal.as_ref().and_then(|mark| mark.chars().next()).or(mapping.decimal);
+    let separator =
+        args.separator.as_ref().map(|text| separator_of(text).ok_or_else(|| Failure::usage((said.separator)(text))));
+    let text = TextOptions { encoding: args.encoding.clone(), separator: separator.transpose()? };
+    Ok(ReadOptions { text, sheet: args.sheet.clone(), mapping })
+}
+
+fn mapping(session: &Session, path: &Path) -> Result<Mapping, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::Read { path: path.to_owned(), said: error.to_string() })?;
+    let shown = path.display().to_string();
+    let failed = |error: MapError| Failure::input((session.words.importing.map)(&shown, &map_error(session, &error)));
+    Mapping::read(&text).map_err(failed)
+}
+
+fn map_error(session: &Session, error: &MapError) -> String {
+    let said = &session.words.importing;
+    match error {
+        MapError::Form(text) => text.trim().to_owned(),
+        MapError::Field(key) => (said.map_field)(key),
+        MapError::Unit(unit) => (said.map_unit)(unit),
+        MapError::Decimal(mark) => (said.map_decimal)(*mark),
+    }
+}
+
+/// Opens all files, so that one that can't be read is told before any work.
+pub(super) fn sources(session: &Session, args: &ImportArgs) -> Result<Vec<Source>, Failure> {
+    let form = if args.reads_stdin() { session.input_form()? } else { None };
+    let open = |path: &PathBuf| {
+        if path.as_os_str() == "-" {
+            let opened = Source::spool("-", &mut std::io::stdin().lock(), form);
+            return opened.map_err(|error| failure(session, "-", &error));
+        }
+        Source::open(path, None).map_err(|error| match error {
+            FileError::Io(said) => Failure::Read { path: path.clone(), said },
+            other => failure(session, &path.display().to_string(), &other),
+        })
+    };
+    args.files.iter().map(open).collect()
+}
+
+/// Reads what is needed to tell whether the files are tables at all: a file
+/// that is none makes no casebook either.
+pub(super) fn check(session: &Session, sources: &[Source], options: &ReadOptions) -> Result<(), Failure> {
+    for source in sources {
+        let mut found = 0;
+        let mut take = |item| match item {
+            Item::Record(_) => Err(FileError::Io(String::new())),
+            _ => {
+                found += 1;
+                Ok(())
+            }
+        };
+        match read_file(source, options, &mut take) {
+            // The first case is enough.
+            Ok(()) => {}
+            Err(FileError::Io(said)) if said.is_empty() => {}
+            Err(error) => return Err(failure(session, &source.name, &error)),
+        }
+    }
+    Ok(())
+}
+
+/// A file as the journal keeps it.
+pub(super) fn imported(source: &Source) -> ImportedFile {
+    ImportedFile { name: source.name.clone(), sha256: source.sha256.clone(), bytes: source.bytes }
+}
+
+/// Where refused rows go: beside the first file, unless told otherwise.
+pub(super) fn refused_path(args: &ImportArgs, sources: &[Source]) -> PathBuf {
+    let beside = || {
+        let first = args.files.first().filter(|path| path.as_os_str() != "-");
+        let name = sources.first().map_or("-", |source| source.name.as_str());
+        let stem = Path::new(name).file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy());
+        let stem = if stem == "-" { "import".into() } else { stem };
+        first.and_then(|path| path.parent()).unwrap_or(Path::new("")).join(format!("{stem}.refused.csv"))
+    };
+    args.refused.clone().unwrap_or_else(beside)
+}
+
+/// A file that can't be read, told.
+pub(super) fn failure(session: &Session, file: &str, error: &FileError) -> Failure {
+    let said = &session.words.importing;
+    let field = |key: &str| {
+        let field = crate::domain::Field::from_key(key);
+        field.map_or_else(|| key.to_owned(), |field| (session.words.field)(field).to_owned())
+    };
+    let why = match error {
+        FileError::Io(text) => format!("{text}."),
+        FileError::Empty => said.empty.to_owned(),
+        FileError::UnknownForm => {
+            let allowed: Vec<&str> = Form::ALL.iter().map(|form| form.code()).collect();
+            (said.unknown_form)(file, &allowed.join(", "))
+        }
+        FileError::NotText { line } => (said.not_text)(*line),
+        FileError::Encoding { line, encoding } => (said.encoding)(*line, encoding),
+        FileError::UnknownEncoding(name) => (said.unknown_encoding)(name),
+        FileError::Quote { line, opened } => (said.quote)(*line, *opened),
+        FileError::LongRecord { line } => (said.long_record)(*line),
+        FileError::ManyColumns { row } => (said.many_columns)(*row),
+        FileError::LongCell => said.long_cell.to_owned(),
+        FileError::TooLarge { most } => (said.too_large)(*most),
+        FileError::Damaged(text) => (said.damaged)(text),
+        FileError::NoSheet { name, there } => (said.no_sheet)(name, &there.join(", ")),
+        FileError::NoHeader { looked } => (said.no_header)(*looked),
+        FileError::TwoColumns { field: key, one, two } => (said.two_columns)(&field(key), one, two),
+        FileError::Json { line, said: text } => (said.json)(*line, text),
+    };
+    Failure::input((said.file)(file, &why))
+}

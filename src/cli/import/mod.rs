@@ -1,0 +1,185 @@
+//! `import`: cases of files.
+
+mod bad;
+mod files;
+mod reading;
+mod suggest;
+mod undo;
+
+use bad::{BadRows, Refused};
+use reading::{Notes, Reading};
+
+use super::args::ImportArgs;
+use super::failure::Failure;
+use super::session::Session;
+use crate::domain::{Case, Field, Incoming};
+use crate::exchange::{PassedRow, PassedWhy, ReadOptions, RecordPlace, Source, TablePlan, Target};
+use crate::render::{ImportView, Unit};
+use crate::store::{Error, Fate, ImportOptions, Imported, Store};
+
+/// How many of the first cases a rehearsal shows.
+const FIRST: usize = 5;
+/// How many notes of one kind are said.
+const NOTES: usize = 20;
+
+pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
+    let said = &session.words.importing;
+    if let Some(id) = args.undo {
+        return undo::run(session, id, args);
+    }
+    if args.files.is_empty() {
+        return Err(Failure::usage(said.no_files.to_owned()));
+    }
+    let options = files::options(session, args)?;
+    let sources = files::sources(session, args)?;
+    if args.suggest_map {
+        return suggest::run(session, &sources, &options);
+    }
+    let mut store = session.open_or_create(args.dry_run, |_| files::check(session, &sources, &options))?;
+    import(session, args, &mut store, &sources, &options)
+}
+
+fn import(
+    session: &Session,
+    args: &ImportArgs,
+    store: &mut Store,
+    sources: &[Source],
+    options: &ReadOptions,
+) -> Result<(), Failure> {
+    let import = ImportOptions {
+        files: sources.iter().map(files::imported).collect(),
+        partial: args.partial,
+        update: args.update,
+        dry_run: args.dry_run,
+    };
+    let refused_path = args.partial.then(|| files::refused_path(args, sources));
+    let refused = refused_path.filter(|_| !args.dry_run).map(|path| Refused::begin(session, path)).transpose()?;
+    let mut bad = BadRows::new(session, store.reference().clone(), refused);
+    let mut first: Vec<Case> = Vec::new();
+    let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| {
+        if let (Ok((case, _)), true) = (&incoming.read, first.len() < FIRST) {
+            first.push(case.clone());
+        }
+        bad.add(&incoming, &fate);
+    };
+    let (reference, currency) = (store.reference().clone(), store.currency().clone());
+    let reading = Reading { sources, options, reference, currency };
+    let (done, notes) = reading.run(session, |next| store.import(&import, next, &mut told, &session.stamp_now()));
+    let (imported, notes) = match (done, notes) {
+        (Err(Error::CutOff), Err(failure)) | (Ok(_), Err(failure)) => return Err(failure),
+        (Err(error), _) => return Err(error.into()),
+        (Ok(imported), Ok(notes)) => (imported, notes),
+    };
+    say(session, &notes, &imported);
+    if imported.counts.refused > 0 && !args.partial {
+        if args.dry_run {
+            show(session, store, args, &imported, &import, &notes, &first, None)?;
+        }
+        return Err(bad.failure(&imported));
+    }
+    let refused_file = bad.keep(imported.counts.refused)?;
+    show(session, store, args, &imported, &import, &notes, &first, refused_file.as_deref())
+}
+
+#[expect(clippy::too_many_arguments, reason = "they are what an import came to")]
+fn show(
+    session: &Session,
+    store: &Store,
+    args: &ImportArgs,
+    imported: &Imported,
+    import: &ImportOptions,
+    notes: &Notes,
+    first: &[Case],
+    refused_file: Option<&str>,
+) -> Result<(), Failure> {
+    let tables: Vec<&TablePlan> = notes.plans.iter().map(AsRef::as_ref).collect();
+    let view = ImportView {
+        id: imported.id,
+        dry_run: args.dry_run,
+        files: &import.files,
+        counts: imported.counts,
+        conflicts: imported.conflicts,
+        fine_amount: imported.fine_amount,
+        seized_value: imported.seized_value,
+        seized_unknown: imported.seized_unknown,
+        refused_file,
+        tables: &tables,
+        first,
+        reference: store.reference(),
+        currency: store.currency(),
+    };
+    session.show_import(&view, args.reads_stdin(), Some(Unit::One))
+}
+
+/// Says what a person should look at: rows that are no cases, columns that are
+/// not taken, how figures were read, new agencies.
+fn say(session: &Session, notes: &Notes, imported: &Imported) {
+    let said = &session.words.importing;
+    let mut lines = Vec::new();
+    lines.extend(notes.no_tables.iter().map(|(file, sheet)| (said.no_table)(file, sheet)));
+    for plan in &notes.plans {
+        let unknown = plan.columns.iter().filter(|column| column.target.is_none() && !column.header.is_empty());
+        let unknown: Vec<&str> = unknown.map(|column| column.header.as_str()).collect();
+        if !unknown.is_empty() {
+            let table = (said.table)(&plan.file, plan.sheet.as_deref());
+            lines.push((said.columns_not_taken)(&table, &unknown.join("; ")));
+        }
+    }
+    lines.extend(notes.passed.iter().flat_map(|row| passed(session, row)));
+    lines.extend(notes.warnings.iter().cloned());
+    lines.extend(notes.understood.iter().map(|(words, code)| understood(session, words, code.as_deref())));
+    if imported.new_agencies.len() > NOTES {
+        lines.push((said.many_agencies)(imported.new_agencies.len()));
+    } else {
+        lines.extend(imported.new_agencies.iter().flat_map(|agency| session.notes(&[], Some(agency))));
+    }
+    let more = lines.len().saturating_sub(NOTES * 3);
+    lines.iter().take(NOTES * 3).for_each(|line| session.warn(line));
+    if more > 0 {
+        session.say(&(said.more)(more as u64));
+    }
+}
+
+/// What is to be said of a row that is no case.
+fn passed(session: &Session, row: &PassedRow) -> Vec<String> {
+    let said = &session.words.importing;
+    let at = format!("{}:{}", file(&row.plan), row.row);
+    let PassedWhy::Total(wrong) = &row.why else { return vec![(said.passed)(&at, &row.text)] };
+    let number = |value| crate::text::write_digits(value, session.words.marks);
+    let differs = |(field, says, added): &(Field, _, _)| {
+        (said.total_differs)(&at, (session.words.field)(*field), &number(*says), &number(*added))
+    };
+    std::iter::once((said.passed_total)(&at, &row.text)).chain(wrong.iter().map(differs)).collect()
+}
+
+/// Where a field of a record stands: `file:row:column`.
+fn place(place: &RecordPlace, field: Option<Field>, line: Option<usize>) -> (String, u64, String) {
+    let at = line.and_then(|line| place.rows.get(line.saturating_sub(1))).or(place.rows.first());
+    let row = at.copied().unwrap_or_default();
+    let plan = &place.plan;
+    let column = field.map(|field| match plan.letters(field) {
+        // Values of lots may stand in the column of the seized value.
+        "" if field == Field::GoodsValue && takes(plan, Field::SeizedValue) => {
+            plan.letters(Field::SeizedValue).to_owned()
+        }
+        "" if plan.columns.iter().all(|column| column.letters.is_empty()) => field.key().to_owned(),
+        letters => letters.to_owned(),
+    });
+    (file(plan), row, column.unwrap_or_default())
+}
+
+/// How words of a violation were understood.
+fn understood(session: &Session, words: &str, code: Option<&str>) -> String {
+    let said = &session.words.importing;
+    code.map_or_else(|| (said.not_understood)(words), |code| (said.understood)(words, code))
+}
+
+/// The file of a table, with its sheet.
+fn file(plan: &TablePlan) -> String {
+    plan.sheet.as_ref().map_or_else(|| plan.file.clone(), |sheet| format!("{}[{sheet}]", plan.file))
+}
+
+/// Whether a plan takes a field at all.
+fn takes(plan: &TablePlan, field: Field) -> bool {
+    plan.columns.iter().any(|column| column.target == Some(Target::Field(field)))
+}

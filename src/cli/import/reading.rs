@@ -1,0 +1,229 @@
+//! Reading files on one core while the other stores what was read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use uuid::Uuid;
+
+use super::super::failure::Failure;
+use super::super::session::Session;
+use super::files;
+use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference};
+use crate::exchange::{FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file};
+use crate::notes::violation_of;
+use crate::store::{Error, Imported};
+use crate::text::clean;
+
+/// How many cases go from one core to the other at a time.
+const BATCH: usize = 500;
+/// How many batches wait at most.
+const WAITING: usize = 4;
+/// How many warnings are kept.
+const WARNINGS: usize = 20;
+/// How many texts of violations are remembered.
+const UNDERSTOOD: usize = 1_000;
+
+type Batch = Vec<Incoming<RecordPlace>>;
+
+/// What was seen beside the cases.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// How tables are read.
+    pub(super) plans: Vec<Arc<TablePlan>>,
+    /// Rows that are no cases.
+    pub(super) passed: Vec<PassedRow>,
+    /// Sheets without a table, each with its file.
+    pub(super) no_tables: Vec<(String, String)>,
+    /// How some figures were read.
+    pub(super) warnings: Vec<String>,
+    /// What was made of words for violations, with the code if there is one.
+    pub(super) understood: BTreeMap<String, Option<String>>,
+}
+
+/// What is read, and against what.
+pub(super) struct Reading<'a> {
+    pub(super) sources: &'a [Source],
+    pub(super) options: &'a ReadOptions,
+    pub(super) reference: Reference,
+    pub(super) currency: Currency,
+}
+
+/// One message from the core that reads.
+enum Message {
+    Batch(Batch),
+    End,
+}
+
+impl Reading<'_> {
+    /// Reads all files, and lets `store` take what they hold.
+    pub(super) fn run(
+        &self,
+        session: &Session,
+        store: impl FnOnce(&mut dyn FnMut() -> Result<Option<Batch>, Error>) -> Result<Imported, Error>,
+    ) -> (Result<Imported, Error>, Result<Notes, Failure>) {
+        let (sender, receiver) = sync_channel(WAITING);
+        let bar = Bar::new(session, self.sources);
+        std::thread::scope(|scope| {
+            let reader = scope
+                .spawn(|| Reader { reading: self, session, sender, batch: Vec::new(), notes: Notes::default() }.run());
+            let done = store(&mut || next(&receiver, &bar));
+            // A reader that is still at it learns that nobody takes its rows.
+            drop(receiver);
+            bar.done();
+            let notes = reader.join().unwrap_or_else(|_| Err(Failure::Other("the reader stopped".to_owned())));
+            (done, notes)
+        })
+    }
+}
+
+fn next(receiver: &Receiver<Message>, bar: &Bar<'_>) -> Result<Option<Batch>, Error> {
+    bar.step();
+    match receiver.recv() {
+        Ok(Message::Batch(batch)) => Ok(Some(batch)),
+        Ok(Message::End) => Ok(None),
+        Err(_) => Err(Error::CutOff),
+    }
+}
+
+struct Reader<'a> {
+    reading: &'a Reading<'a>,
+    session: &'a Session,
+    sender: SyncSender<Message>,
+    batch: Batch,
+    notes: Notes,
+}
+
+impl Reader<'_> {
+    fn run(mut self) -> Result<Notes, Failure> {
+        for source in self.reading.sources {
+            let options = self.reading.options;
+            let read = read_file(source, options, &mut |item| self.take(&source.name, item));
+            read.map_err(|error| files::failure(self.session, &source.name, &error))?;
+        }
+        self.send().and_then(|()| self.sender.send(Message::End).map_err(|_| gone())).or_else(|error| match error {
+            // The store has said why it takes no more.
+            FileError::Io(_) => Ok(()),
+            other => Err(files::failure(self.session, "", &other)),
+        })?;
+        Ok(self.notes)
+    }
+
+    fn take(&mut self, file: &str, item: Item) -> Result<(), FileError> {
+        match item {
+            Item::Plan(plan) => {
+                match self.notes.plans.iter_mut().find(|known| (&known.file, &known.sheet) == (&plan.file, &plan.sheet))
+                {
+                    Some(known) => *known = plan,
+                    None => self.notes.plans.push(plan),
+                }
+            }
+            Item::NoTable { sheet } => self.notes.no_tables.push((file.to_owned(), sheet)),
+            Item::Passed(row) => self.notes.passed.push(row),
+            Item::Record(record) => {
+                let incoming = self.incoming(*record);
+                self.batch.push(incoming);
+                if self.batch.len() >= BATCH {
+                    self.send()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads and checks a case.
+    fn incoming(&mut self, record: ReadRecord) -> Incoming<RecordPlace> {
+        let ReadRecord { place, mut entry, errors } = record;
+        self.understand(&mut entry);
+        let draft = Draft {
+            entry: &entry,
+            id: Uuid::nil(),
+            reference: &self.reading.reference,
+            currency: &self.reading.currency,
+            today: self.session.stamp.today,
+        };
+        let mut read = draft.read();
+        if !errors.is_empty() {
+            // A cell that can't be taken is not missing too.
+            let known = |field: Field| errors.iter().any(|error| error.field == field);
+            let others = read.err().map(|Invalid(others)| others).unwrap_or_default();
+            let others = others.into_iter().filter(|error| !known(error.field)).collect::<Vec<_>>();
+            read = Err(Invalid(errors.into_iter().chain(others).collect()));
+        }
+        if let Ok((_, warnings)) = &read {
+            warnings.iter().for_each(|warning| self.warn(&place, warning));
+        }
+        let rows = place.rows.len() as u64;
+        Incoming { place, rows, entry, read }
+    }
+
+    /// Sheets tell a violation in words of their own. What they plainly speak
+    /// of is taken, and the words stay in the note.
+    fn understand(&mut self, entry: &mut Entry) {
+        let Some(words) = entry.values.get(&Field::Violation).map(|words| clean(words)) else { return };
+        if words.is_empty() || self.reading.reference.find_violation(&words).is_ok() {
+            return;
+        }
+        let known = self.notes.understood.get(&words).cloned();
+        let code = known.clone().unwrap_or_else(|| violation_of(&words));
+        if known.is_none() && self.notes.understood.len() < UNDERSTOOD {
+            self.notes.understood.insert(words.clone(), code.clone());
+        }
+        match code {
+            Some(code) => entry.values.insert(Field::Violation, code),
+            None => entry.values.remove(&Field::Violation),
+        };
+        let note = entry.values.entry(Field::Note).or_default();
+        *note =
+            [note.trim(), words.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    }
+
+    fn warn(&mut self, place: &RecordPlace, warning: &FieldWarning) {
+        if self.notes.warnings.len() < WARNINGS {
+            let (file, row, column) = super::place(place, Some(warning.field), None);
+            let said = (self.session.words.field_warning)(warning);
+            self.notes.warnings.push(format!("{file}:{row}:{column}: {said}"));
+        }
+    }
+
+    fn send(&mut self) -> Result<(), FileError> {
+        let batch = std::mem::take(&mut self.batch);
+        self.sender.send(Message::Batch(batch)).map_err(|_| gone())
+    }
+}
+
+/// Nobody takes what is read.
+fn gone() -> FileError {
+    FileError::Io("stopped".to_owned())
+}
+
+/// A bar that shows how far the files are read, on a terminal.
+struct Bar<'a> {
+    bar: ProgressBar,
+    sources: &'a [Source],
+}
+
+impl<'a> Bar<'a> {
+    fn new(session: &Session, sources: &'a [Source]) -> Self {
+        let bytes: u64 = sources.iter().map(|source| source.bytes).sum();
+        let target = if session.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(bytes), target);
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %  {elapsed_precise}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(session.words.importing.progress);
+        bar.enable_steady_tick(Duration::from_millis(500));
+        Self { bar, sources }
+    }
+
+    fn step(&self) {
+        let read = self.sources.iter().map(|source| source.progress().load(Ordering::Relaxed).min(source.bytes)).sum();
+        self.bar.set_position(read);
+    }
+
+    fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,29 @@
+//! `import --undo`: striking out the cases of an import.
+
+use super::super::args::ImportArgs;
+use super::super::failure::Failure;
+use super::super::session::Session;
+
+pub(super) fn run(session: &Session, id: i64, args: &ImportArgs) -> Result<(), Failure> {
+    let said = &session.words.importing;
+    if !args.files.is_empty() {
+        return Err(Failure::usage(said.undo_alone.to_owned()));
+    }
+    let reason = args.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+    let reason = reason.ok_or_else(|| Failure::usage(said.undo_reason.to_owned()))?;
+    let mut store = session.open()?;
+    let updated = store.imports()?.iter().find(|import| import.id == id).map_or(0, |import| import.body.counts.updated);
+    let undone = if args.dry_run {
+        store.undo_import_dry(id, reason, args.force, &session.stamp_now())?
+    } else {
+        store.undo_import(id, reason, args.force, &session.stamp_now())?
+    };
+    if args.dry_run {
+        session.say(session.words.said.dry_run);
+    }
+    session.say(&(said.undone)(id, undone.body.cases));
+    if updated > 0 {
+        session.warn(&(said.stays_updated)(updated));
+    }
+    Ok(())
+}

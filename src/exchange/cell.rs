@@ -1,0 +1,114 @@
+//! What stands in a table's cells, whatever file it comes from.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Cell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text.
+    Text(String),
+    /// A number that the file holds as one.
+    Number(Decimal),
+    /// A day that the file holds as one.
+    Day(NaiveDate),
+    /// A formula's error, such as `#REF!`.
+    Broken(String),
+}
+
+impl Cell {
+    /// A text, or nothing where it is blank.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+    }
+
+    /// Whether nothing stands in it. Dashes stand for nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—')),
+            _ => false,
+        }
+    }
+
+    /// As people see it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Broken(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
+        }
+    }
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableRow {
+    /// Its number in the file, or in the sheet, from 1.
+    pub number: u64,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// Which of them show what stands above, as one cell spans both rows.
+    pub spanned: Vec<usize>,
+}
+
+impl TableRow {
+    /// The cell of a column, from 0.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &Cell {
+        self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(Cell::is_empty)
+    }
+}
+
+/// The letters of a column, from 0: A, B, … Z, AA.
+#[must_use]
+pub fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// The column of some letters, from 0.
+#[must_use]
+pub(super) fn column_of(letters: &str) -> Option<usize> {
+    let fits = (1..=3).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
+    let number = letters.bytes().fold(0, |number, b| number * 26 + usize::from(b - b'A' + 1));
+    fits.then(|| number - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!((column_letters(column).as_str(), column_of(letters)), (letters, Some(column)));
+        }
+        assert_eq!(column_of("a1"), None);
+    }
+
+    #[test]
+    fn dashes_are_nothing() {
+        assert!(Cell::Text(" – ".into()).is_empty());
+        assert!(!Cell::Text("-1".into()).is_empty());
+    }
+}

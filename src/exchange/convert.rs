@@ -1,0 +1,204 @@
+//! Cells as the words of fields, in the form in which a case's entry is read.
+
+use rust_decimal::Decimal;
+
+use super::cell::Cell;
+use super::mapping::{DateOrder, Mapping};
+use super::plan::in_year;
+use super::scale::Scale;
+use crate::domain::{Bound, Field, Reason, bounded};
+use crate::text::{clean, fold};
+
+/// How the cells of a column are read.
+#[derive(Clone, Copy)]
+pub(super) struct Converter<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) year: Option<i32>,
+}
+
+impl Converter<'_> {
+    /// What a cell says of a field; `None` where it says nothing.
+    pub(super) fn value(&self, field: Field, cell: &Cell, scale: Scale) -> Result<Option<String>, Reason> {
+        if let Cell::Broken(_) = cell {
+            return Err(Reason::FormulaError);
+        }
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let cell = &self.translated(field, cell);
+        let value = match cell {
+            Cell::Empty | Cell::Broken(_) => return Ok(None),
+            Cell::Day(day) if field.is_day() => day.to_string(),
+            // A file's number "3/4" is no day, whatever the spreadsheet made of it.
+            Cell::Day(_) if is_code(field) => return Err(Reason::MadeADate),
+            Cell::Day(day) => day.to_string(),
+            Cell::Number(number) if field.is_money() => {
+                self.money(*number, scale).ok_or(Reason::TooLarge { most: Decimal::MAX })?
+            }
+            Cell::Number(number) if field.is_number() => bounded(*number, Bound::Exact),
+            Cell::Number(number) => number.normalize().to_string(),
+            Cell::Text(text) if field.is_money() => self.money_text(text, scale),
+            Cell::Text(text) if field.is_number() => self.with_decimal_mark(text, false),
+            Cell::Text(text) if field.is_day() => self.day_text(text),
+            Cell::Text(text) => text.clone(),
+        };
+        Ok(Some(value))
+    }
+
+    /// What the mapping says that a value means.
+    fn translated(&self, field: Field, cell: &Cell) -> Cell {
+        let shown = fold(&cell.shown());
+        let meanings = self.mapping.values.get(field.key()).into_iter().flatten();
+        let meant = meanings.filter(|(value, _)| fold(value) == shown).map(|(_, meant)| Cell::text(meant)).next();
+        meant.unwrap_or_else(|| cell.clone())
+    }
+
+    fn money(&self, number: Decimal, scale: Scale) -> Option<String> {
+        let value = number.checked_mul(scale.factor().into())?.normalize();
+        Some(bounded(value, Bound::Exact))
+    }
+
+    /// A bare number is in the column's unit; one with words says its own.
+    fn money_text(&self, text: &str, scale: Scale) -> String {
+        let text = self.with_decimal_mark(text, scale == Scale::One);
+        let is_bare = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        if scale == Scale::One || !is_bare { text } else { format!("{text} {}", scale.word()) }
+    }
+
+    fn day_text(&self, text: &str) -> String {
+        let day = text.trim();
+        // A time of day after the day is of no matter.
+        let day = day.split_once([' ', 'T']).filter(|(_, time)| time.contains(':')).map_or(day, |(day, _)| day);
+        let day = match self.mapping.dates {
+            DateOrder::Dmy => day.to_owned(),
+            DateOrder::Mdy => month_first(day),
+        };
+        in_year(&day, self.year).unwrap_or(day)
+    }
+
+    /// A text in which numbers have the decimal mark that is declared, as one
+    /// in which they can't be misread: without marks between thousands, and a
+    /// comma before decimals, never three of them; unless they are of money,
+    /// of which no one writes three: that is left in doubt, to be refused.
+    fn with_decimal_mark(&self, text: &str, doubts_three: bool) -> String {
+        let Some(mark) = self.mapping.decimal else { return text.to_owned() };
+        let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+        let mut written = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, from) = rest.split_at(start);
+            let end = from.find(|c: char| !is_number(c)).unwrap_or(from.len());
+            let end = from[..end].trim_end_matches(['.', ',']).len();
+            written.push_str(before);
+            written.push_str(&declared(&from[..end], mark, doubts_three).unwrap_or_else(|| from[..end].to_owned()));
+            rest = &from[end..];
+        }
+        written + rest
+    }
+}
+
+/// Whether a field holds what a spreadsheet likes to take for a day.
+fn is_code(field: Field) -> bool {
+    matches!(field, Field::CaseNo | Field::DecisionNo | Field::Minutes | Field::OffenderId | Field::Agency)
+}
+
+fn month_first(day: &str) -> String {
+    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+    match parts.as_slice() {
+        [month, date, rest @ ..] if month.len() <= 2 && rest.len() <= 1 => {
+            let year = rest.first().map(|year| format!("/{year}")).unwrap_or_default();
+            format!("{date}/{month}{year}")
+        }
+        _ => day.to_owned(),
+    }
+}
+
+/// A number with a declared decimal mark; `None` if it is not well written.
+fn declared(number: &str, mark: char, doubts_three: bool) -> Option<String> {
+    let other = if mark == ',' { '.' } else { ',' };
+    let (whole, decimals) = number.split_once(mark).unwrap_or((number, ""));
+    let groups: Vec<&str> = whole.split(other).collect();
+    let is_grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    if !is_grouped || decimals.contains([',', '.']) {
+        return None;
+    }
+    if decimals.len() == 3 && doubts_three {
+        return Some(format!("{},{decimals}", groups.concat()));
+    }
+    let decimals = decimals.trim_end_matches('0');
+    let decimals = if decimals.len() == 3 { format!("{decimals}0") } else { decimals.to_owned() };
+    let point = if decimals.is_empty() { "" } else { "," };
+    Some(format!("{}{point}{decimals}", groups.concat()))
+}
+
+/// A quantity and the unit that stands after it in one cell.
+pub(super) fn quantity_and_unit(text: &str) -> Option<(&str, &str)> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (number, unit) = (text[..end].trim(), text[end..].trim());
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+    (is_number && !unit.is_empty() && unit.chars().all(|c| c.is_alphabetic() || c == ' ')).then_some((number, unit))
+}
+
+/// The words of a text that has nothing but white space around them.
+pub(super) fn words(text: &str) -> Option<String> {
+    Some(clean(text)).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(mapping: &Mapping, field: Field, text: &str, scale: Scale) -> String {
+        let converter = Converter { mapping, year: Some(2026) };
+        converter.value(field, &Cell::text(text), scale).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_declared_decimal_mark_is_held_to() {
+        let dot = Mapping { decimal: Some('.'), ..Mapping::default() };
+        let amount = |text: &str| value(&dot, Field::FineAmount, text, Scale::One);
+        assert_eq!(amount("25,000,000"), "25000000");
+        assert_eq!(amount("1.5 triệu"), "1,5 triệu");
+        assert_eq!(value(&dot, Field::Quantity, "1.500", Scale::One), "1,5");
+        assert_eq!(value(&dot, Field::Quantity, "0.125", Scale::One), "0,1250");
+        assert_eq!(amount("750.000"), "750,000", "three decimals of money are left in doubt");
+        assert_eq!(amount("25,00"), "25,00", "what is not well written stays as it is, to be refused");
+    }
+
+    #[test]
+    fn bare_numbers_are_in_the_unit_of_their_column() {
+        let plain = Mapping::default();
+        assert_eq!(value(&plain, Field::FineAmount, "25,5", Scale::Million), "25,5 triệu đồng");
+        assert_eq!(value(&plain, Field::FineAmount, "25,5 tỷ", Scale::Million), "25,5 tỷ");
+        let converter = Converter { mapping: &plain, year: None };
+        let number = Cell::Number("25.125".parse().unwrap());
+        let million = converter.value(Field::FineAmount, &number, Scale::Million).unwrap().unwrap();
+        assert_eq!(million, "25125000");
+        assert_eq!(converter.value(Field::Quantity, &number, Scale::One).unwrap().unwrap(), "25,1250");
+    }
+
+    #[test]
+    fn days_are_read_in_the_order_that_is_declared() {
+        let american = Mapping { dates: DateOrder::Mdy, ..Mapping::default() };
+        assert_eq!(value(&american, Field::DetectedOn, "2/27/2026", Scale::One), "27/2/2026");
+        assert_eq!(value(&Mapping::default(), Field::DetectedOn, "27/2", Scale::One), "2026-02-27");
+        assert_eq!(value(&Mapping::default(), Field::DetectedOn, "27/2/2025 08:30", Scale::One), "27/2/2025");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_broke_is_refused() {
+        let mapping = Mapping::default();
+        let converter = Converter { mapping: &mapping, year: None };
+        let day = Cell::Day("2026-04-03".parse().unwrap());
+        assert_eq!(converter.value(Field::CaseNo, &day, Scale::One), Err(Reason::MadeADate));
+        let broken = Cell::Broken("#REF!".into());
+        assert_eq!(converter.value(Field::Note, &broken, Scale::One), Err(Reason::FormulaError));
+    }
+
+    #[test]
+    fn a_unit_may_stand_with_its_quantity() {
+        assert_eq!(quantity_and_unit("1.200 chai"), Some(("1.200", "chai")));
+        assert_eq!(quantity_and_unit("12"), None);
+        assert_eq!(quantity_and_unit("hơn 12 kg"), None);
+    }
+}

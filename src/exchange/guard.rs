@@ -1,0 +1,141 @@
+//! What a text in columns must hold to before it is taken apart.
+//!
+//! A reader of CSV takes whatever comes: a quote that is left open swallows
+//! rows without a word, up to the next one or to the end. So the text passes
+//! here first, and what is not plainly meant is refused.
+
+use std::io::{self, Read};
+
+use super::error::FileError;
+use super::limits::{LONGEST_CELL, LONGEST_RECORD, MOST_COLUMNS};
+
+/// Where in a record the text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// At the beginning of a field.
+    Field,
+    /// In a field without quotes; a quote there is a sign as any other.
+    Bare,
+    /// Between quotes.
+    Quoted,
+    /// After a quote that closes, or the first of two that stand for one.
+    Closed,
+}
+
+/// A text in columns that is checked as it is read.
+pub(super) struct Guard<R> {
+    inner: R,
+    separator: u8,
+    at: At,
+    line: u64,
+    /// Where the record and its last quote began.
+    record_line: u64,
+    opened: u64,
+    record: usize,
+    field: usize,
+    columns: usize,
+}
+
+impl<R: Read> Guard<R> {
+    pub(super) fn new(inner: R, separator: u8) -> Self {
+        let (at, line) = (At::Field, 1);
+        Self { inner, separator, at, line, record_line: line, opened: line, record: 0, field: 0, columns: 1 }
+    }
+
+    fn check(&mut self, byte: u8) -> Result<(), FileError> {
+        self.record += 1;
+        self.field += 1;
+        if byte == 0 {
+            return Err(FileError::NotText { line: self.line });
+        }
+        if self.record > LONGEST_RECORD || self.field > LONGEST_CELL {
+            return Err(match self.at {
+                At::Quoted => FileError::Quote { line: self.line, opened: self.opened },
+                _ => FileError::LongRecord { line: self.record_line },
+            });
+        }
+        let ends_line = byte == b'\n' || byte == b'\r';
+        self.at = match (self.at, byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (At::Closed, b'"') => At::Quoted,
+            (At::Field, b'"') => {
+                self.opened = self.line;
+                At::Quoted
+            }
+            _ if byte == self.separator => self.next_column()?,
+            _ if ends_line => self.next_record(),
+            (At::Closed, b' ') => At::Closed,
+            (At::Closed, _) => return Err(FileError::Quote { line: self.line, opened: self.opened }),
+            _ => At::Bare,
+        };
+        if byte == b'\n' {
+            self.line += 1;
+            if self.at == At::Field {
+                self.record_line = self.line;
+            }
+        }
+        Ok(())
+    }
+
+    fn next_column(&mut self) -> Result<At, FileError> {
+        self.columns += 1;
+        self.field = 0;
+        if self.columns > MOST_COLUMNS { Err(FileError::ManyColumns { row: self.line }) } else { Ok(At::Field) }
+    }
+
+    fn next_record(&mut self) -> At {
+        (self.record, self.field, self.columns) = (0, 0, 1);
+        At::Field
+    }
+}
+
+impl<R: Read> Read for Guard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if read == 0 && self.at == At::Quoted {
+            return Err(FileError::Quote { line: self.line, opened: self.opened }.into());
+        }
+        for byte in &buffer[..read] {
+            self.check(*byte)?;
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guarded(text: &str) -> Result<(), FileError> {
+        let mut out = String::new();
+        Guard::new(text.as_bytes(), b',').read_to_string(&mut out)?;
+        assert_eq!(out, text);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_plainly_meant_passes() {
+        for text in ["a,b\n\"x, y\",\"say \"\"no\"\"\"\r\n", "5\" pipe,b\n", "\"two\nlines\",b\n", "\"a\" ,b", ""] {
+            guarded(text).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_open_quote_is_told_even_where_another_closes_it() {
+        let closed_by_chance = "a,b\n1,\"open\n2,x\n3,\"x, y\"\n";
+        assert_eq!(guarded(closed_by_chance), Err(FileError::Quote { line: 4, opened: 2 }));
+        assert_eq!(guarded("a\n\"open\n1\n"), Err(FileError::Quote { line: 4, opened: 2 }));
+    }
+
+    #[test]
+    fn what_is_too_large_or_no_text_is_refused() {
+        assert_eq!(guarded("a\n1\0"), Err(FileError::NotText { line: 2 }));
+        assert_eq!(guarded(&",".repeat(MOST_COLUMNS)), Err(FileError::ManyColumns { row: 1 }));
+        assert_eq!(guarded(&"a".repeat(LONGEST_CELL + 1)), Err(FileError::LongRecord { line: 1 }));
+        let quoted = format!("\"{}", "a".repeat(LONGEST_CELL + 1));
+        assert_eq!(guarded(&quoted), Err(FileError::Quote { line: 1, opened: 1 }));
+        let long = format!("{}\n", "a".repeat(1_000)).repeat(9_000);
+        guarded(&long).unwrap();
+    }
+}

@@ -1,0 +1,408 @@
+//! Importing many cases in one transaction, each of them once.
+//!
+//! A case of a file is known again by its id, else by its content, else by its
+//! number at its agency. Ids are made of the content, so a file that is
+//! imported again finds its cases, whatever has become of them since.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::cases::{Loaded, json};
+use super::engine::Value;
+use super::error::Error;
+use super::journal::{self, CASEBOOK, Subject};
+use super::rows::{case_no_key, day_number, status_number};
+use super::running::Sums;
+use super::{NewAgency, Store, sql};
+use crate::domain::{
+    Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Difference, ImportBody, ImportCounts, ImportedFile,
+    Incoming, Invalid, Overflow, ProvinceId, Refusal, Stamp, Status, agency_key, differences,
+};
+
+/// How an import is made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportOptions {
+    /// The files that the cases come from.
+    pub files: Vec<ImportedFile>,
+    /// Whether good rows are stored where others are bad.
+    pub partial: bool,
+    /// Whether a case that is there takes what a row says otherwise.
+    pub update: bool,
+    /// Whether nothing is to be stored.
+    pub dry_run: bool,
+}
+
+/// How a case of a file ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    Stored,
+    /// It changed the case that was there.
+    Updated,
+    /// It was there already.
+    AlreadyThere,
+    /// Some of its fields are not valid.
+    Invalid(Invalid),
+    /// A case that is there has its number or id, and is another.
+    Conflict {
+        /// That case.
+        id: Uuid,
+        /// What the row says otherwise.
+        differences: Vec<Difference>,
+        /// Whether that case is struck out.
+        is_void: bool,
+    },
+}
+
+/// What an import came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Its number; `None` if nothing was stored.
+    pub id: Option<i64>,
+    /// Its rows.
+    pub counts: ImportCounts,
+    /// How many of the refused rows are conflicts.
+    pub conflicts: u64,
+    /// The fines of its new cases.
+    pub fine_amount: Amount,
+    /// The seized values of its new cases.
+    pub seized_value: Amount,
+    /// How many of its new cases have no seized value.
+    pub seized_unknown: u64,
+    /// Agencies that were named for the first time.
+    pub new_agencies: Vec<NewAgency>,
+}
+
+/// Where cases come from, batch by batch; `None` where there are no more. An
+/// error ends the import, and nothing of it is stored.
+pub type Batches<'a, P> = &'a mut dyn FnMut() -> Result<Option<Vec<Incoming<P>>>, Error>;
+
+/// Is told of every case how it ended.
+pub type Told<'a, P> = &'a mut dyn FnMut(Incoming<P>, Fate);
+
+impl Store {
+    /// Imports cases in one transaction. Where one is refused nothing is
+    /// stored, unless that was asked for.
+    pub fn import<P>(
+        &mut self,
+        options: &ImportOptions,
+        batches: Batches<'_, P>,
+        told: Told<'_, P>,
+        stamp: &Stamp,
+    ) -> Result<Imported, Error> {
+        self.engine.begin()?;
+        let done = self.import_here(options, batches, told, stamp);
+        let keep = matches!(&done, Ok(imported) if imported.id.is_some());
+        let done = if keep { done.and_then(|imported| self.engine.commit().map(|()| imported)) } else { done };
+        if !keep || done.is_err() {
+            self.undo();
+        }
+        done
+    }
+
+    fn import_here<P>(
+        &mut self,
+        options: &ImportOptions,
+        batches: Batches<'_, P>,
+        told: Told<'_, P>,
+        stamp: &Stamp,
+    ) -> Result<Imported, Error> {
+        let mut importer = Importer::start(self, options, stamp)?;
+        while let Some(batch) = batches()? {
+            for incoming in batch {
+                let fate = importer.take(&incoming)?;
+                importer.count(&fate, incoming.rows);
+                told(incoming, fate);
+            }
+        }
+        importer.finish()
+    }
+
+    fn state_by_id(&mut self, id: Uuid) -> Result<Option<State>, Error> {
+        let read = |row: super::engine::Row| {
+            let is_void = row.int(1)? == status_number(Status::Void);
+            Ok(State { seq: row.int(0)?, is_void, import: row.opt_int(2)? })
+        };
+        self.engine.row(sql::STATE_BY_ID, &[id.into()], read)
+    }
+}
+
+/// What matters of a case that has an id.
+struct State {
+    seq: i64,
+    is_void: bool,
+    import: Option<i64>,
+}
+
+/// An agency as this import has settled it.
+struct Settled {
+    id: AgencyId,
+    name: String,
+    force: Option<String>,
+}
+
+/// An import under way.
+struct Importer<'a> {
+    store: &'a mut Store,
+    options: &'a ImportOptions,
+    stamp: &'a Stamp,
+    /// Its number among the imports.
+    number: i64,
+    /// Chains that it holds until it ends.
+    held: HashSet<i64>,
+    agencies: HashMap<(i64, String), Settled>,
+    /// Whether there are cases that were recorded one by one without a number.
+    has_recorded: bool,
+    sums: Sums,
+    digest: CasesDigest,
+    imported: Imported,
+}
+
+impl<'a> Importer<'a> {
+    fn start(store: &'a mut Store, options: &'a ImportOptions, stamp: &'a Stamp) -> Result<Self, Error> {
+        journal::hold(store.engine.as_mut(), CASEBOOK)?;
+        let number = i64::try_from(store.imports()?.len()).unwrap_or(i64::MAX) + 1;
+        let dialect = store.engine.dialect();
+        store.engine.batch(&dialect.lines(sql::IMPORT_SEEN))?;
+        let has_recorded = store.engine.row(sql::ANY_RECORDED_WITHOUT_NO, &[], |_| Ok(()))?.is_some();
+        Ok(Self {
+            store,
+            options,
+            stamp,
+            number,
+            held: HashSet::new(),
+            agencies: HashMap::new(),
+            has_recorded,
+            sums: Sums::default(),
+            digest: CasesDigest::default(),
+            imported: Imported::default(),
+        })
+    }
+
+    fn take<P>(&mut self, incoming: &Incoming<P>) -> Result<Fate, Error> {
+        let case = match &incoming.read {
+            Ok((case, _)) => case,
+            Err(invalid) => return Ok(Fate::Invalid(invalid.clone())),
+        };
+        let chain = self.store.chain_of(case)?;
+        if self.held.insert(chain) {
+            journal::hold(self.store.engine.as_mut(), chain)?;
+        }
+        if !case.id.is_nil()
+            && let Some(there) = self.store.state_by_id(case.id)?
+            // One that was struck out may come again, as another.
+            && (!there.is_void || case.void.is_some())
+        {
+            return self.compare(there.seq, case, incoming, chain);
+        }
+        let seat = self.store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
+        let key = agency_key(&case.agency, seat, &self.store.reference);
+        let content = Content::of(case, &key);
+        let Some(free) = self.free_id(&content, case)? else { return Ok(Fate::AlreadyThere) };
+        let mut case = case.clone();
+        if case.id.is_nil() || self.store.state_by_id(case.id)?.is_some() {
+            case.id = free;
+        }
+        let agency = self.settle(&mut case, chain, key)?;
+        if let Some(seq) = self.of_same_no(&case, agency)? {
+            return self.compare(seq, &case, incoming, chain);
+        }
+        if self.is_recorded(&case, agency)? {
+            return Ok(Fate::AlreadyThere);
+        }
+        self.store(&case, agency)?;
+        Ok(Fate::Stored)
+    }
+
+    /// The id that a case of this content takes; `None` if it is there
+    /// already. A file's number is that of one case, so a row that repeats it
+    /// is that case; rows without one count as often as they stand in the file.
+    fn free_id(&mut self, content: &Content, case: &Case) -> Result<Option<Uuid>, Error> {
+        let is_one = case.case_no.is_some() || !case.id.is_nil();
+        for before in 0.. {
+            let id = content.id(before);
+            match self.store.state_by_id(id)? {
+                None => return Ok(Some(id)),
+                Some(there) if there.is_void => {}
+                Some(there) if there.import == Some(self.number) && !is_one => {}
+                Some(_) if is_one || self.see(id)? => return Ok(None),
+                Some(_) => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes a case that is there for a row; false if another row has it.
+    fn see(&mut self, id: Uuid) -> Result<bool, Error> {
+        Ok(self.store.engine.execute(sql::SEE, &[id.into()])? > 0)
+    }
+
+    /// The agency of a case, which takes its name as it was first written.
+    fn settle(&mut self, case: &mut Case, chain: i64, key: String) -> Result<AgencyId, Error> {
+        if let Some(settled) = self.agencies.get(&(chain, key.clone())) {
+            case.agency.clone_from(&settled.name);
+            if case.force.is_none() {
+                case.force.clone_from(&settled.force);
+            }
+            return Ok(settled.id);
+        }
+        let given = case.force.take();
+        let mut unforced = Case { force: given.clone(), ..case.clone() };
+        let (id, new) = self.store.settle_agency(&mut unforced, chain, self.stamp)?;
+        self.imported.new_agencies.extend(new);
+        // What the agency's own force is, whatever this row says.
+        let mut plain = Case { force: None, ..unforced.clone() };
+        self.store.settle_agency(&mut plain, chain, self.stamp)?;
+        *case = unforced;
+        self.agencies.insert((chain, key), Settled { id, name: case.agency.clone(), force: plain.force });
+        Ok(id)
+    }
+
+    /// The case that has the number of another at its agency.
+    fn of_same_no(&mut self, case: &Case, agency: AgencyId) -> Result<Option<i64>, Error> {
+        let Some(case_no) = case.case_no.as_ref().filter(|_| case.void.is_none()) else { return Ok(None) };
+        let values = [case_no_key(case_no).into(), agency.0.into(), case.id.into()];
+        let Some(id) = self.store.engine.row(sql::SAME_NO, &values, |row| row.id(0))? else { return Ok(None) };
+        self.store.engine.row(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))
+    }
+
+    /// Whether a case without a number was recorded by hand.
+    fn is_recorded(&mut self, case: &Case, agency: AgencyId) -> Result<bool, Error> {
+        if !self.has_recorded || case.case_no.is_some() || case.void.is_some() {
+            return Ok(false);
+        }
+        let province = self.store.coder().province(&case.province)?;
+        let values: [Value; 3] = [day_number(case.detected_on).into(), province.into(), agency.0.into()];
+        for seq in self.store.engine.rows(sql::RECORDED_ALIKE, &values, |row| row.int(0))? {
+            let there = self.store.load_case(seq)?.case;
+            let same = Case { id: there.id, revision: there.revision, ..case.clone() } == there;
+            if same && self.see(there.id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What becomes of a row whose case is there: nothing if it says nothing
+    /// otherwise, else it is a conflict, or changes that case.
+    fn compare<P>(&mut self, seq: i64, case: &Case, incoming: &Incoming<P>, chain: i64) -> Result<Fate, Error> {
+        let loaded = self.store.load_case(seq)?;
+        let differences = self.differences(&loaded, case, incoming, chain)?;
+        if differences.is_empty() {
+            return Ok(Fate::AlreadyThere);
+        }
+        let is_void = loaded.case.void.is_some();
+        let conflict = Fate::Conflict { id: loaded.case.id, differences, is_void };
+        if !self.options.update || is_void || case.void.is_some() {
+            return Ok(conflict);
+        }
+        let (held, chain) = self.store.hold_case(seq)?;
+        let names: Vec<&str> = self.options.files.iter().map(|file| file.name.as_str()).collect();
+        let change = Change::Update(Box::new(incoming.entry.clone()));
+        match self.store.change_held(&held, chain, seq, &change, &names.join(", "), self.stamp) {
+            Ok(_) => Ok(Fate::Updated),
+            Err(Error::Invalid(invalid)) => Ok(Fate::Invalid(invalid)),
+            Err(Error::Refused(Refusal::Unchanged)) => Ok(Fate::AlreadyThere),
+            Err(Error::Refused(_) | Error::Duplicate { .. }) => Ok(conflict),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What a row says otherwise than the case that is there.
+    fn differences<P>(
+        &mut self,
+        loaded: &Loaded,
+        case: &Case,
+        incoming: &Incoming<P>,
+        chain: i64,
+    ) -> Result<Vec<Difference>, Error> {
+        let before = &loaded.case;
+        if before.void.is_some() || case.void.is_some() {
+            let seat = self.store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
+            let key = agency_key(&case.agency, seat, &self.store.reference);
+            let mut row = Case { id: before.id, revision: before.revision, ..case.clone() };
+            self.settle(&mut row, chain, key)?;
+            return Ok(differences(&json(before)?, &json(&row)?));
+        }
+        let change = Change::Update(Box::new(incoming.entry.clone()));
+        let store = &mut *self.store;
+        let mut after = match change.apply(before, &store.reference, &store.currency, self.stamp.today) {
+            Ok((after, _)) => after,
+            Err(crate::domain::ChangeError::Refused(_)) => return Ok(Vec::new()),
+            // What the row says does not fit the case that is there.
+            Err(crate::domain::ChangeError::Invalid(_)) => {
+                Case { id: before.id, revision: before.revision, ..case.clone() }
+            }
+        };
+        after.revision = before.revision;
+        let chain = store.chain_of(&after)?;
+        let seat = store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
+        let key = agency_key(&after.agency, seat, &store.reference);
+        self.settle(&mut after, chain, key)?;
+        Ok(differences(&json(before)?, &json(&after)?))
+    }
+
+    fn store(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
+        self.store.insert(case, agency, Some(self.number), None)?;
+        self.sums.add(self.store.coder(), case, agency, false)?;
+        self.digest.add(&json(case)?.to_string());
+        if case.void.is_none() {
+            let fine = case.decision.as_ref().and_then(|decision| decision.fine_amount);
+            let imported = &mut self.imported;
+            imported.fine_amount = sum(imported.fine_amount, fine)?;
+            imported.seized_value = sum(imported.seized_value, case.seized_value)?;
+            imported.seized_unknown += u64::from(case.seized_value.is_none());
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, fate: &Fate, rows: u64) {
+        let counts = &mut self.imported.counts;
+        counts.rows += rows;
+        match fate {
+            Fate::Stored => {
+                counts.stored += rows;
+                counts.cases += 1;
+            }
+            Fate::Updated => counts.updated += rows,
+            Fate::AlreadyThere => counts.already_there += rows,
+            Fate::Invalid(_) => counts.refused += rows,
+            Fate::Conflict { .. } => {
+                counts.refused += rows;
+                self.imported.conflicts += rows;
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Imported, Error> {
+        let counts = self.imported.counts;
+        let refused = counts.refused > 0 && !self.options.partial;
+        if counts.stored + counts.updated == 0 || refused {
+            return Ok(self.imported);
+        }
+        self.store.write_sums(self.sums)?;
+        let body = ImportBody {
+            import: self.number,
+            files: self.options.files.clone(),
+            counts,
+            fine_amount: self.imported.fine_amount,
+            seized_value: self.imported.seized_value,
+            digest: self.digest.finish(),
+        };
+        let body = serde_json::to_string(&body).map_err(|error| Error::Engine(error.to_string()))?;
+        journal::append(self.store.engine.as_mut(), self.stamp, CASEBOOK, &Subject::of(Action::Import), &body)?;
+        // What a dry run came to is told too; it is taken back.
+        if !self.options.dry_run {
+            self.imported.id = Some(self.number);
+        }
+        Ok(self.imported)
+    }
+}
+
+/// A sum with one more amount, which it takes its bound from.
+fn sum(sum: Amount, amount: Option<Amount>) -> Result<Amount, Overflow> {
+    let Some(amount) = amount else { return Ok(sum) };
+    let value = sum.value.checked_add(amount.value).ok_or(Overflow)?;
+    Ok(Amount { value, bound: sum.bound.and(amount.bound) })
+}

@@ -1,0 +1,4 @@
+-- Cases that rows of this import have been taken for.
+create temporary table if not exists import_seen (id blob not null primary key) without rowid; -- sqlite
+--postgres create temporary table if not exists import_seen (id uuid not null primary key);
+delete from import_seen;
