@@ -126,8 +126,8 @@ fn header(session: &Session, key: &str) -> String {
     let words = session.words;
     let field = |field: Field| (words.field)(field).to_owned();
     match (key, Target::of_key(key)) {
-        ("province_code", _) => words.labels.code.to_owned(),
-        ("created_at", _) => words.labels.when.to_owned(),
+        ("province_code", _) => words.importing.province_code.to_owned(),
+        ("created_at", _) => words.importing.recorded_at.to_owned(),
         (_, Some(Target::Field(of))) => field(of),
         (_, Some(Target::BoundOf(of))) => (words.importing.bound_of)(&field(of)),
         _ => Field::from_key(key).map_or_else(|| key.to_owned(), field),

@@ -209,6 +209,9 @@ impl Failure {
             let said = &words.importing;
             lines.extend(rows.bad.iter().map(|bad| format!("  {}", bad.line())));
             lines.extend((rows.more > 0).then(|| format!("  {}", (said.more)(rows.more))));
+            let is_number =
+                |bad: &BadRow| ["ambiguous", "not_a_number"].contains(&bad.reason) && bad.value.contains([',', '.']);
+            lines.extend(rows.bad.iter().any(is_number).then(|| said.decimal_help.to_owned()));
             let help = if rows.only_conflicts { said.conflicts_help } else { said.refused_help };
             lines.push(help.to_owned());
         }
@@ -338,6 +341,7 @@ pub(super) fn reason_code(error: &FieldError) -> &'static str {
         Reason::Twice => "twice",
         Reason::FormulaError => "formula_error",
         Reason::MadeADate => "made_a_date",
+        Reason::Shared => "shared",
         Reason::NotAValue => "not_a_value",
     }
 }

@@ -15,6 +15,9 @@ use super::{Amount, Case, Entry, FieldWarning, Invalid};
 pub struct Incoming<P> {
     /// Where it stands.
     pub place: P,
+    /// Which table it stands in, by a number of its own: rows that say the
+    /// same are twins within one table, and one case in two.
+    pub table: usize,
     /// How many rows tell of it.
     pub rows: u64,
     /// What they say.

@@ -4,16 +4,25 @@ use rust_decimal::Decimal;
 
 use super::cell::Cell;
 use super::mapping::{DateOrder, Mapping};
-use super::plan::in_year;
+use super::plan::{TablePlan, in_year};
 use super::scale::Scale;
 use crate::domain::{Bound, Field, Reason, bounded};
-use crate::text::{clean, fold};
+use crate::text::{ReadError, clean, fold};
 
 /// How the cells of a column are read.
 #[derive(Clone, Copy)]
 pub(super) struct Converter<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) year: Option<i32>,
+    /// Whether the table is an export, whose numbers are as a program writes
+    /// them.
+    pub(super) is_export: bool,
+}
+
+impl<'a> Converter<'a> {
+    pub(super) fn of(plan: &TablePlan, mapping: &'a Mapping) -> Self {
+        Self { mapping, year: plan.year, is_export: plan.is_export }
+    }
 }
 
 impl Converter<'_> {
@@ -37,8 +46,14 @@ impl Converter<'_> {
             }
             Cell::Number(number) if field.is_number() => bounded(*number, Bound::Exact),
             Cell::Number(number) => number.normalize().to_string(),
-            Cell::Text(text) if field.is_money() => self.money_text(text, scale),
-            Cell::Text(text) if field.is_number() => self.with_decimal_mark(text, false),
+            Cell::Text(text) if field.is_money() => {
+                // Of money no one writes three decimals: thousands may be meant.
+                if scale == Scale::One && !self.is_export && has_three_decimals(text, self.mapping.decimal) {
+                    return Err(Reason::Amount(ReadError::Ambiguous));
+                }
+                self.money_text(text, scale)
+            }
+            Cell::Text(text) if field.is_number() => self.with_decimal_mark(text),
             Cell::Text(text) if field.is_day() => self.day_text(text),
             Cell::Text(text) => text.clone(),
         };
@@ -60,7 +75,7 @@ impl Converter<'_> {
 
     /// A bare number is in the column's unit; one with words says its own.
     fn money_text(&self, text: &str, scale: Scale) -> String {
-        let text = self.with_decimal_mark(text, scale == Scale::One);
+        let text = self.with_decimal_mark(text);
         let is_bare = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
         if scale == Scale::One || !is_bare { text } else { format!("{text} {}", scale.word()) }
     }
@@ -78,10 +93,10 @@ impl Converter<'_> {
 
     /// A text in which numbers have the decimal mark that is declared, as one
     /// in which they can't be misread: without marks between thousands, and a
-    /// comma before decimals, never three of them; unless they are of money,
-    /// of which no one writes three: that is left in doubt, to be refused.
-    fn with_decimal_mark(&self, text: &str, doubts_three: bool) -> String {
-        let Some(mark) = self.mapping.decimal else { return text.to_owned() };
+    /// comma before decimals, never three of them.
+    fn with_decimal_mark(&self, text: &str) -> String {
+        let own = self.is_export.then_some('.');
+        let Some(mark) = own.or(self.mapping.decimal) else { return text.to_owned() };
         let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
         let mut written = String::with_capacity(text.len());
         let mut rest = text;
@@ -90,7 +105,7 @@ impl Converter<'_> {
             let end = from.find(|c: char| !is_number(c)).unwrap_or(from.len());
             let end = from[..end].trim_end_matches(['.', ',']).len();
             written.push_str(before);
-            written.push_str(&declared(&from[..end], mark, doubts_three).unwrap_or_else(|| from[..end].to_owned()));
+            written.push_str(&declared(&from[..end], mark).unwrap_or_else(|| from[..end].to_owned()));
             rest = &from[end..];
         }
         written + rest
@@ -102,7 +117,8 @@ fn is_code(field: Field) -> bool {
     matches!(field, Field::CaseNo | Field::DecisionNo | Field::Minutes | Field::OffenderId | Field::Agency)
 }
 
-fn month_first(day: &str) -> String {
+/// A day whose month is written first, with its day first.
+pub(super) fn month_first(day: &str) -> String {
     let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
     match parts.as_slice() {
         [month, date, rest @ ..] if month.len() <= 2 && rest.len() <= 1 => {
@@ -114,7 +130,7 @@ fn month_first(day: &str) -> String {
 }
 
 /// A number with a declared decimal mark; `None` if it is not well written.
-fn declared(number: &str, mark: char, doubts_three: bool) -> Option<String> {
+fn declared(number: &str, mark: char) -> Option<String> {
     let other = if mark == ',' { '.' } else { ',' };
     let (whole, decimals) = number.split_once(mark).unwrap_or((number, ""));
     let groups: Vec<&str> = whole.split(other).collect();
@@ -122,13 +138,17 @@ fn declared(number: &str, mark: char, doubts_three: bool) -> Option<String> {
     if !is_grouped || decimals.contains([',', '.']) {
         return None;
     }
-    if decimals.len() == 3 && doubts_three {
-        return Some(format!("{},{decimals}", groups.concat()));
-    }
     let decimals = decimals.trim_end_matches('0');
     let decimals = if decimals.len() == 3 { format!("{decimals}0") } else { decimals.to_owned() };
     let point = if decimals.is_empty() { "" } else { "," };
     Some(format!("{}{point}{decimals}", groups.concat()))
+}
+
+/// Whether a bare number has three digits behind a decimal mark that was
+/// declared, as thousands have.
+fn has_three_decimals(text: &str, mark: Option<char>) -> bool {
+    let parts = mark.and_then(|mark| text.trim().split_once(mark));
+    parts.is_some_and(|(_, decimals)| decimals.len() == 3 && decimals.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A quantity and the unit that stands after it in one cell.
@@ -149,7 +169,7 @@ mod tests {
     use super::*;
 
     fn value(mapping: &Mapping, field: Field, text: &str, scale: Scale) -> String {
-        let converter = Converter { mapping, year: Some(2026) };
+        let converter = Converter { mapping, year: Some(2026), is_export: false };
         converter.value(field, &Cell::text(text), scale).unwrap().unwrap()
     }
 
@@ -161,7 +181,9 @@ mod tests {
         assert_eq!(amount("1.5 triệu"), "1,5 triệu");
         assert_eq!(value(&dot, Field::Quantity, "1.500", Scale::One), "1,5");
         assert_eq!(value(&dot, Field::Quantity, "0.125", Scale::One), "0,1250");
-        assert_eq!(amount("750.000"), "750,000", "three decimals of money are left in doubt");
+        let thousands = Converter { mapping: &dot, year: None, is_export: false };
+        let doubted = thousands.value(Field::FineAmount, &Cell::text("750.000"), Scale::One);
+        assert_eq!(doubted, Err(Reason::Amount(ReadError::Ambiguous)));
         assert_eq!(amount("25,00"), "25,00", "what is not well written stays as it is, to be refused");
     }
 
@@ -170,7 +192,7 @@ mod tests {
         let plain = Mapping::default();
         assert_eq!(value(&plain, Field::FineAmount, "25,5", Scale::Million), "25,5 triệu đồng");
         assert_eq!(value(&plain, Field::FineAmount, "25,5 tỷ", Scale::Million), "25,5 tỷ");
-        let converter = Converter { mapping: &plain, year: None };
+        let converter = Converter { mapping: &plain, year: None, is_export: false };
         let number = Cell::Number("25.125".parse().unwrap());
         let million = converter.value(Field::FineAmount, &number, Scale::Million).unwrap().unwrap();
         assert_eq!(million, "25125000");
@@ -188,7 +210,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_broke_is_refused() {
         let mapping = Mapping::default();
-        let converter = Converter { mapping: &mapping, year: None };
+        let converter = Converter { mapping: &mapping, year: None, is_export: false };
         let day = Cell::Day("2026-04-03".parse().unwrap());
         assert_eq!(converter.value(Field::CaseNo, &day, Scale::One), Err(Reason::MadeADate));
         let broken = Cell::Broken("#REF!".into());

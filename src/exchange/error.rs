@@ -91,6 +91,31 @@ pub enum FileError {
         /// The other.
         two: String,
     },
+    /// A mapping names a column that is not there.
+    #[error("there is no column {name:?}")]
+    NoColumn {
+        /// The column.
+        name: String,
+        /// The headers that there are.
+        there: Vec<String>,
+    },
+    /// Nothing gives what every case must have.
+    #[error("nothing gives {fields:?}")]
+    NoField {
+        /// The keys of the fields.
+        fields: Vec<String>,
+    },
+    /// A column has days that are none with the day first, and are some with
+    /// the month first; so others of it may be misread.
+    #[error("row {row}, column {column}: {value:?} has its month first")]
+    MonthFirst {
+        /// The row.
+        row: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        value: String,
+    },
     /// A text is not JSON, or a record no case.
     #[error("line {line}: {said}")]
     Json {

@@ -84,8 +84,8 @@ const COLUMNS: [&str; 57] = [
 ];
 /// The last columns, of the record and not of the case.
 const OF_RECORD: [&str; 2] = ["revision", "created_at"];
-/// What tells whose a further row is.
-const NAMES: [&str; 5] = ["case_no", "province", "agency", "detected_on", "id"];
+/// What tells whose a further row is, and whether it counts.
+const NAMES: [&str; 6] = ["case_no", "province", "agency", "detected_on", "id", "status"];
 /// The personal data of offenders.
 const PERSONAL: [&str; 4] = ["offender", "offender_kind", "offender_id", "offender_address"];
 /// Where anything may stand, names too.

@@ -34,12 +34,37 @@ pub(super) struct Guard<R> {
     record: usize,
     field: usize,
     columns: usize,
+    /// Whether the last line ended in a carriage return, whose line feed is
+    /// still to come.
+    after_return: bool,
 }
 
 impl<R: Read> Guard<R> {
     pub(super) fn new(inner: R, separator: u8) -> Self {
         let (at, line) = (At::Field, 1);
-        Self { inner, separator, at, line, record_line: line, opened: line, record: 0, field: 0, columns: 1 }
+        Self {
+            inner,
+            separator,
+            at,
+            line,
+            record_line: line,
+            opened: line,
+            record: 0,
+            field: 0,
+            columns: 1,
+            after_return: false,
+        }
+    }
+
+    /// Between quotes a byte stays as it is; elsewhere every line ends in one
+    /// line feed, by which lines are counted.
+    fn line_end(&mut self, byte: u8) -> Option<u8> {
+        let was_return = std::mem::replace(&mut self.after_return, byte == b'\r' && self.at != At::Quoted);
+        match byte {
+            b'\n' if was_return => None,
+            b'\r' if self.after_return => Some(b'\n'),
+            other => Some(other),
+        }
     }
 
     fn check(&mut self, byte: u8) -> Result<(), FileError> {
@@ -54,7 +79,7 @@ impl<R: Read> Guard<R> {
                 _ => FileError::LongRecord { line: self.record_line },
             });
         }
-        let ends_line = byte == b'\n' || byte == b'\r';
+        let ends_line = byte == b'\n';
         self.at = match (self.at, byte) {
             (At::Quoted, b'"') => At::Closed,
             (At::Quoted, _) => At::Quoted,
@@ -92,14 +117,23 @@ impl<R: Read> Guard<R> {
 
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        if read == 0 && self.at == At::Quoted {
-            return Err(FileError::Quote { line: self.line, opened: self.opened }.into());
+        loop {
+            let read = self.inner.read(buffer)?;
+            if read == 0 && self.at == At::Quoted {
+                return Err(FileError::Quote { line: self.line, opened: self.opened }.into());
+            }
+            let mut kept = 0;
+            for at in 0..read {
+                if let Some(byte) = self.line_end(buffer[at]) {
+                    self.check(byte)?;
+                    buffer[kept] = byte;
+                    kept += 1;
+                }
+            }
+            if kept > 0 || read == 0 {
+                return Ok(kept);
+            }
         }
-        for byte in &buffer[..read] {
-            self.check(*byte)?;
-        }
-        Ok(read)
     }
 }
 
@@ -110,7 +144,7 @@ mod tests {
     fn guarded(text: &str) -> Result<(), FileError> {
         let mut out = String::new();
         Guard::new(text.as_bytes(), b',').read_to_string(&mut out)?;
-        assert_eq!(out, text);
+        assert_eq!(out, text.replace("\r\n", "\n"));
         Ok(())
     }
 
@@ -119,6 +153,13 @@ mod tests {
         for text in ["a,b\n\"x, y\",\"say \"\"no\"\"\"\r\n", "5\" pipe,b\n", "\"two\nlines\",b\n", "\"a\" ,b", ""] {
             guarded(text).unwrap();
         }
+    }
+
+    #[test]
+    fn every_line_ends_in_a_line_feed() {
+        let mut out = String::new();
+        Guard::new("a\r\n\"b\r\nc\"\rd".as_bytes(), b',').read_to_string(&mut out).unwrap();
+        assert_eq!(out, "a\n\"b\r\nc\"\nd");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub use headers::Target;
 pub use mapping::{DateOrder, MapError, Mapping};
 pub use plan::{ColumnPlan, TablePlan};
 pub use reading::{ReadOptions, read_file, read_sample};
-pub use records::{Item, PassedRow, PassedWhy, ReadRecord, RecordPlace, TakeItem};
+pub use records::{DoubtWhy, DoubtfulRow, Item, PassedRow, PassedWhy, ReadRecord, RecordPlace, TakeItem};
 pub use scale::Scale;
 pub use source::{Form, Source};
 pub use spreadsheet::{SheetColumn, SheetWords, XlsxCases};

@@ -14,6 +14,12 @@ pub(super) const LOOKED_AT: usize = 40;
 /// The fewest fields that make a row a header.
 const FEWEST: usize = 3;
 
+/// The header that exports have and no other table.
+const MARK_OF_EXPORTS: &str = "created_at";
+
+/// Headers of the column in which rows are numbered.
+const NUMBERS: [&str; 5] = ["stt", "tt", "so tt", "so thu tu", "no"];
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPlan {
@@ -46,6 +52,11 @@ pub struct TablePlan {
     pub year: Option<i32>,
     /// What every row has that gives nothing else.
     pub constants: Vec<(Field, String)>,
+    /// The column in which rows are numbered, from 0.
+    pub(super) numbers: Option<usize>,
+    /// Whether it is an export of a casebook, whose numbers have a dot before
+    /// their decimals and nothing between thousands.
+    pub is_export: bool,
 }
 
 impl TablePlan {
@@ -63,15 +74,16 @@ impl TablePlan {
 }
 
 /// Plans how a table is read whose first rows are these; tells where its cases
-/// begin among them.
-pub(super) fn plan(rows: &[TableRow], mapping: &Mapping) -> Result<(TablePlan, usize), FileError> {
+/// begin among them. A lenient plan leaves open what is in doubt.
+pub(super) fn plan(rows: &[TableRow], mapping: &Mapping, lenient: bool) -> Result<(TablePlan, usize), FileError> {
     let header = header(rows, mapping)?;
     let above = header.first().map_or(&rows[..0], |first| &rows[..*first]);
     let texts = texts(rows, &header);
     let unit = mapping.unit().or_else(|| above.iter().find_map(unit_of_row)).unwrap_or_default();
     let next = header.last().map_or(0, |last| last + 1);
     let next = next + usize::from(rows.get(next).is_some_and(is_numbering) && !header.is_empty());
-    let matches = matches(&texts, mapping)?;
+    all_mapped(&texts, mapping)?;
+    let matches = matches(&texts, mapping, lenient)?;
     let columns = texts.iter().zip(matches).enumerate().map(|(at, (text, found))| {
         let field = match found.map(|found| found.target) {
             Some(Target::Field(field)) => Some(field),
@@ -88,9 +100,11 @@ pub(super) fn plan(rows: &[TableRow], mapping: &Mapping) -> Result<(TablePlan, u
         }
     });
     let plan = TablePlan {
+        numbers: texts.iter().position(|text| NUMBERS.contains(&fold(&text.own).as_str())),
+        is_export: texts.iter().any(|text| text.own == MARK_OF_EXPORTS),
         header: header.iter().map(|at| rows[*at].number).collect(),
         columns: columns.collect(),
-        year: mapping.year.or_else(|| above.iter().find_map(year_of_row)),
+        year: mapping.year.or_else(|| year_of(above)),
         constants: mapping.constant_fields(),
         ..TablePlan::default()
     };
@@ -194,15 +208,14 @@ fn of_mapping(key: &str) -> Target {
 /// What each column holds. Of several that could hold one field the surest is
 /// taken; texts that are equally sure stand in for one another, and amounts,
 /// dates and quantities are in doubt.
-fn matches(texts: &[HeaderText], mapping: &Mapping) -> Result<Vec<Option<Match>>, FileError> {
+fn matches(texts: &[HeaderText], mapping: &Mapping, lenient: bool) -> Result<Vec<Option<Match>>, FileError> {
     let given = |at: usize, text: &HeaderText| {
         let by_letters =
             mapping.columns.iter().find(|(name, _)| name.strip_prefix('@').and_then(column_of) == Some(at));
         let target = by_letters.map(|(_, key)| of_mapping(key)).or_else(|| mapped(&text.joined(), mapping));
         let target = target.or_else(|| mapped(&text.own, mapping))?;
         let scale = meaning(&text.own, &text.above).and_then(|found| found.scale);
-        let (_, scale) = (0, scale.or(Scale::split(&text.own).1));
-        Some(Match { target, score: usize::MAX, scale })
+        Some(Match { target, score: usize::MAX, scale: scale.or(Scale::split(&text.own).1) })
     };
     let mut found: Vec<Option<Match>> = texts
         .iter()
@@ -220,12 +233,42 @@ fn matches(texts: &[HeaderText], mapping: &Mapping) -> Result<Vec<Option<Match>>
         let twin =
             (at + 1..found.len()).find(|other| same(&found[*other]) && found[*other].map(|m| m.score) == Some(score));
         if let Some(twin) = twin.filter(|_| !field.is_words()) {
+            if lenient {
+                found[at] = None;
+                continue;
+            }
             let name = |at: usize| format!("{} ({})", column_letters(at), texts[at].joined());
             return Err(FileError::TwoColumns { field: field.key().to_owned(), one: name(at), two: name(twin) });
         }
     }
     Ok(found)
 }
+
+/// That every column which the mapping names is there.
+fn all_mapped(texts: &[HeaderText], mapping: &Mapping) -> Result<(), FileError> {
+    let is_there = |name: &str| match name.strip_prefix('@') {
+        Some(letters) => column_of(letters).is_some_and(|at| at < texts.len()),
+        None => texts.iter().any(|text| [text.joined(), text.own.clone()].iter().any(|text| fold(text) == fold(name))),
+    };
+    match mapping.columns.keys().find(|name| !is_there(name)) {
+        Some(name) => {
+            let there = texts.iter().map(HeaderText::joined).filter(|text| !text.is_empty()).collect();
+            Err(FileError::NoColumn { name: name.clone(), there })
+        }
+        None => Ok(()),
+    }
+}
+
+/// That something gives what every case must have.
+pub(super) fn check_required(plan: &TablePlan) -> Result<(), FileError> {
+    let given = |field: &Field| plan.column(*field).is_some() || plan.constants.iter().any(|(known, _)| known == field);
+    let missing: Vec<String> =
+        REQUIRED.iter().filter(|field| !given(field)).map(|field| field.key().to_owned()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(FileError::NoField { fields: missing }) }
+}
+
+/// What every case must have.
+pub(super) const REQUIRED: [Field; 4] = [Field::Province, Field::Agency, Field::DetectedOn, Field::Goods];
 
 /// Whether a row under a header numbers its columns: "(1)", "(2)", or letters.
 fn is_numbering(row: &TableRow) -> bool {
@@ -250,16 +293,28 @@ fn unit_of_row(row: &TableRow) -> Option<Scale> {
     row.cells.iter().find_map(|cell| Scale::after_label(&cell.shown()))
 }
 
-/// The year that a row above a table names: "năm 2026", "tháng 2/2026".
-fn year_of_row(row: &TableRow) -> Option<i32> {
-    row.cells.iter().find_map(|cell| {
+/// The years that a row above a table names: "năm 2026", "tháng 2/2026".
+fn years_of_row(row: &TableRow) -> Vec<i32> {
+    let mut years = Vec::new();
+    for cell in &row.cells {
         let words = fold(&cell.shown());
         let words: Vec<&str> = words.split(' ').collect();
-        let year =
-            |at: usize| words.get(at).and_then(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year));
-        let after = words.iter().position(|word| *word == "nam").and_then(|at| year(at + 1));
-        after.or_else(|| words.iter().position(|word| *word == "thang").and_then(|at| year(at + 2)))
-    })
+        for (at, word) in words.iter().enumerate() {
+            let after = match *word {
+                "nam" => words.get(at + 1),
+                "thang" => words.get(at + 2),
+                _ => None,
+            };
+            years.extend(after.and_then(|year| year.parse().ok()).filter(|year| (1990..2100).contains(year)));
+        }
+    }
+    years
+}
+
+/// The year of a table whose title names one alone.
+fn year_of(above: &[TableRow]) -> Option<i32> {
+    let years: Vec<i32> = above.iter().flat_map(years_of_row).collect();
+    years.first().copied().filter(|first| years.iter().all(|year| year == first))
 }
 
 /// A date that is written without a year, in a year that is known.

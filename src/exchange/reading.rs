@@ -18,6 +18,11 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// What the columns hold.
     pub mapping: Mapping,
+    /// Whether what is in doubt in a header is left open, to be told.
+    pub lenient: bool,
+    /// Whether good rows are taken where others are bad: then nothing may be
+    /// taken from a column of days that is in doubt.
+    pub partial: bool,
 }
 
 /// Reads a file from its first row to its last, and hands over what it finds,
@@ -29,7 +34,7 @@ pub fn read_file(source: &Source, options: &ReadOptions, take: TakeItem<'_>) -> 
     if matches!(source.form, Form::Json | Form::Jsonl) {
         return read_json(source, encoding.map(String::as_str), mapping, take);
     }
-    let mut tables = Tables::new(&source.name, mapping, take);
+    let mut tables = Tables::new(&source.name, options, take);
     if matches!(source.form, Form::Csv | Form::Tsv) {
         let table = TextTable::open(source, &TextOptions { encoding: encoding.cloned(), separator })?;
         tables.text = Some(table.form.clone());
@@ -48,7 +53,7 @@ pub fn read_file(source: &Source, options: &ReadOptions, take: TakeItem<'_>) -> 
 
 /// The cases of a text of CSV that the program itself brings along.
 pub fn read_sample(text: &str) -> Result<Vec<Entry>, FileError> {
-    let mapping = Mapping::default();
+    let options = ReadOptions::default();
     let mut entries = Vec::new();
     let mut take = |item| {
         if let Item::Record(record) = item {
@@ -56,7 +61,7 @@ pub fn read_sample(text: &str) -> Result<Vec<Entry>, FileError> {
         }
         Ok(())
     };
-    let mut tables = Tables::new("", &mapping, &mut take);
+    let mut tables = Tables::new("", &options, &mut take);
     sample_rows(text, &mut |row| tables.row(row))?;
     tables.end()?;
     Ok(entries)

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cell::TableRow;
-use super::convert::{Converter, quantity_and_unit, words};
+use super::convert::{Converter, month_first, quantity_and_unit, words};
 use super::error::FileError;
 use super::headers::Target;
 use super::mapping::Mapping;
-use super::plan::{LOOKED_AT, TablePlan, plan};
+use super::plan::{LOOKED_AT, REQUIRED, TablePlan, check_required, plan};
+use super::reading::ReadOptions;
 use super::workbook::TakeRows;
-use crate::domain::{Bound, Entry, Field, FieldError, Part, Values};
-use crate::text::{clean, read_amount};
+use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values};
+use crate::text::{clean, read_amount, read_date};
 
 /// Where a record stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,28 @@ pub enum PassedWhy {
     Heading,
 }
 
+/// A row of a case of which a person should be told how it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulRow {
+    /// Its table.
+    pub plan: Arc<TablePlan>,
+    /// Its number.
+    pub row: u64,
+    /// What is in doubt.
+    pub why: DoubtWhy,
+}
+
+/// What is in doubt of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoubtWhy {
+    /// It says all over again what the row above says, and counts once.
+    Repeats,
+    /// It says the seized value of the row above again, which counts once.
+    SameValue,
+    /// A day in it can only be one with the month first.
+    MonthFirst,
+}
+
 /// What comes of reading a file, in the order of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
@@ -66,18 +89,20 @@ pub enum Item {
     Record(Box<ReadRecord>),
     /// A row that is none.
     Passed(PassedRow),
-    /// A sheet without a header, which is left out.
+    /// A row that was taken, with a doubt.
+    Doubt(DoubtfulRow),
+    /// A sheet that is left out.
     NoTable {
         /// Its name.
         sheet: String,
+        /// Whether it is hidden; else it has no header.
+        is_hidden: bool,
     },
 }
 
 /// Takes what is read; an error ends the reading.
 pub type TakeItem<'a> = &'a mut dyn FnMut(Item) -> Result<(), FileError>;
 
-/// What every case must have.
-const REQUIRED: [Field; 4] = [Field::Province, Field::Agency, Field::DetectedOn, Field::Goods];
 /// By what two rows are of one case.
 const SAME: [Field; 5] = [Field::Id, Field::CaseNo, Field::Province, Field::Agency, Field::DetectedOn];
 /// Sums that are compared with those that a table gives.
@@ -86,6 +111,7 @@ const SUMMED: [Field; 2] = [Field::SeizedValue, Field::FineAmount];
 /// Turns the rows of tables into records.
 pub(super) struct Tables<'a, 'b> {
     file: &'a str,
+    options: &'a ReadOptions,
     mapping: &'a Mapping,
     take: TakeItem<'b>,
     /// How the text was taken, where it is one.
@@ -97,7 +123,8 @@ pub(super) struct Tables<'a, 'b> {
     pending: Option<ReadRecord>,
     /// Whether the record that is pending has seized values line by line.
     by_line: bool,
-    sums: [Decimal; 2],
+    /// What the rows come to; `None` once one can't be read.
+    sums: [Option<Decimal>; 2],
     /// Whether a row has summed up the whole table.
     is_over: bool,
     /// How many tables were found.
@@ -107,10 +134,11 @@ pub(super) struct Tables<'a, 'b> {
 }
 
 impl<'a, 'b> Tables<'a, 'b> {
-    pub(super) fn new(file: &'a str, mapping: &'a Mapping, take: TakeItem<'b>) -> Self {
+    pub(super) fn new(file: &'a str, options: &'a ReadOptions, take: TakeItem<'b>) -> Self {
         Self {
             file,
-            mapping,
+            options,
+            mapping: &options.mapping,
             take,
             text: None,
             sheet: None,
@@ -118,7 +146,7 @@ impl<'a, 'b> Tables<'a, 'b> {
             plan: None,
             pending: None,
             by_line: false,
-            sums: [Decimal::ZERO; 2],
+            sums: [Some(Decimal::ZERO); 2],
             is_over: false,
             tables: 0,
             why_none: None,
@@ -133,14 +161,14 @@ impl<'a, 'b> Tables<'a, 'b> {
         self.emit()?;
         self.plan = None;
         self.first.clear();
-        (self.sums, self.is_over) = ([Decimal::ZERO; 2], false);
+        (self.sums, self.is_over) = ([Some(Decimal::ZERO); 2], false);
         Ok(())
     }
 
     /// Plans the table of the first rows, and takes those of them that follow.
     fn begin(&mut self) -> Result<(), FileError> {
         let rows = std::mem::take(&mut self.first);
-        let (plan, next) = match plan(&rows, self.mapping) {
+        let (plan, next) = match plan(&rows, self.mapping, self.options.lenient) {
             Ok(planned) => planned,
             Err(error @ FileError::NoHeader { .. }) => {
                 self.why_none = Some(error);
@@ -148,7 +176,7 @@ impl<'a, 'b> Tables<'a, 'b> {
                 self.is_over = true;
                 self.plan = Some(Arc::default());
                 let sheet = self.sheet.clone().unwrap_or_default();
-                return (self.take)(Item::NoTable { sheet });
+                return (self.take)(Item::NoTable { sheet, is_hidden: false });
             }
             Err(error) => return Err(error),
         };
@@ -156,6 +184,9 @@ impl<'a, 'b> Tables<'a, 'b> {
         let plan = Arc::new(TablePlan { file, sheet, text: self.text.clone(), ..plan });
         self.tables += 1;
         (self.take)(Item::Plan(Arc::clone(&plan)))?;
+        if !self.options.lenient {
+            check_required(&plan)?;
+        }
         self.plan = Some(plan);
         rows.into_iter().skip(next).try_for_each(|row| self.data(&row))
     }
@@ -165,27 +196,34 @@ impl<'a, 'b> Tables<'a, 'b> {
         if row.is_empty() || plan.columns.is_empty() {
             return Ok(());
         }
-        if let Some(why) = self.passed(row, &plan) {
+        if let Some((text, why)) = self.passed(row, &plan) {
             self.emit()?;
-            let text = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| clean(&cell.shown()));
-            let text = text.unwrap_or_default();
             return (self.take)(Item::Passed(PassedRow { plan, row: row.number, text, why }));
         }
-        let read = self.read(row, &plan);
+        let mut read = self.read(row, &plan)?;
         let own = own_fields(row, &plan);
         if let Some(pending) = &mut self.pending
-            && let Some(way) = continues(pending, &read, &own)
+            && let Some(way) = continues(pending, &read, &own, has_own_number(row, &plan))
         {
             pending.place.rows.push(row.number);
             pending.errors.extend(read.errors);
             if way != Way::Repeats {
                 add_lines(pending, &read.entry, way, &mut self.by_line);
             }
-            return Ok(());
+            return match way {
+                Way::Repeats => self.doubt(row, plan, DoubtWhy::Repeats),
+                Way::SameValue => self.doubt(row, plan, DoubtWhy::SameValue),
+                Way::Lines | Way::Valued => Ok(()),
+            };
         }
+        refuse_shared(&mut read, row, &plan);
         self.emit()?;
         self.pending = Some(read);
         Ok(())
+    }
+
+    fn doubt(&mut self, row: &TableRow, plan: Arc<TablePlan>, why: DoubtWhy) -> Result<(), FileError> {
+        (self.take)(Item::Doubt(DoubtfulRow { plan, row: row.number, why }))
     }
 
     /// Hands over the record that is complete.
@@ -195,7 +233,9 @@ impl<'a, 'b> Tables<'a, 'b> {
             sum_lines(&mut record);
         }
         for (sum, field) in self.sums.iter_mut().zip(SUMMED) {
-            *sum = sum.saturating_add(amount(record.entry.values.get(&field)));
+            let value = record.entry.values.get(&field).map_or(Some(Decimal::ZERO), |text| amount(text));
+            let is_read = !record.errors.iter().any(|error| error.field == field);
+            *sum = sum.zip(value).filter(|_| is_read).and_then(|(sum, value)| sum.checked_add(value));
         }
         for (field, value) in &record.place.plan.constants {
             let list = match field.part() {
@@ -209,63 +249,73 @@ impl<'a, 'b> Tables<'a, 'b> {
         (self.take)(Item::Record(Box::new(record)))
     }
 
-    /// Why a row tells of no case, if so.
-    fn passed(&mut self, row: &TableRow, plan: &TablePlan) -> Option<PassedWhy> {
-        let filled: Vec<usize> =
-            (0..row.cells.len()).filter(|at| !row.cell(*at).is_empty() && !row.spanned.contains(at)).collect();
+    /// Why a row tells of no case, if so, with the words that say it.
+    fn passed(&mut self, row: &TableRow, plan: &TablePlan) -> Option<(String, PassedWhy)> {
+        let is_own = |at: &usize| !row.cell(*at).is_empty() && !row.spanned.contains(at) && plan.numbers != Some(*at);
+        let filled: Vec<usize> = (0..row.cells.len()).filter(is_own).collect();
         let first = filled.first()?;
         let label = clean(&row.cell(*first).shown());
         let has = |field: Field| plan.column(field).is_some_and(|at| at != *first && filled.contains(&at));
         let is_case = REQUIRED.iter().filter(|field| has(**field)).count() > 1 || has(Field::DetectedOn);
-        if is_total(&label) && !is_case {
-            return Some(PassedWhy::Total(self.compared(row, plan, &label)));
+        let total = if plan.is_export && is_case { None } else { total(&label) };
+        if total.is_some_and(|total| !is_case || total == Total::Plainly) {
+            let wrong = self.compared(row, plan, &label)?;
+            return Some((label, PassedWhy::Total(wrong)));
         }
         let is_goods = plan.column(Field::Goods) == Some(*first);
-        if (filled.len() == 1 && !is_goods) || (self.is_over && !is_case) {
-            return Some(PassedWhy::Heading);
-        }
-        None
+        let is_heading = (filled.len() == 1 && !is_goods) || (self.is_over && !is_case);
+        is_heading.then_some((label, PassedWhy::Heading))
     }
 
     /// The sums of a row that adds all up which are not those of the rows.
-    fn compared(&mut self, row: &TableRow, plan: &TablePlan, label: &str) -> Vec<(Field, Decimal, Decimal)> {
+    /// What can't be read is not compared.
+    fn compared(&mut self, row: &TableRow, plan: &TablePlan, label: &str) -> Option<Vec<(Field, Decimal, Decimal)>> {
         // "Cộng" adds a part up, "Tổng cộng" all.
         if label.to_lowercase().starts_with("cộng") || crate::text::fold(label) == "cong" {
-            return Vec::new();
+            return Some(Vec::new());
         }
         self.is_over = true;
-        let converter = Converter { mapping: self.mapping, year: plan.year };
-        let pending = self.pending.as_ref().map(|record| {
-            let mut record = record.clone();
-            if self.by_line {
-                sum_lines(&mut record);
-            }
-            record.entry.values
-        });
+        // What is pending counts too; the row can be of no case.
+        if let Some(record) = &mut self.pending
+            && std::mem::take(&mut self.by_line)
+        {
+            sum_lines(record);
+        }
+        let converter = Converter::of(plan, self.mapping);
         let mut wrong = Vec::new();
         for (sum, field) in self.sums.iter().zip(SUMMED) {
+            let pending = self.pending.as_ref().and_then(|record| record.entry.values.get(&field));
+            let last = pending.map_or(Some(Decimal::ZERO), |text| amount(text));
+            let added = sum.zip(last).and_then(|(sum, last)| sum.checked_add(last));
             let Some(at) = plan.column(field) else { continue };
             let Ok(Some(said)) = converter.value(field, row.cell(at), plan.columns[at].scale) else { continue };
-            let last = pending.as_ref().map_or(Decimal::ZERO, |values| amount(values.get(&field)));
-            let (said, added) = (amount(Some(&said)), sum.saturating_add(last));
-            if said != added {
+            if let (Some(said), Some(added)) = (amount(&said), added)
+                && said != added
+            {
                 wrong.push((field, said, added));
             }
         }
-        wrong
+        Some(wrong)
     }
 
     /// What a row says.
-    fn read(&self, row: &TableRow, plan: &Arc<TablePlan>) -> ReadRecord {
+    fn read(&mut self, row: &TableRow, plan: &Arc<TablePlan>) -> Result<ReadRecord, FileError> {
         let place = RecordPlace { plan: Arc::clone(plan), rows: vec![row.number] };
         let mut record = ReadRecord { place, entry: Entry::default(), errors: Vec::new() };
-        let converter = Converter { mapping: self.mapping, year: plan.year };
+        let converter = Converter::of(plan, self.mapping);
         let mut bounds = Vec::new();
         for (at, column) in plan.columns.iter().enumerate() {
             let cell = row.cell(at);
             match column.target {
+                // A figure that one cell gives to several rows is one figure.
+                Some(Target::Field(field)) if row.spanned.contains(&at) && (field.is_money() || field.is_number()) => {}
                 Some(Target::Field(field)) => match converter.value(field, cell, column.scale) {
-                    Ok(Some(value)) => put(&mut record.entry, field, value),
+                    Ok(Some(value)) => {
+                        if field.is_day() && is_month_first(&value) {
+                            self.month_first(row, plan, &column.letters, &value)?;
+                        }
+                        put(&mut record.entry, field, value);
+                    }
                     Ok(None) => {}
                     Err(reason) => {
                         let value = cell.shown();
@@ -280,7 +330,23 @@ impl<'a, 'b> Tables<'a, 'b> {
             bind(&mut record.entry, field, &bound);
         }
         tidy(&mut record.entry);
-        record
+        Ok(record)
+    }
+
+    /// Where a day has its month first, others of its column may be misread:
+    /// then nothing may be taken of it in part.
+    fn month_first(
+        &mut self,
+        row: &TableRow,
+        plan: &Arc<TablePlan>,
+        column: &str,
+        value: &str,
+    ) -> Result<(), FileError> {
+        if self.options.partial {
+            let (column, value) = (column.to_owned(), value.to_owned());
+            return Err(FileError::MonthFirst { row: row.number, column, value });
+        }
+        self.doubt(row, Arc::clone(plan), DoubtWhy::MonthFirst)
     }
 }
 
@@ -289,6 +355,10 @@ impl TakeRows for Tables<'_, '_> {
         self.end()?;
         self.sheet = Some(name.to_owned());
         Ok(())
+    }
+
+    fn hidden(&mut self, name: &str) -> Result<(), FileError> {
+        (self.take)(Item::NoTable { sheet: name.to_owned(), is_hidden: true })
     }
 
     fn row(&mut self, row: TableRow) -> Result<(), FileError> {
@@ -372,18 +442,45 @@ enum Way {
     Lines,
     /// It has a seized value of its own for its line of goods.
     Valued,
+    /// It has lines, and says the seized value of the case again.
+    SameValue,
     /// It says all over again.
     Repeats,
 }
 
+/// Whether a row has a number of its own in the column in which they are
+/// numbered: it is no line of the case above.
+fn has_own_number(row: &TableRow, plan: &TablePlan) -> bool {
+    plan.numbers.is_some_and(|at| !row.cell(at).is_empty() && !row.spanned.contains(&at))
+}
+
+/// Refuses figures that one cell gives to several cases.
+fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
+    for (at, column) in plan.columns.iter().enumerate().filter(|(at, _)| row.spanned.contains(at)) {
+        if let Some(Target::Field(field)) = column.target
+            && (field.is_money() || field.is_number())
+            && !row.cell(at).is_empty()
+        {
+            let value = row.cell(at).shown();
+            record.errors.push(FieldError { field, line: None, value, reason: Reason::Shared });
+        }
+    }
+}
+
+/// Whether a day can only be one whose month is written first.
+fn is_month_first(day: &str) -> bool {
+    let turned = month_first(day);
+    turned != day && read_date(day, None).is_err() && read_date(&turned, None).is_ok()
+}
+
 /// Whether a row is of the case of the record before it.
-fn continues(last: &ReadRecord, row: &ReadRecord, own: &[Field]) -> Option<Way> {
+fn continues(last: &ReadRecord, row: &ReadRecord, own: &[Field], is_numbered: bool) -> Option<Way> {
     let (before, values) = (&last.entry.values, &row.entry.values);
     let of_case = |field: &&Field| field.part() == Part::Case;
     let others: Vec<&Field> = own.iter().filter(of_case).filter(|field| **field != Field::SeizedValue).collect();
     let has_lines = !row.entry.goods.is_empty() || !row.entry.payments.is_empty() || !row.entry.disposals.is_empty();
     let valued = own.contains(&Field::SeizedValue);
-    if others.is_empty() && has_lines {
+    if others.is_empty() && has_lines && !is_numbered {
         return Some(if valued { Way::Valued } else { Way::Lines });
     }
     let named = values.contains_key(&Field::Id) || values.contains_key(&Field::CaseNo);
@@ -404,7 +501,7 @@ fn continues(last: &ReadRecord, row: &ReadRecord, own: &[Field]) -> Option<Way> 
         (one, two) if one == two && repeats => Some(Way::Repeats),
         (_, None) => Some(Way::Lines),
         // Where the fine is said again with each line, so is the seized value.
-        (one, two) if one == two && values.contains_key(&Field::FineAmount) => Some(Way::Lines),
+        (one, two) if one == two && values.contains_key(&Field::FineAmount) => Some(Way::SameValue),
         _ => Some(Way::Valued),
     }
 }
@@ -451,17 +548,31 @@ fn sum_lines(record: &mut ReadRecord) {
     record.entry.values.insert(Field::SeizedValue, crate::domain::bounded(sum, bound));
 }
 
-/// Whether a row begins as one that adds up.
-fn is_total(label: &str) -> bool {
-    let words = label.to_lowercase();
-    let begins =
-        |with: &str| words == with || words.starts_with(&format!("{with} ")) || words.starts_with(&format!("{with}:"));
-    let plain = crate::text::fold(label);
-    ["tổng cộng", "tổng số", "tổng", "cộng", "total", "grand total", "sum", "lũy kế", "luỹ kế"].into_iter().any(begins)
-        && !words.starts_with("tổng công ty")
-        || ["tong cong", "tong so", "cong", "tong"].contains(&plain.as_str())
+/// How plainly a label says that its row adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Total {
+    /// It says nothing else.
+    Plainly,
+    /// It begins so.
+    Perhaps,
 }
 
-fn amount(text: Option<&String>) -> Decimal {
-    text.and_then(|text| read_amount(text).ok()).map(|written| written.value).unwrap_or_default()
+/// Whether a row's label says that it adds up.
+fn total(label: &str) -> Option<Total> {
+    const WORDS: [&str; 9] =
+        ["tổng cộng", "tổng số", "tổng", "cộng", "total", "grand total", "sum", "lũy kế", "luỹ kế"];
+    let words = label.to_lowercase();
+    let words = words.trim_end_matches([':', '.', ' ']);
+    let plain = crate::text::fold(label);
+    if WORDS.contains(&words) || ["tong cong", "tong so", "cong", "tong"].contains(&plain.as_str()) {
+        return Some(Total::Plainly);
+    }
+    let begins =
+        WORDS.iter().any(|with| words.starts_with(&format!("{with} ")) || words.starts_with(&format!("{with}:")));
+    (begins && !words.starts_with("tổng công ty")).then_some(Total::Perhaps)
+}
+
+/// An amount as it is written; `None` where it can't be read.
+fn amount(text: &str) -> Option<Decimal> {
+    read_amount(text).ok().map(|written| written.value)
 }

@@ -1,8 +1,10 @@
 //! Cases out into a workbook of Excel's.
 
+use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
@@ -48,6 +50,11 @@ pub struct XlsxCases<W: Write + Seek + Send> {
     /// The sheet that is being written, and how many there are.
     sheets: usize,
     next: u32,
+    /// The sums of the sheet's columns, for who shows formulas without
+    /// computing them.
+    sums: BTreeMap<&'static str, Decimal>,
+    /// Whether it has cases that are struck out, which don't count.
+    has_void: bool,
 }
 
 struct Formats {
@@ -85,7 +92,8 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         let made = ExcelDateTime::from_ymd(2026, 1, 1).map_err(failed)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&made));
         let formats = Formats::new(words.decimals);
-        let mut cases = Self { to, book, columns, words, formats, sheets: 0, next: 0 };
+        let mut cases =
+            Self { to, book, columns, words, formats, sheets: 0, next: 0, sums: BTreeMap::new(), has_void: false };
         cases.begin()?;
         Ok(cases)
     }
@@ -100,7 +108,8 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         let name =
             if self.sheets == 0 { self.words.name.clone() } else { format!("{} {}", self.words.name, self.sheets + 1) };
         let done = sheet.set_name(name).and_then(|sheet| sheet.set_freeze_panes(1, 0));
-        done.and_then(|sheet| sheet.set_row_height(0, 32)).map_err(failed)?;
+        let sheet = done.and_then(|sheet| sheet.set_row_height(0, 32)).map_err(failed)?;
+        sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0).map_err(failed)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, width(column.key)).map_err(failed)?;
         }
@@ -119,21 +128,33 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         }
         let at = self.next;
         self.next += 1;
+        self.has_void |= is_void(row);
         let sheet = self.book.worksheet_from_index(self.sheets - 1).map_err(failed)?;
         for (column, SheetColumn { key, .. }) in (0..).zip(&self.columns) {
             if let Some(value) = row.get(*key) {
+                if let (true, Value::Number(number)) = (is_summed(key) && !is_void(row), value)
+                    && exact(&number.to_string()).is_some()
+                    && let Ok(number) = number.to_string().parse::<Decimal>()
+                {
+                    let sum = self.sums.entry(key).or_default();
+                    *sum = sum.saturating_add(number);
+                }
                 cell(sheet, &self.formats, (at, column), kind(key), value).map_err(failed)?;
             }
         }
         Ok(())
     }
 
-    /// Ends a sheet with its totals: of what the filter lets through.
+    /// Ends a sheet with its totals: of what the filter lets through, or where
+    /// there are cases that are struck out, of all others.
     fn end(&mut self) -> io::Result<()> {
         let (last, at) = (self.next, self.next);
         let width = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
         let formats = Formats::new(self.words.decimals);
         let label = self.words.total.clone();
+        let sums = std::mem::take(&mut self.sums);
+        let status = self.columns.iter().position(|column| column.key == "status").map(column_letters);
+        let status = status.filter(|_| self.has_void).map(|letters| format!("{letters}2:{letters}{last}"));
         let summed: Vec<(u16, &'static str)> =
             (0..).zip(self.columns.iter().map(|column| column.key)).filter(|(_, key)| is_summed(key)).collect();
         let sheet = self.sheet()?;
@@ -142,7 +163,13 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
             sheet.write_string_with_format(at, 0, label, &formats.total).map_err(failed)?;
             for (column, key) in summed {
                 let letters = column_letters(usize::from(column));
-                let formula = Formula::new(format!("SUBTOTAL(9,{letters}2:{letters}{last})"));
+                let sum = sums.get(key).copied().unwrap_or_default().normalize();
+                let cells = format!("{letters}2:{letters}{last}");
+                let formula = match &status {
+                    Some(status) => format!("SUMIFS({cells},{status},\"<>void\")"),
+                    None => format!("SUBTOTAL(9,{cells})"),
+                };
+                let formula = Formula::new(formula).set_result(sum.to_string());
                 let format = if kind(key) == Kind::Money { &formats.total_money } else { &formats.total };
                 sheet.write_formula_with_format(at, column, formula, format).map_err(failed)?;
             }
@@ -166,6 +193,10 @@ impl<W: Write + Seek + Send> WriteCases for XlsxCases<W> {
 /// Columns that are added up: money, and how many cases there are.
 fn is_summed(key: &str) -> bool {
     kind(key) == Kind::Money || key == "case_count"
+}
+
+fn is_void(row: &Record) -> bool {
+    row.get("status").and_then(Value::as_str) == Some("void")
 }
 
 fn width(key: &str) -> f64 {

@@ -22,6 +22,8 @@ type File = BufReader<Counted>;
 pub(super) trait TakeRows {
     /// A sheet begins.
     fn sheet(&mut self, name: &str) -> Result<(), FileError>;
+    /// A sheet that is hidden, and not read.
+    fn hidden(&mut self, name: &str) -> Result<(), FileError>;
     /// Its next row.
     fn row(&mut self, row: TableRow) -> Result<(), FileError>;
 }
@@ -39,6 +41,7 @@ pub(super) fn read_workbook(source: &Source, wanted: Option<&str>, take: &mut dy
         return whole(&mut Ods::new(open()?).map_err(damaged)?, wanted, take);
     }
     let mut book = Xlsx::new(open()?).map_err(damaged)?;
+    tell_hidden(&book, wanted, take)?;
     for name in sheets(&book, wanted)? {
         let spans = if packed.has_spans { spans(&mut book, &name)? } else { Spans::default() };
         take.sheet(&name)?;
@@ -69,11 +72,21 @@ fn sheets<R: Reader<File>>(book: &R, wanted: Option<&str>) -> Result<Vec<String>
     Ok(seen.map(|sheet| sheet.name.clone()).collect())
 }
 
+/// Tells of sheets that are not read as people don't see them.
+fn tell_hidden<R: Reader<File>>(book: &R, wanted: Option<&str>, take: &mut dyn TakeRows) -> Result<(), FileError> {
+    let hidden = book.sheets_metadata().iter().filter(|sheet| {
+        wanted.is_none() && sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::Visible
+    });
+    let names: Vec<String> = hidden.map(|sheet| sheet.name.clone()).collect();
+    names.iter().try_for_each(|name| take.hidden(name))
+}
+
 /// The forms that can only be read as a whole.
 fn whole<R: Reader<File>>(book: &mut R, wanted: Option<&str>, take: &mut dyn TakeRows) -> Result<(), FileError>
 where
     R::Error: ToString,
 {
+    tell_hidden(book, wanted, take)?;
     for name in sheets(book, wanted)? {
         let range = book.worksheet_range(&name).map_err(damaged)?;
         take.sheet(&name)?;
@@ -101,13 +114,17 @@ fn read_sheet<R: Read + Seek>(
         reader => reader.map_err(damaged)?,
     };
     let mut row: (u64, Vec<Cell>) = (0, Vec::new());
-    while let Some(found) = reader.next_cell().map_err(damaged)? {
-        let (number, column) = (u64::from(found.get_position().0) + 1, found.get_position().1 as usize);
+    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        let (number, column) = (u64::from(found.pos.0) + 1, found.pos.1 as usize);
         if number != row.0 {
             emit(&mut row, &mut spans, take)?;
             row.0 = number;
         }
-        let cell = cell(found.get_value());
+        // A program that wrote a formula may not have computed it.
+        let cell = match (cell(&found.value), &found.formula) {
+            (Cell::Empty, Some(_)) if found.value == DataRef::Empty => Cell::Broken("=".to_owned()),
+            (cell, _) => cell,
+        };
         if cell == Cell::Empty {
             continue;
         }

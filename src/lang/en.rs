@@ -471,10 +471,11 @@ fn reason(reason: &Reason) -> String {
         Reason::NotAnId => "is not a UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("there is no such line; there are {lines}."),
         Reason::Twice => "is given twice.".to_owned(),
-        Reason::FormulaError => "the formula ended in an error; mend the cell.".to_owned(),
+        Reason::FormulaError => "the formula ended in an error, or was never computed; open the file in Excel or LibreOffice and save it again.".to_owned(),
         Reason::MadeADate => {
             "the spreadsheet made a day of this number; format the cell as text and write it again.".to_owned()
         }
+        Reason::Shared => "one cell gives it to several cases; write each its own.".to_owned(),
         Reason::NotAValue => "is neither a text nor a number.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),

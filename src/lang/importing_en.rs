@@ -1,7 +1,6 @@
 //! Import and export in English.
 
 use super::importing::Importing;
-use crate::domain::Bound;
 
 pub(super) const IMPORTING: Importing = Importing {
     no_import: |import| format!("There is no import {import}. List them with: casebook imports"),
@@ -43,6 +42,40 @@ pub(super) const IMPORTING: Importing = Importing {
     two_columns: |field, one, two| {
         format!("columns {one} and {two} could both be \"{field}\". Choose one with a mapping file (--map).")
     },
+    no_column: |name, there| format!("the mapping names a column \"{name}\" that is not there. There are: {there}."),
+    no_field: |fields, first| {
+        format!(
+            "no column gives: {fields}. Where all rows have the same, add --set {first}=…; where there is a column, name it with --map."
+        )
+    },
+    month_first_file: |row, column, value| {
+        format!(
+            "row {row}, column {column}: \"{value}\" has its month first, so other days of the column may be misread. \
+             Mend the column, or say --dates mdy if all of the file has the month first."
+        )
+    },
+    month_first: |row| {
+        format!("{row}: a day has its month first, so other days of the column may be misread. See --dates mdy.")
+    },
+    repeats: |row| format!("{row}: repeats the row above of the same case; counted once."),
+    same_value: |row| format!("{row}: says the seized value of the same case again; counted once."),
+    hidden: |file, sheet| {
+        format!("{file}: sheet \"{sheet}\" is hidden and was not read. To read it, add --sheet \"{sheet}\".")
+    },
+    conflict_apart: |case, how| {
+        format!(
+            "the number {case} stands in other rows of this import with other content: {how}. Rows of one case must stand together: sort by the number."
+        )
+    },
+    refused_csv: |path| format!("{path}: refused rows are written as CSV; the name must end in .csv."),
+    refused_there: |path| {
+        format!("{path} is there already, and may be one that is being mended. Choose another name for --refused.")
+    },
+    decimal_help: "Where the file writes numbers as 1,234.5, add --decimal . ; as 1.234,5, add --decimal ,",
+    would_undo: |import, cases| format!("Would undo import {import}: {cases} cases."),
+    no_imports: "There are no imports.",
+    doubts_of_first: |n| format!("only the first {n} cases were looked at for what is unlikely."),
+    year: |year| format!("days without a year are of {year}"),
     json: |line, said| format!("line {line} is no JSON of a case: {said}."),
     map: |map, why| format!("The mapping file {map}: {why}"),
     map_field: |key| format!("there is no field \"{key}\"."),
@@ -121,10 +154,8 @@ pub(super) const IMPORTING: Importing = Importing {
     exported: |n| format!("Exported {n} cases."),
     totals_row: "Total",
     sheet: "Cases",
-    sign: |bound| match bound {
-        Bound::Exact => "",
-        other => other.sign(),
-    },
+    province_code: "Province code",
+    recorded_at: "Recorded at (UTC)",
     bound_of: |field| format!("{field} (bound)"),
     map_intro: "# A mapping of columns for casebook import --map. Edit it, and use it for files of the same form.",
     map_columns: "# Header = field. An empty \"\" leaves a column out; \"@F\" is column F, where there is no header.",

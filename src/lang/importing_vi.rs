@@ -1,7 +1,6 @@
 //! Import and export in Vietnamese.
 
 use super::importing::Importing;
-use crate::domain::Bound;
 
 pub(super) const IMPORTING: Importing = Importing {
     no_import: |import| format!("Không có lần nhập số {import}. Xem các lần nhập bằng: casebook imports"),
@@ -41,6 +40,36 @@ pub(super) const IMPORTING: Importing = Importing {
     two_columns: |field, one, two| {
         format!("cột {one} và cột {two} đều có thể là \"{field}\". Chọn một cột bằng tệp ánh xạ (--map).")
     },
+    no_column: |name, there| format!("tệp ánh xạ nêu cột \"{name}\" mà bảng không có. Bảng có: {there}."),
+    no_field: |fields, first| {
+        format!(
+            "bảng không có cột nào cho: {fields}. Nếu mọi dòng giống nhau, thêm --set {first}=…; nếu có cột, nêu bằng --map."
+        )
+    },
+    month_first_file: |row, column, value| {
+        format!(
+            "dòng {row}, cột {column}: \"{value}\" ghi tháng trước ngày, nên các ngày khác của cột có thể bị đọc sai. \
+             Sửa cột này, hoặc nêu --dates mdy nếu cả tệp ghi tháng trước."
+        )
+    },
+    month_first: |row| {
+        format!("{row}: có ngày ghi tháng trước, nên các ngày khác của cột có thể bị đọc sai. Xem --dates mdy.")
+    },
+    repeats: |row| format!("{row}: lặp lại y nguyên dòng trên của cùng hồ sơ; tính một lần."),
+    same_value: |row| format!("{row}: nhắc lại trị giá tang vật của cùng hồ sơ; tính một lần."),
+    hidden: |file, sheet| format!("{file}: trang \"{sheet}\" bị ẩn, không đọc. Muốn đọc, thêm --sheet \"{sheet}\"."),
+    conflict_apart: |case, how| {
+        format!(
+            "số hồ sơ {case} đã có ở dòng khác của lần nhập này, với nội dung khác: {how}. Các dòng của một vụ phải liền nhau: sắp xếp theo số hồ sơ."
+        )
+    },
+    refused_csv: |path| format!("{path}: các dòng không nhận được ghi ra CSV; tên tệp phải có đuôi .csv."),
+    refused_there: |path| format!("{path} đã có, có thể đang được sửa. Chọn tên khác cho --refused."),
+    decimal_help: "Nếu tệp viết số kiểu 1,234.5, thêm --decimal . ; nếu kiểu 1.234,5, thêm --decimal ,",
+    would_undo: |import, cases| format!("Sẽ hủy lần nhập {import}: {cases} vụ."),
+    no_imports: "Chưa có lần nhập nào.",
+    doubts_of_first: |n| format!("chỉ xem xét điều bất thường ở {n} vụ đầu tiên."),
+    year: |year| format!("ngày không ghi năm được tính vào năm {year}"),
     json: |line, said| format!("dòng {line} không phải JSON của vụ việc: {said}."),
     map: |map, why| format!("Tệp ánh xạ {map}: {why}"),
     map_field: |key| format!("không có trường \"{key}\"."),
@@ -117,10 +146,8 @@ pub(super) const IMPORTING: Importing = Importing {
     exported: |n| format!("Đã xuất {n} vụ."),
     totals_row: "Tổng cộng",
     sheet: "Vụ việc",
-    sign: |bound| match bound {
-        Bound::Exact => "",
-        other => other.sign(),
-    },
+    province_code: "Mã tỉnh",
+    recorded_at: "Ghi vào lúc (UTC)",
     bound_of: |field| format!("{field} (mức)"),
     map_intro: "# Ánh xạ cột cho casebook import --map. Sửa rồi dùng lại cho các tệp cùng mẫu.",
     map_columns: "# Tiêu đề = trường. Để trống \"\" là không lấy; \"@F\" là cột F, khi không có tiêu đề.",

@@ -466,8 +466,11 @@ fn reason(reason: &Reason) -> String {
         Reason::NotAnId => "không phải UUID.".to_owned(),
         Reason::NoSuchLine { lines } => format!("không có dòng này; hiện có {lines} dòng."),
         Reason::Twice => "được ghi hai lần.".to_owned(),
-        Reason::FormulaError => "công thức trong bảng tính bị lỗi; sửa ô này.".to_owned(),
+        Reason::FormulaError => {
+            "công thức bị lỗi hoặc chưa được tính; mở bằng Excel hay LibreOffice, sửa nếu cần rồi lưu lại.".to_owned()
+        }
         Reason::MadeADate => "bảng tính đã tự đổi số này thành ngày; định dạng ô là văn bản rồi gõ lại.".to_owned(),
+        Reason::Shared => "một ô gộp cho nhiều vụ; ghi riêng cho từng vụ.".to_owned(),
         Reason::NotAValue => "không phải chữ hay số.".to_owned(),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),

@@ -89,9 +89,12 @@ fn target(column: &ColumnPlan, words: &Words) -> String {
     }
 }
 
+fn is_money(column: &ColumnPlan) -> bool {
+    matches!(column.target, Some(Target::Field(field)) if field.is_money())
+}
+
 fn unit(column: &ColumnPlan) -> Cell {
-    let is_money = matches!(column.target, Some(Target::Field(field)) if field.is_money());
-    Cell::text((is_money && column.scale != Scale::One).then_some(column.scale.word()))
+    Cell::text((is_money(column) && column.scale != Scale::One).then_some(column.scale.word()))
 }
 
 /// How a table is read, column by column.
@@ -125,6 +128,7 @@ fn plan_grid(plan: &TablePlan, words: &'static Words) -> Grid {
         title.push((said.header_rows)(&rows.join("–")));
     }
     let separator = |c: char| if c == '\t' { "tab".to_owned() } else { format!("\"{c}\"") };
+    title.extend(plan.year.map(said.year));
     title.extend(plan.text.as_ref().map(|text| (said.text_form)(text.encoding, &separator(text.separator))));
     Grid { title: Some(title.join(" · ")), columns, rows: used.map(row).chain(constants).collect() }
 }
@@ -145,7 +149,7 @@ fn plan_record(plan: &TablePlan) -> Value {
             "column": column.letters,
             "header": column.header,
             "field": column.target.map(Target::key).filter(|key| !key.is_empty()),
-            "unit": column.scale.word(),
+            "unit": is_money(column).then_some(column.scale.word()),
         })
     };
     json!({

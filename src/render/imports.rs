@@ -57,7 +57,7 @@ impl View for ImportsView<'_> {
             Column::left(said.undone_label),
         ];
         let block = match self.imports {
-            [] => Block::Line(words.notes.nothing.to_owned()),
+            [] => Block::Line(said.no_imports.to_owned()),
             imports => Block::Grid(Grid { title: None, columns, rows: imports.iter().map(row).collect() }),
         };
         Page {

@@ -303,14 +303,14 @@ impl Store {
     }
 
     /// Writes a case, that of an import with its number; one that is written
-    /// anew into the row that it had.
+    /// anew into the row that it had. Tells its row.
     pub(super) fn insert(
         &mut self,
         case: &Case,
         agency: AgencyId,
         import: Option<i64>,
         seq: Option<i64>,
-    ) -> Result<(), Error> {
+    ) -> Result<i64, Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let province = Value::Int(coder.province(&case.province)?);
         let mut values = coder.case_values(case, agency.0, import)?;
@@ -340,7 +340,8 @@ impl Store {
                 self.engine.execute(statement, &values)?;
             }
         }
-        self.index(case, seq)
+        self.index(case, seq)?;
+        Ok(seq)
     }
 
     fn delete(&mut self, seq: i64) -> Result<(), Error> {

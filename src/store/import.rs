@@ -50,9 +50,20 @@ pub enum Fate {
         id: Uuid,
         /// What the row says otherwise.
         differences: Vec<Difference>,
-        /// Whether that case is struck out.
-        is_void: bool,
+        /// How that case stands.
+        with: With,
     },
+}
+
+/// The case that a row is in conflict with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// One that was there before.
+    Stored,
+    /// One that is struck out.
+    Void,
+    /// One of the same import, told in rows that do not stand together.
+    Imported,
 }
 
 /// What an import came to.
@@ -152,8 +163,15 @@ struct Importer<'a> {
     /// Chains that it holds until it ends.
     held: HashSet<i64>,
     agencies: HashMap<(i64, String), Settled>,
+    /// Imports that were undone: their cases may come again.
+    undone: HashSet<i64>,
     /// Whether there are cases that were recorded one by one without a number.
     has_recorded: bool,
+    /// The table whose cases are taken, and the last row that was written
+    /// before it.
+    table: usize,
+    before_table: i64,
+    last_row: i64,
     sums: Sums,
     digest: CasesDigest,
     imported: Imported,
@@ -162,7 +180,9 @@ struct Importer<'a> {
 impl<'a> Importer<'a> {
     fn start(store: &'a mut Store, options: &'a ImportOptions, stamp: &'a Stamp) -> Result<Self, Error> {
         journal::hold(store.engine.as_mut(), CASEBOOK)?;
-        let number = i64::try_from(store.imports()?.len()).unwrap_or(i64::MAX) + 1;
+        let imports = store.imports()?;
+        let number = i64::try_from(imports.len()).unwrap_or(i64::MAX) + 1;
+        let undone = imports.into_iter().filter(|import| import.undone.is_some()).map(|import| import.id).collect();
         let dialect = store.engine.dialect();
         store.engine.batch(&dialect.lines(sql::IMPORT_SEEN))?;
         let has_recorded = store.engine.row(sql::ANY_RECORDED_WITHOUT_NO, &[], |_| Ok(()))?.is_some();
@@ -173,7 +193,11 @@ impl<'a> Importer<'a> {
             number,
             held: HashSet::new(),
             agencies: HashMap::new(),
+            undone,
             has_recorded,
+            table: 0,
+            before_table: i64::MIN,
+            last_row: i64::MIN,
             sums: Sums::default(),
             digest: CasesDigest::default(),
             imported: Imported::default(),
@@ -185,14 +209,15 @@ impl<'a> Importer<'a> {
             Ok((case, _)) => case,
             Err(invalid) => return Ok(Fate::Invalid(invalid.clone())),
         };
+        self.enter(incoming.table)?;
         let chain = self.store.chain_of(case)?;
         if self.held.insert(chain) {
             journal::hold(self.store.engine.as_mut(), chain)?;
         }
         if !case.id.is_nil()
             && let Some(there) = self.store.state_by_id(case.id)?
-            // One that was struck out may come again, as another.
-            && (!there.is_void || case.void.is_some())
+            // One whose import was undone may come again, as another.
+            && (!self.is_undone(&there) || case.void.is_some())
         {
             return self.compare(there.seq, case, incoming, chain);
         }
@@ -224,13 +249,35 @@ impl<'a> Importer<'a> {
             let id = content.id(before);
             match self.store.state_by_id(id)? {
                 None => return Ok(Some(id)),
-                Some(there) if there.is_void => {}
-                Some(there) if there.import == Some(self.number) && !is_one => {}
+                Some(there) if self.is_undone(&there) => {}
+                // Its twin, a few rows above.
+                Some(there) if self.is_of_table(&there) && !is_one => {}
                 Some(_) if is_one || self.see(id)? => return Ok(None),
                 Some(_) => {}
             }
         }
         Ok(None)
+    }
+
+    /// Whether a case was struck out together with all of its import.
+    fn is_undone(&self, there: &State) -> bool {
+        there.is_void && there.import.is_some_and(|import| self.undone.contains(&import))
+    }
+
+    /// Whether a case was stored for a row of this table.
+    fn is_of_table(&self, there: &State) -> bool {
+        there.import == Some(self.number) && there.seq > self.before_table
+    }
+
+    /// Begins a table: its rows may be taken for any case that is there, those
+    /// of the tables before it too.
+    fn enter(&mut self, table: usize) -> Result<(), Error> {
+        if table != self.table {
+            self.table = table;
+            self.before_table = self.last_row;
+            self.store.engine.execute(sql::FORGET_SEEN, &[])?;
+        }
+        Ok(())
     }
 
     /// Takes a case that is there for a row; false if another row has it.
@@ -292,9 +339,13 @@ impl<'a> Importer<'a> {
         if differences.is_empty() {
             return Ok(Fate::AlreadyThere);
         }
-        let is_void = loaded.case.void.is_some();
-        let conflict = Fate::Conflict { id: loaded.case.id, differences, is_void };
-        if !self.options.update || is_void || case.void.is_some() {
+        let with = match (&loaded.case.void, loaded.import == Some(self.number)) {
+            (Some(_), _) => With::Void,
+            (None, true) => With::Imported,
+            (None, false) => With::Stored,
+        };
+        let conflict = Fate::Conflict { id: loaded.case.id, differences, with };
+        if !self.options.update || with != With::Stored || case.void.is_some() {
             return Ok(conflict);
         }
         let (held, chain) = self.store.hold_case(seq)?;
@@ -344,7 +395,7 @@ impl<'a> Importer<'a> {
     }
 
     fn store(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
-        self.store.insert(case, agency, Some(self.number), None)?;
+        self.last_row = self.store.insert(case, agency, Some(self.number), None)?;
         self.sums.add(self.store.coder(), case, agency, false)?;
         self.digest.add(&json(case)?.to_string());
         if case.void.is_none() {

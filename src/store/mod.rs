@@ -38,7 +38,7 @@ pub use cases::{Changed, Recorded};
 pub use error::Error;
 pub use export::ExportQuery;
 pub use hints::Hints;
-pub use import::{Batches, Fate, ImportOptions, Imported, Told};
+pub use import::{Batches, Fate, ImportOptions, Imported, Told, With};
 pub use list::{ListQuery, Listed, SortKey};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};

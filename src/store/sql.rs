@@ -93,6 +93,7 @@ pub(super) const COUNT_CASES: &str =
 
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
+pub(super) const FORGET_SEEN: &str = "delete from import_seen";
 pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
 pub(super) const ANY_RECORDED_WITHOUT_NO: &str =
     "select case_seq from cases where import_id is null and case_no is null and status <> 6 limit 1";

@@ -1,7 +1,7 @@
 //! Doubts, and what the form asks the store for, on every engine.
 
 use casebook::domain::{Alike, Case, Change, Doubt, Entry, Field, Stamp};
-use casebook::exchange::read_csv;
+use casebook::exchange::read_sample;
 use casebook::store::Store;
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
@@ -143,7 +143,7 @@ fn hints_are_what_was_named_newest_first_and_once() {
 #[test]
 fn few_right_cases_and_many_slips_are_doubted() {
     let mut store = in_memory();
-    let entries = read_csv(include_str!("../../data/sample.csv")).unwrap();
+    let entries = read_sample(include_str!("../../data/sample.csv")).unwrap();
     let cases: Vec<Case> = entries.iter().map(|entry| store.record(entry, &stamp()).unwrap().case).collect();
     let right = cases.iter().filter(|case| !store.doubts(case).unwrap().is_empty()).count();
     let slips: Vec<Case> = cases.iter().filter(|case| case.case_count.n == 1).filter_map(ten_times).collect();

@@ -10,6 +10,7 @@ use casebook::store::{ListQuery, SortKey, Store};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
 use super::support::{day, entry, in_memory, stamp};
 
@@ -96,7 +97,7 @@ prop_compose! {
 
 /// Something done to a case that is chosen by number.
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     Record(Entry),
     Change(usize, Change),
 }
@@ -131,7 +132,7 @@ fn a_change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => a_case().prop_map(Step::Record),
         2 => (any::<prop::sample::Index>(), a_change()).prop_map(|(at, change)| Step::Change(at.index(1_000), change)),
@@ -139,21 +140,24 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..14)
 }
 
-/// A casebook after some steps; what a case does not allow is refused, and
-/// leaves it as it was.
+/// Takes a step; what a case does not allow is refused, and leaves it as it
+/// was.
+pub fn take(store: &mut Store, step: &Step, ids: &mut Vec<Uuid>) {
+    match step {
+        Step::Record(entry) => ids.push(store.record(entry, &stamp()).unwrap().case.id),
+        Step::Change(at, change) if !ids.is_empty() => {
+            let id = ids[at % ids.len()].to_string();
+            let _ = store.change(&id, change, "thử", &stamp());
+        }
+        Step::Change(..) => {}
+    }
+}
+
+/// A casebook after some steps.
 fn after(steps: &[Step]) -> Store {
     let mut store = in_memory();
     let mut ids = Vec::new();
-    for step in steps {
-        match step {
-            Step::Record(entry) => ids.push(store.record(entry, &stamp()).unwrap().case.id),
-            Step::Change(at, change) if !ids.is_empty() => {
-                let id = ids[at % ids.len()].to_string();
-                let _ = store.change(&id, change, "thử", &stamp());
-            }
-            Step::Change(..) => {}
-        }
-    }
+    steps.iter().for_each(|step| take(&mut store, step, &mut ids));
     store
 }
 

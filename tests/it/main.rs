@@ -6,8 +6,10 @@
 mod conformance;
 mod countries;
 mod doubts;
+mod exporting;
 mod faults;
 mod form;
+mod importing;
 mod laws;
 mod layers;
 mod linear;

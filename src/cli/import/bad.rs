@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use tempfile::NamedTempFile;
 
-use super::super::failure::{BadRow, Failure, Refusals};
-use super::super::session::Session;
 use super::place;
+use crate::cli::failure::{BadRow, Failure, Refusals};
+use crate::cli::session::Session;
 use crate::domain::{Field, Incoming, Reference};
 use crate::exchange::{CsvCases, RecordPlace, entry_rows, refused_columns};
 use crate::lang::Words;
 use crate::render::told_differences;
-use crate::store::{Fate, Imported};
+use crate::store::{Fate, Imported, With};
 
 /// How many bad rows are told one by one.
 const TOLD: usize = 100;
@@ -56,7 +56,7 @@ impl Refused {
             return Err(failure(said));
         }
         rows.close().map_err(|error| failure(error.to_string()))?;
-        file.persist(&path).map_err(|error| failure(error.error.to_string()))?;
+        file.persist_noclobber(&path).map_err(|error| failure(error.error.to_string()))?;
         Ok(path.display().to_string())
     }
 }
@@ -130,19 +130,20 @@ fn bad_rows(incoming: &Incoming<RecordPlace>, fate: &Fate, reference: &Reference
     match fate {
         Fate::Invalid(invalid) => {
             let told = |error: &crate::domain::FieldError| {
-                let reason = super::super::failure::reason_code(error);
+                let reason = crate::cli::failure::reason_code(error);
                 bad(Some(error.field), error.line, &error.value, reason, (words.field_error)(error))
             };
             invalid.0.iter().map(told).collect()
         }
-        Fate::Conflict { id, differences, is_void } => {
+        Fate::Conflict { id, differences, with } => {
             let said = &words.importing;
             let case_no = incoming.entry.values.get(&Field::CaseNo);
             let name = case_no.map_or_else(|| id.to_string(), |number| format!("{number} ({id})"));
-            let message = if *is_void {
-                (said.conflict_void)(&name)
-            } else {
-                (said.conflict)(&name, &told_differences(differences.clone(), reference, words))
+            let how = told_differences(differences.clone(), reference, words);
+            let message = match with {
+                With::Void => (said.conflict_void)(&name),
+                With::Imported => (said.conflict_apart)(case_no.map_or(name.as_str(), String::as_str), &how),
+                With::Stored => (said.conflict)(&name, &how),
             };
             let field = if case_no.is_some() { Field::CaseNo } else { Field::Id };
             let field = Some(field).filter(|field| super::takes(&incoming.place.plan, *field));

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::args::ImportArgs;
-use super::super::failure::Failure;
-use super::super::session::Session;
+use crate::cli::args::ImportArgs;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
 use crate::domain::ImportedFile;
 use crate::exchange::{
     DateOrder, FileError, Form, Item, MapError, Mapping, ReadOptions, Source, TextOptions, read_file, separator_of,
@@ -16,7 +16,7 @@ pub(super) fn options(session: &Session, args: &ImportArgs) -> Result<ReadOption
     let mut mapping = args.map.as_deref().map_or(Ok(Mapping::default()), |path| mapping(session, path))?;
     for text in &args.set {
         let (key, value) = text.split_once('=').ok_or_else(|| Failure::usage((said.set_form)(text)))?;
-        let key = super::super::fields::key_of(key);
+        let key = crate::cli::fields::key_of(key);
         mapping.set_constant(&key, value.trim()).map_err(|error| Failure::usage(map_error(session, &error)))?;
     }
     if let Some(order) = &args.dates {
@@ -26,7 +26,8 @@ pub(super) fn options(session: &Session, args: &ImportArgs) -> Result<ReadOption
     let separator =
         args.separator.as_ref().map(|text| separator_of(text).ok_or_else(|| Failure::usage((said.separator)(text))));
     let text = TextOptions { encoding: args.encoding.clone(), separator: separator.transpose()? };
-    Ok(ReadOptions { text, sheet: args.sheet.clone(), mapping })
+    let (lenient, partial) = (args.suggest_map, args.partial);
+    Ok(ReadOptions { text, sheet: args.sheet.clone(), mapping, lenient, partial })
 }
 
 fn mapping(session: &Session, path: &Path) -> Result<Mapping, Failure> {
@@ -90,16 +91,26 @@ pub(super) fn imported(source: &Source) -> ImportedFile {
     ImportedFile { name: source.name.clone(), sha256: source.sha256.clone(), bytes: source.bytes }
 }
 
-/// Where refused rows go: beside the first file, unless told otherwise.
-pub(super) fn refused_path(args: &ImportArgs, sources: &[Source]) -> PathBuf {
-    let beside = || {
-        let first = args.files.first().filter(|path| path.as_os_str() != "-");
-        let name = sources.first().map_or("-", |source| source.name.as_str());
-        let stem = Path::new(name).file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy());
-        let stem = if stem == "-" { "import".into() } else { stem };
-        first.and_then(|path| path.parent()).unwrap_or(Path::new("")).join(format!("{stem}.refused.csv"))
-    };
-    args.refused.clone().unwrap_or_else(beside)
+/// Where refused rows go: beside the first file, unless told otherwise. A file
+/// that is there may be one that somebody is mending, and is left alone.
+pub(super) fn refused_path(session: &Session, args: &ImportArgs, sources: &[Source]) -> Result<PathBuf, Failure> {
+    let said = &session.words.importing;
+    if let Some(path) = &args.refused {
+        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        return match (is_csv, path.exists()) {
+            (false, _) => Err(Failure::usage((said.refused_csv)(&path.display().to_string()))),
+            (_, true) => Err(Failure::usage((said.refused_there)(&path.display().to_string()))),
+            _ => Ok(path.clone()),
+        };
+    }
+    let first = args.files.first().filter(|path| path.as_os_str() != "-");
+    let folder = first.and_then(|path| path.parent()).unwrap_or(Path::new(""));
+    let name = sources.first().map_or("-", |source| source.name.as_str());
+    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = stem.filter(|stem| stem != "-").unwrap_or_else(|| "import".to_owned());
+    let numbered = |n: u32| if n == 1 { format!("{stem}.refused.csv") } else { format!("{stem}.refused-{n}.csv") };
+    let free = (1..).map(|n| folder.join(numbered(n))).find(|path| !path.exists());
+    Ok(free.unwrap_or_else(|| folder.join(numbered(1))))
 }
 
 /// A file that can't be read, told.
@@ -128,6 +139,12 @@ pub(super) fn failure(session: &Session, file: &str, error: &FileError) -> Failu
         FileError::NoSheet { name, there } => (said.no_sheet)(name, &there.join(", ")),
         FileError::NoHeader { looked } => (said.no_header)(*looked),
         FileError::TwoColumns { field: key, one, two } => (said.two_columns)(&field(key), one, two),
+        FileError::NoColumn { name, there } => (said.no_column)(name, &there.join("; ")),
+        FileError::NoField { fields } => {
+            let names: Vec<String> = fields.iter().map(|key| format!("{} ({key})", field(key))).collect();
+            (said.no_field)(&names.join(", "), fields.first().map_or("", String::as_str))
+        }
+        FileError::MonthFirst { row, column, value } => (said.month_first_file)(*row, column, value),
         FileError::Json { line, said: text } => (said.json)(*line, text),
     };
     Failure::input((said.file)(file, &why))

@@ -13,7 +13,7 @@ use super::args::ImportArgs;
 use super::failure::Failure;
 use super::session::Session;
 use crate::domain::{Case, Field, Incoming};
-use crate::exchange::{PassedRow, PassedWhy, ReadOptions, RecordPlace, Source, TablePlan, Target};
+use crate::exchange::{DoubtWhy, PassedRow, PassedWhy, ReadOptions, RecordPlace, Source, TablePlan, Target};
 use crate::render::{ImportView, Unit};
 use crate::store::{Error, Fate, ImportOptions, Imported, Store};
 
@@ -52,8 +52,9 @@ fn import(
         update: args.update,
         dry_run: args.dry_run,
     };
-    let refused_path = args.partial.then(|| files::refused_path(args, sources));
-    let refused = refused_path.filter(|_| !args.dry_run).map(|path| Refused::begin(session, path)).transpose()?;
+    let keeps = args.partial && !args.dry_run;
+    let refused_path = keeps.then(|| files::refused_path(session, args, sources)).transpose()?;
+    let refused = refused_path.map(|path| Refused::begin(session, path)).transpose()?;
     let mut bad = BadRows::new(session, store.reference().clone(), refused);
     let mut first: Vec<Case> = Vec::new();
     let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| {
@@ -116,7 +117,9 @@ fn show(
 fn say(session: &Session, notes: &Notes, imported: &Imported) {
     let said = &session.words.importing;
     let mut lines = Vec::new();
-    lines.extend(notes.no_tables.iter().map(|(file, sheet)| (said.no_table)(file, sheet)));
+    lines.extend(notes.no_tables.iter().map(|none| {
+        if none.is_hidden { (said.hidden)(&none.file, &none.sheet) } else { (said.no_table)(&none.file, &none.sheet) }
+    }));
     for plan in &notes.plans {
         let unknown = plan.columns.iter().filter(|column| column.target.is_none() && !column.header.is_empty());
         let unknown: Vec<&str> = unknown.map(|column| column.header.as_str()).collect();
@@ -126,6 +129,14 @@ fn say(session: &Session, notes: &Notes, imported: &Imported) {
         }
     }
     lines.extend(notes.passed.iter().flat_map(|row| passed(session, row)));
+    lines.extend(notes.doubts.iter().map(|row| {
+        let at = format!("{}:{}", file(&row.plan), row.row);
+        match row.why {
+            DoubtWhy::Repeats => (said.repeats)(&at),
+            DoubtWhy::SameValue => (said.same_value)(&at),
+            DoubtWhy::MonthFirst => (said.month_first)(&at),
+        }
+    }));
     lines.extend(notes.warnings.iter().cloned());
     lines.extend(notes.understood.iter().map(|(words, code)| understood(session, words, code.as_deref())));
     if imported.new_agencies.len() > NOTES {

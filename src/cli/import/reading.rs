@@ -9,11 +9,13 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
-use super::super::failure::Failure;
-use super::super::session::Session;
 use super::files;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
 use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference};
-use crate::exchange::{FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file};
+use crate::exchange::{
+    DoubtfulRow, FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file,
+};
 use crate::notes::violation_of;
 use crate::store::{Error, Imported};
 use crate::text::clean;
@@ -36,12 +38,22 @@ pub(super) struct Notes {
     pub(super) plans: Vec<Arc<TablePlan>>,
     /// Rows that are no cases.
     pub(super) passed: Vec<PassedRow>,
-    /// Sheets without a table, each with its file.
-    pub(super) no_tables: Vec<(String, String)>,
+    /// Rows that were taken with a doubt.
+    pub(super) doubts: Vec<DoubtfulRow>,
+    /// Sheets that are left out.
+    pub(super) no_tables: Vec<NoTable>,
     /// How some figures were read.
     pub(super) warnings: Vec<String>,
     /// What was made of words for violations, with the code if there is one.
     pub(super) understood: BTreeMap<String, Option<String>>,
+}
+
+/// A sheet that is left out.
+pub(super) struct NoTable {
+    pub(super) file: String,
+    pub(super) sheet: String,
+    /// Whether it is hidden; else it has no header.
+    pub(super) is_hidden: bool,
 }
 
 /// What is read, and against what.
@@ -68,8 +80,18 @@ impl Reading<'_> {
         let (sender, receiver) = sync_channel(WAITING);
         let bar = Bar::new(session, self.sources);
         std::thread::scope(|scope| {
-            let reader = scope
-                .spawn(|| Reader { reading: self, session, sender, batch: Vec::new(), notes: Notes::default() }.run());
+            let reader = scope.spawn(|| {
+                Reader {
+                    reading: self,
+                    session,
+                    sender,
+                    batch: Vec::new(),
+                    source: 0,
+                    tables: Vec::new(),
+                    notes: Notes::default(),
+                }
+                .run()
+            });
             let done = store(&mut || next(&receiver, &bar));
             // A reader that is still at it learns that nobody takes its rows.
             drop(receiver);
@@ -94,12 +116,17 @@ struct Reader<'a> {
     session: &'a Session,
     sender: SyncSender<Message>,
     batch: Batch,
+    /// Which of the files is read.
+    source: usize,
+    /// The tables so far: of which file, and which sheet of it.
+    tables: Vec<(usize, Option<String>)>,
     notes: Notes,
 }
 
 impl Reader<'_> {
     fn run(mut self) -> Result<Notes, Failure> {
-        for source in self.reading.sources {
+        for (at, source) in self.reading.sources.iter().enumerate() {
+            self.source = at;
             let options = self.reading.options;
             let read = read_file(source, options, &mut |item| self.take(&source.name, item));
             read.map_err(|error| files::failure(self.session, &source.name, &error))?;
@@ -114,14 +141,11 @@ impl Reader<'_> {
 
     fn take(&mut self, file: &str, item: Item) -> Result<(), FileError> {
         match item {
-            Item::Plan(plan) => {
-                match self.notes.plans.iter_mut().find(|known| (&known.file, &known.sheet) == (&plan.file, &plan.sheet))
-                {
-                    Some(known) => *known = plan,
-                    None => self.notes.plans.push(plan),
-                }
+            Item::Plan(plan) => self.table(plan),
+            Item::NoTable { sheet, is_hidden } => {
+                self.notes.no_tables.push(NoTable { file: file.to_owned(), sheet, is_hidden });
             }
-            Item::NoTable { sheet } => self.notes.no_tables.push((file.to_owned(), sheet)),
+            Item::Doubt(row) => self.notes.doubts.push(row),
             Item::Passed(row) => self.notes.passed.push(row),
             Item::Record(record) => {
                 let incoming = self.incoming(*record);
@@ -132,6 +156,17 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Notes how a table is read, the last one maybe otherwise than was thought.
+    fn table(&mut self, plan: Arc<TablePlan>) {
+        let table = (self.source, plan.sheet.clone());
+        if self.tables.last() == Some(&table) {
+            self.notes.plans.pop();
+        } else {
+            self.tables.push(table);
+        }
+        self.notes.plans.push(plan);
     }
 
     /// Reads and checks a case.
@@ -157,7 +192,7 @@ impl Reader<'_> {
             warnings.iter().for_each(|warning| self.warn(&place, warning));
         }
         let rows = place.rows.len() as u64;
-        Incoming { place, rows, entry, read }
+        Incoming { place, table: self.tables.len(), rows, entry, read }
     }
 
     /// Sheets tell a violation in words of their own. What they plainly speak

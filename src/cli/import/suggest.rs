@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::failure::Failure;
-use super::super::session::Session;
 use super::files;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
 use crate::exchange::{FileError, Item, Mapping, ReadOptions, Scale, Source, TablePlan, Target, read_file};
 
 pub(super) fn run(session: &Session, sources: &[Source], options: &ReadOptions) -> Result<(), Failure> {

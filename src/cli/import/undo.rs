@@ -1,8 +1,8 @@
 //! `import --undo`: striking out the cases of an import.
 
-use super::super::args::ImportArgs;
-use super::super::failure::Failure;
-use super::super::session::Session;
+use crate::cli::args::ImportArgs;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
 
 pub(super) fn run(session: &Session, id: i64, args: &ImportArgs) -> Result<(), Failure> {
     let said = &session.words.importing;
@@ -18,10 +18,11 @@ pub(super) fn run(session: &Session, id: i64, args: &ImportArgs) -> Result<(), F
     } else {
         store.undo_import(id, reason, args.force, &session.stamp_now())?
     };
+    let told = if args.dry_run { said.would_undo } else { said.undone };
+    session.say(&told(id, undone.body.cases));
     if args.dry_run {
         session.say(session.words.said.dry_run);
     }
-    session.say(&(said.undone)(id, undone.body.cases));
     if updated > 0 {
         session.warn(&(said.stays_updated)(updated));
     }
