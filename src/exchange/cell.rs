@@ -26,14 +26,16 @@ impl Cell {
         if text.trim().is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 
-    /// Whether nothing stands in it. Dashes stand for nothing.
+    /// Whether nothing stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Text(text) => text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—')),
-            _ => false,
-        }
+        *self == Self::Empty
+    }
+
+    /// Whether dashes stand in it, by which people say that there is nothing.
+    fn is_dashes(&self) -> bool {
+        let dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—');
+        matches!(self, Self::Text(text) if text.chars().all(dash))
     }
 
     /// As people see it.
@@ -71,6 +73,13 @@ impl TableRow {
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(Cell::is_empty)
     }
+
+    /// The row without dashes that stand for nothing.
+    #[must_use]
+    pub(super) fn without_dashes(mut self) -> Self {
+        self.cells.iter_mut().filter(|cell| cell.is_dashes()).for_each(|cell| *cell = Cell::Empty);
+        self
+    }
 }
 
 /// The letters of a column, from 0: A, B, … Z, AA.
@@ -89,9 +98,10 @@ pub fn column_letters(column: usize) -> String {
 /// The column of some letters, from 0.
 #[must_use]
 pub(super) fn column_of(letters: &str) -> Option<usize> {
-    let fits = (1..=3).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
-    let number = letters.bytes().fold(0, |number, b| number * 26 + usize::from(b - b'A' + 1));
-    fits.then(|| number - 1)
+    if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    Some(letters.bytes().fold(0, |number, b| number * 26 + usize::from(b - b'A' + 1)) - 1)
 }
 
 #[cfg(test)]
@@ -108,7 +118,8 @@ mod tests {
 
     #[test]
     fn dashes_are_nothing() {
-        assert!(Cell::Text(" – ".into()).is_empty());
-        assert!(!Cell::Text("-1".into()).is_empty());
+        let cells = [" – ", "-1", "a"].map(Cell::text).to_vec();
+        let row = TableRow { number: 1, cells, spanned: Vec::new() }.without_dashes();
+        assert_eq!(row.cells.iter().filter(|cell| cell.is_empty()).count(), 1);
     }
 }

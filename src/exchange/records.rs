@@ -188,11 +188,12 @@ impl<'a, 'b> Tables<'a, 'b> {
             check_required(&plan)?;
         }
         self.plan = Some(plan);
-        rows.into_iter().skip(next).try_for_each(|row| self.data(&row))
+        rows.into_iter().skip(next).try_for_each(|row| self.data(row))
     }
 
-    fn data(&mut self, row: &TableRow) -> Result<(), FileError> {
+    fn data(&mut self, row: TableRow) -> Result<(), FileError> {
         let Some(plan) = self.plan.clone() else { return Ok(()) };
+        let row = &if plan.is_export { row } else { row.without_dashes() };
         if row.is_empty() || plan.columns.is_empty() {
             return Ok(());
         }
@@ -251,10 +252,14 @@ impl<'a, 'b> Tables<'a, 'b> {
 
     /// Why a row tells of no case, if so, with the words that say it.
     fn passed(&mut self, row: &TableRow, plan: &TablePlan) -> Option<(String, PassedWhy)> {
-        let is_own = |at: &usize| !row.cell(*at).is_empty() && !row.spanned.contains(at) && plan.numbers != Some(*at);
-        let filled: Vec<usize> = (0..row.cells.len()).filter(is_own).collect();
+        let is_own = |at: &usize| !row.cell(*at).is_empty() && !row.spanned.contains(at);
+        let mut filled: Vec<usize> = (0..row.cells.len()).filter(is_own).collect();
+        let shown = |at: &usize| clean(&row.cell(*at).shown());
+        // A row's own number says nothing, but "Tổng cộng" may stand there.
+        let is_number = |at: &usize| plan.numbers == Some(*at) && total(&shown(at)).is_none();
+        filled.retain(|at| !is_number(at));
         let first = filled.first()?;
-        let label = clean(&row.cell(*first).shown());
+        let label = shown(first);
         let has = |field: Field| plan.column(field).is_some_and(|at| at != *first && filled.contains(&at));
         let is_case = REQUIRED.iter().filter(|field| has(**field)).count() > 1 || has(Field::DetectedOn);
         let total = if plan.is_export && is_case { None } else { total(&label) };
@@ -363,7 +368,7 @@ impl TakeRows for Tables<'_, '_> {
 
     fn row(&mut self, row: TableRow) -> Result<(), FileError> {
         if self.plan.is_some() {
-            return self.data(&row);
+            return self.data(row);
         }
         if self.first.is_empty() && row.is_empty() {
             return Ok(());

@@ -37,7 +37,10 @@ pub struct ImportOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It is new.
-    Stored,
+    Stored {
+        /// The id that it has got.
+        id: Uuid,
+    },
     /// It changed the case that was there.
     Updated,
     /// It was there already.
@@ -237,7 +240,7 @@ impl<'a> Importer<'a> {
             return Ok(Fate::AlreadyThere);
         }
         self.store(&case, agency)?;
-        Ok(Fate::Stored)
+        Ok(Fate::Stored { id: case.id })
     }
 
     /// The id that a case of this content takes; `None` if it is there
@@ -412,7 +415,7 @@ impl<'a> Importer<'a> {
         let counts = &mut self.imported.counts;
         counts.rows += rows;
         match fate {
-            Fate::Stored => {
+            Fate::Stored { .. } => {
                 counts.stored += rows;
                 counts.cases += 1;
             }

@@ -149,6 +149,6 @@ fn bad_rows(incoming: &Incoming<RecordPlace>, fate: &Fate, reference: &Reference
             let field = Some(field).filter(|field| super::takes(&incoming.place.plan, *field));
             vec![bad(field, None, case_no.map_or("", String::as_str), "conflict", message)]
         }
-        Fate::Stored | Fate::Updated | Fate::AlreadyThere => Vec::new(),
+        Fate::Stored { .. } | Fate::Updated | Fate::AlreadyThere => Vec::new(),
     }
 }

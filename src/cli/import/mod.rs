@@ -19,6 +19,8 @@ use crate::store::{Error, Fate, ImportOptions, Imported, Store};
 
 /// How many of the first cases a rehearsal shows.
 const FIRST: usize = 5;
+/// How many of the new cases are looked at for what is unlikely.
+const DOUBTED: usize = 200;
 /// How many notes of one kind are said.
 const NOTES: usize = 20;
 
@@ -57,7 +59,13 @@ fn import(
     let refused = refused_path.map(|path| Refused::begin(session, path)).transpose()?;
     let mut bad = BadRows::new(session, store.reference().clone(), refused);
     let mut first: Vec<Case> = Vec::new();
+    let mut stored: Vec<Case> = Vec::new();
     let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| {
+        if let (Ok((case, _)), Fate::Stored { id }) = (&incoming.read, &fate)
+            && stored.len() < DOUBTED
+        {
+            stored.push(Case { id: *id, ..case.clone() });
+        }
         if let (Ok((case, _)), true) = (&incoming.read, first.len() < FIRST) {
             first.push(case.clone());
         }
@@ -79,6 +87,9 @@ fn import(
         return Err(bad.failure(&imported));
     }
     let refused_file = bad.keep(imported.counts.refused)?;
+    if imported.id.is_some() {
+        doubt(session, store, &stored, imported.counts.cases);
+    }
     show(session, store, args, &imported, &import, &notes, &first, refused_file.as_deref())
 }
 
@@ -110,6 +121,30 @@ fn show(
         currency: store.currency(),
     };
     session.show_import(&view, args.reads_stdin(), Some(Unit::One))
+}
+
+/// Says what looks unlikely in the first of the new cases.
+fn doubt(session: &Session, store: &mut Store, stored: &[Case], cases: u64) {
+    let said = &session.words.importing;
+    let mut lines = Vec::new();
+    for case in stored {
+        match store.doubts(case) {
+            Ok(doubts) => lines.extend(doubts.iter().map(|doubt| {
+                let name = crate::cli::record::name(session, case);
+                format!("{name}: {}", (session.words.asking.doubt)(doubt))
+            })),
+            // The cases are stored: that nothing can be said is no failure.
+            Err(error) => log::warn!("doubting: {error}"),
+        }
+    }
+    lines.iter().take(NOTES).for_each(|line| session.warn(line));
+    let more = lines.len().saturating_sub(NOTES);
+    if more > 0 {
+        session.say(&(said.more)(more as u64));
+    }
+    if cases > stored.len() as u64 {
+        session.warn(&(said.doubts_of_first)(stored.len()));
+    }
 }
 
 /// Says what a person should look at: rows that are no cases, columns that are
