@@ -116,6 +116,18 @@
 //! the one before it ([`domain::JournalEntry::hash_after`]). `verify` walks
 //! every case back through its entries to where there was none.
 //!
+//! # How files come in
+//!
+//! [`exchange::read_file`] hands over a file's cases one by one: it finds the
+//! encoding, the header and what each column holds ([`exchange::TablePlan`]),
+//! joins the rows of one case, and tells of every row that is none. What it
+//! reads is checked on one core while [`store::Store::import`] stores it on the
+//! other, in one transaction: running totals are summed up in memory and added
+//! at its end. A case is known again by its id, which is made of what it says
+//! ([`domain::Content`]), else by its number at its agency. The journal keeps
+//! one entry for an import, with a digest over its cases that `verify`
+//! computes anew from what the cases were before every change since.
+//!
 //! # Two engines, one set of SQL
 //!
 //! `schema.sql` and all statements are written in what SQLite and PostgreSQL

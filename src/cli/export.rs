@@ -6,10 +6,11 @@ use super::args::ExportArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating};
 use super::session::Session;
-use crate::domain::{Cutoff, Field, Status};
+use crate::domain::{Bound, Cutoff, Field, How, OffenderKind, Reference, Status};
 use crate::exchange::{
     CsvCases, Form, JsonCases, JsonlCases, SheetColumn, SheetWords, Target, WriteCases, XlsxCases, columns, public,
 };
+use crate::lang::Words;
 use crate::render::case_record;
 use crate::store::{ExportQuery, Store};
 
@@ -80,7 +81,7 @@ fn write<W: Write + Seek + Send>(
     };
     let reference = store.reference().clone();
     let decimals = store.currency().decimals();
-    let mut writer = writer(session, args, form, decimals, to).map_err(failed)?;
+    let mut writer = writer(session, args, form, (&reference, decimals), to).map_err(failed)?;
     let mut count = 0;
     let mut wrong = None;
     let done = store.export(query, &mut |case| {
@@ -104,7 +105,7 @@ fn writer<'w, W: Write + Seek + Send + 'w>(
     session: &Session,
     args: &ExportArgs,
     form: Form,
-    decimals: u32,
+    (reference, decimals): (&Reference, u32),
     to: W,
 ) -> io::Result<Box<dyn WriteCases + 'w>> {
     let columns = columns(args.public);
@@ -113,7 +114,12 @@ fn writer<'w, W: Write + Seek + Send + 'w>(
         Form::Jsonl => Box::new(JsonlCases(to)),
         Form::Xlsx => {
             let said = &session.words.importing;
-            let words = SheetWords { name: said.sheet.to_owned(), total: said.totals_row.to_owned(), decimals };
+            let words = SheetWords {
+                name: said.sheet.to_owned(),
+                total: said.totals_row.to_owned(),
+                decimals,
+                named: Box::new(named(session.words, reference.clone())),
+            };
             let columns = columns.into_iter().map(|key| SheetColumn { key, header: header(session, key) }).collect();
             Box::new(XlsxCases::new(to, columns, words)?)
         }
@@ -131,6 +137,28 @@ fn header(session: &Session, key: &str) -> String {
         (_, Some(Target::Field(of))) => field(of),
         (_, Some(Target::BoundOf(of))) => (words.importing.bound_of)(&field(of)),
         _ => Field::from_key(key).map_or_else(|| key.to_owned(), field),
+    }
+}
+
+/// What people call the codes of a workbook's columns; an exact figure needs
+/// no word. Each is read back as the code.
+fn named(words: &'static Words, reference: Reference) -> impl Fn(&str, &str) -> Option<String> + Send {
+    let name = |name: &str, name_en: &str| Some(words.name(name, name_en).to_owned());
+    move |key, code| match key {
+        "violation" => reference.violation(code).and_then(|row| name(&row.name, &row.name_en)),
+        "category" => reference.category(code).and_then(|row| name(&row.name, &row.name_en)),
+        "force" => reference.force(code).and_then(|row| name(&row.name, &row.name_en)),
+        "status" => Status::from_code(code).map(|status| (words.status)(status).to_owned()),
+        "disposed_how" => {
+            let how = How::ALL.into_iter().find(|how| how.code() == code)?;
+            Some((words.event)(how.into()).to_owned())
+        }
+        "offender_kind" => {
+            let kind = OffenderKind::ALL.into_iter().find(|kind| kind.code() == code)?;
+            Some((words.offender_kind)(kind).to_owned())
+        }
+        _ if key.ends_with("_bound") => Bound::from_code(code).map(|bound| bound.sign().to_owned()),
+        _ => None,
     }
 }
 

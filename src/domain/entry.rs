@@ -408,6 +408,9 @@ fn values_of(case: &Case, reference: &Reference) -> Values {
         to.put(Field::Persons, transfer.persons);
     }
     to.put(Field::ClosedOn, case.closed_on);
+    to.put(Field::VoidedOn, case.void.as_ref().map(|void| void.voided_on));
+    to.put(Field::VoidReason, case.void.as_ref().map(|void| &void.reason));
+    to.put(Field::Revision, (case.revision != 1).then_some(case.revision));
     if let Some(offender) = &case.offender {
         to.put(Field::Offender, offender.name.as_ref());
         to.put(Field::OffenderKind, offender.kind.map(OffenderKind::code));

@@ -174,7 +174,12 @@ impl<'a> Reader<'a> {
         self.taken(field, &text, whole)
     }
 
+    /// A bound by its name or by the sign that stands before figures.
     fn bound(&mut self, values: &Values, field: Field) -> Option<Bound> {
+        let sign = values.get(&field).map(|text| text.trim()).filter(|text| !text.is_empty());
+        if let Some(bound) = sign.and_then(|sign| Bound::ALL.into_iter().find(|bound| bound.sign() == sign)) {
+            return Some(bound);
+        }
         self.word(values, field, &Bound::ALL, |bound| [bound.code()])
     }
 

@@ -14,14 +14,15 @@ use crate::text::{ReadError, clean, fold};
 pub(super) struct Converter<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) year: Option<i32>,
-    /// Whether the table is an export, whose numbers are as a program writes
-    /// them.
+    /// Whether the table is an export as text, whose numbers are as a program
+    /// writes them.
     pub(super) is_export: bool,
 }
 
 impl<'a> Converter<'a> {
     pub(super) fn of(plan: &TablePlan, mapping: &'a Mapping) -> Self {
-        Self { mapping, year: plan.year, is_export: plan.is_export }
+        // In a workbook numbers are numbers, and text is somebody's own.
+        Self { mapping, year: plan.year, is_export: plan.is_export && plan.text.is_some() }
     }
 }
 

@@ -14,8 +14,9 @@ pub(super) const LOOKED_AT: usize = 40;
 /// The fewest fields that make a row a header.
 const FEWEST: usize = 3;
 
-/// The header that exports have and no other table.
-const MARK_OF_EXPORTS: &str = "created_at";
+/// The headers by which exports are known: that of files for programs, and
+/// those of workbooks.
+const MARKS_OF_EXPORTS: [&str; 3] = ["created_at", "Ghi vào lúc (UTC)", "Recorded at (UTC)"];
 
 /// Headers of the column in which rows are numbered.
 const NUMBERS: [&str; 5] = ["stt", "tt", "so tt", "so thu tu", "no"];
@@ -54,8 +55,8 @@ pub struct TablePlan {
     pub constants: Vec<(Field, String)>,
     /// The column in which rows are numbered, from 0.
     pub(super) numbers: Option<usize>,
-    /// Whether it is an export of a casebook, whose numbers have a dot before
-    /// their decimals and nothing between thousands.
+    /// Whether it is an export of a casebook: as text its numbers have a dot
+    /// before their decimals, and dashes are words.
     pub is_export: bool,
 }
 
@@ -101,7 +102,7 @@ pub(super) fn plan(rows: &[TableRow], mapping: &Mapping, lenient: bool) -> Resul
     });
     let plan = TablePlan {
         numbers: texts.iter().position(|text| NUMBERS.contains(&fold(&text.own).as_str())),
-        is_export: texts.iter().any(|text| text.own == MARK_OF_EXPORTS),
+        is_export: texts.iter().any(|text| MARKS_OF_EXPORTS.contains(&text.own.as_str())),
         header: header.iter().map(|at| rows[*at].number).collect(),
         columns: columns.collect(),
         year: mapping.year.or_else(|| year_of(above)),

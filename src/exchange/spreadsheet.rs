@@ -29,7 +29,6 @@ pub struct SheetColumn {
 }
 
 /// What the sheet is written with.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetWords {
     /// Its name.
     pub name: String,
@@ -37,6 +36,8 @@ pub struct SheetWords {
     pub total: String,
     /// The decimals of its money.
     pub decimals: u32,
+    /// What people call the value of a column, where it is a code.
+    pub named: Box<dyn Fn(&str, &str) -> Option<String> + Send>,
 }
 
 /// Cases as a workbook: real numbers and days, a header that stays in sight, a
@@ -139,6 +140,8 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
                     let sum = self.sums.entry(key).or_default();
                     *sum = sum.saturating_add(number);
                 }
+                let named = value.as_str().and_then(|code| (self.words.named)(key, code)).map(Value::String);
+                let value = named.as_ref().unwrap_or(value);
                 cell(sheet, &self.formats, (at, column), kind(key), value).map_err(failed)?;
             }
         }
@@ -155,6 +158,7 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         let sums = std::mem::take(&mut self.sums);
         let status = self.columns.iter().position(|column| column.key == "status").map(column_letters);
         let status = status.filter(|_| self.has_void).map(|letters| format!("{letters}2:{letters}{last}"));
+        let void = (self.words.named)("status", "void").unwrap_or_else(|| "void".to_owned());
         let summed: Vec<(u16, &'static str)> =
             (0..).zip(self.columns.iter().map(|column| column.key)).filter(|(_, key)| is_summed(key)).collect();
         let sheet = self.sheet()?;
@@ -166,7 +170,7 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
                 let sum = sums.get(key).copied().unwrap_or_default().normalize();
                 let cells = format!("{letters}2:{letters}{last}");
                 let formula = match &status {
-                    Some(status) => format!("SUMIFS({cells},{status},\"<>void\")"),
+                    Some(status) => format!("SUMIFS({cells},{status},\"<>{void}\")"),
                     None => format!("SUBTOTAL(9,{cells})"),
                 };
                 let formula = Formula::new(formula).set_result(sum.to_string());

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
-use casebook::domain::{Boundaries, By, Cutoff, Dating, Draft, Filter, Incoming, Status, TotalsQuery};
+use casebook::domain::{
+    Boundaries, By, Cutoff, Dating, Draft, Filter, How, Incoming, OffenderKind, Status, TotalsQuery,
+};
 use casebook::exchange::{
     CsvCases, Form, Item, JsonCases, JsonlCases, ReadOptions, SheetColumn, SheetWords, Source, WriteCases, XlsxCases,
     columns, read_file,
@@ -36,7 +38,12 @@ fn exported(store: &mut Store, form: Form) -> Vec<u8> {
             Form::Jsonl => Box::new(JsonlCases(&mut to)),
             Form::Xlsx => {
                 let columns = columns(false).into_iter().map(|key| SheetColumn { key, header: key.to_owned() });
-                let words = SheetWords { name: "Vụ việc".into(), total: "Tổng cộng".into(), decimals: 0 };
+                let words = SheetWords {
+                    name: "Vụ việc".into(),
+                    total: "Tổng cộng".into(),
+                    decimals: 0,
+                    named: Box::new(|_, _| None),
+                };
                 Box::new(XlsxCases::new(&mut to, columns.collect(), words).unwrap())
             }
             _ => Box::new(CsvCases::new(&mut to, columns(false), false).unwrap()),
@@ -214,6 +221,31 @@ fn headers_of_workbooks_are_known_again_in_both_languages() {
     for lang in [Lang::Vi, Lang::En] {
         let place = sqlite();
         recorded(&place.address);
+        // Every code is called by a name there, and every bound by its sign.
+        let mut store = place.open();
+        let reference = store.reference().clone();
+        let all = reference.categories.len().max(reference.violations.len());
+        for at in 0..all {
+            let code = |n: usize| at % n;
+            let (how, kind) = (How::ALL[code(4)].code(), OffenderKind::ALL[code(3)].code());
+            let force = &reference.forces[code(reference.forces.len())].code;
+            let entry = case_with(&[
+                ("agency", &format!("Tổ {at}")),
+                ("category", &reference.categories[code(reference.categories.len())].code),
+                ("violation", &reference.violations[code(reference.violations.len())].code),
+                ("force", force),
+                ("offender_kind", kind),
+                ("seized_value", ["10tr", "hơn 10tr", "gần 10tr", "khoảng 10tr"][code(4)]),
+                ("fine_amount", ["khoảng 10tr", "10tr", "hơn 10tr", "gần 10tr"][code(4)]),
+                ("quantity", ["gần 3", "khoảng 3", "3,125", "hơn 3"][code(4)]),
+                ("case_count", ["2", "hơn 2"][code(2)]),
+                ("disposed_on", "2026-03-01"),
+                ("disposed_how", how),
+                ("disposed_value", ["hơn 1tr", "1tr"][code(2)]),
+            ]);
+            store.record(&entry, &stamp()).unwrap();
+        }
+        drop(store);
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("x.xlsx").display().to_string();
         let code = if lang == Lang::Vi { "vi" } else { "en" };
@@ -277,4 +309,23 @@ fn an_export_that_fails_leaves_the_old_file() {
     let bad = program(&place.address).args(["export", "--format", "ods"]).output().unwrap();
     assert_eq!(bad.status.code(), Some(2));
     assert!(Path::new(&place.address).exists());
+}
+
+/// Struck-out cases are in the sheet where they are asked for, not in its sums.
+#[test]
+fn cases_that_are_struck_out_are_not_in_the_sums() {
+    let place = sqlite();
+    recorded(&place.address);
+    run(&place.address, &["void", "2", "--reason", "nhầm"]);
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("x.xlsx");
+    assert!(run(&place.address, &["export", "--with-void", "-o", path.to_str().unwrap()]).status.success());
+    let mut book: Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let sheet = book.worksheet_range("Cases").unwrap();
+    let rows: Vec<_> = sheet.rows().collect();
+    let fine = rows[0].iter().position(|cell| cell == &Data::String("Fine".into())).unwrap();
+    assert_eq!((rows.len(), &rows[3][fine]), (4, &Data::Float(25_000_000.0)));
+    let formulas = book.worksheet_formula("Cases").unwrap();
+    let at = (3, u32::try_from(fine).unwrap());
+    assert!(formulas.get_value(at).unwrap().starts_with("SUMIFS("), "{:?}", formulas.get_value(at));
 }

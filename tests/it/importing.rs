@@ -585,3 +585,230 @@ fn an_imported_case_that_is_changed_behind_the_back_is_found() {
         }
     });
 }
+
+/// A workbook of one sheet, its cells and merged cells as they are given.
+fn workbook(desk: &Desk<'_>, name: &str, fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in (0..).zip(HEADER.trim_end().split(',')) {
+        sheet.write(0, column, header).unwrap();
+    }
+    fill(sheet);
+    book.save(desk.path(name)).unwrap();
+    desk.path(name).display().to_string()
+}
+
+fn write_row(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, cells: [&str; 5]) {
+    for (column, cell) in (0..).zip(cells) {
+        if !cell.is_empty() {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_merged_place_is_that_of_every_case_and_a_merged_figure_is_refused() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let plain = rust_xlsxwriter::Format::new();
+    let merged = |name: &str, fines: bool| {
+        workbook(&desk, name, |sheet| {
+            write_row(sheet, 1, ["1", "", "Đội 1", "2/1/2026", "bia"]);
+            write_row(sheet, 2, ["2", "", "Đội 1", "3/1/2026", "trà"]);
+            sheet.merge_range(1, 1, 2, 1, "Huế", &plain).unwrap();
+            if fines {
+                sheet.merge_range(1, 6, 2, 6, "2.000.000", &plain).unwrap();
+            }
+        })
+    };
+    let (code, said) = desk.refused(&[&merged("b.xlsx", true)]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("b.xlsx[Sheet1]:3:G") && said.contains("several cases"), "{said}");
+    assert_eq!(ends(&desk.import(&[&merged("a.xlsx", false)])), [2, 0, 0, 0]);
+    assert_eq!(desk.json(&["list", "--province", "Huế"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_formula_that_was_never_computed_is_no_empty_cell() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    // What other programs write: a formula, and no value beside it.
+    let path = workbook(&desk, "a.xlsx", |sheet| {
+        write_row(sheet, 1, ["1", "Huế", "Đội 1", "2/1/2026", "bia"]);
+        sheet.write_formula(1, 6, "=1000000*2").unwrap();
+    });
+    let mut from = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
+    let without = desk.path("b.xlsx");
+    let mut to = zip::ZipWriter::new(fs::File::create(&without).unwrap());
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut to, text.replace("<v>0</v>", "").as_bytes()).unwrap();
+    }
+    to.finish().unwrap();
+    let (code, said) = desk.refused(&[without.to_str().unwrap()]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("b.xlsx[Sheet1]:2:G") && said.contains("never computed"), "{said}");
+}
+
+#[test]
+fn rows_of_one_number_that_stand_apart_are_told_and_never_overwrite() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let apart =
+        desk.put("a.csv", rows(&["1,Huế,Đội 1,2/1/2026,bia,1tr,5tr", TWO, "1,Huế,Đội 1,2/1/2026,rượu,2tr,5tr"]));
+    for flags in [vec![], vec!["--update"]] {
+        let (code, said) = desk.refused(&[&[apart.as_str()], flags.as_slice()].concat());
+        assert_eq!(code, Some(5), "{said}");
+        assert!(said.contains("a.csv:4:A") && said.contains("must stand together"), "{said}");
+        assert_eq!(desk.cases(), 0);
+    }
+}
+
+/// The same row in two files, or on two sheets, is one case; twice in one it
+/// is two.
+#[test]
+fn rows_without_a_number_count_once_over_several_files() {
+    const ROW: &str = ",Lào Cai,Đội QLTT số 2,1/3/2026,pháo nổ,2tr,5tr";
+    on_each_engine(|place| {
+        let desk = Desk::new(place);
+        let (a, b) = (desk.put("a.csv", rows(&[ROW, ROW])), desk.put("b.csv", rows(&[ROW, ROW, ROW])));
+        assert_eq!(ends(&desk.import(&[&a, &b])), [3, 0, 2, 0]);
+        assert_eq!(ends(&desk.import(&[&a, &b, &a])), [0, 0, 7, 0]);
+        desk.verified();
+    });
+}
+
+#[test]
+fn a_case_that_was_struck_out_by_hand_stays_so() {
+    on_each_engine(|place| {
+        let desk = Desk::new(place);
+        let file = desk.put("a.csv", rows(&[ONE, TWO]));
+        desk.import(&[&file]);
+        desk.run(&["void", "1/BB", "--reason", "trùng"]);
+        assert_eq!(ends(&desk.import(&[&file])), [0, 0, 2, 0]);
+        assert_eq!(desk.cases(), 1);
+    });
+}
+
+#[test]
+fn sheets_that_are_hidden_and_columns_that_are_missing_are_told() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, hidden) in [("Tháng 1", false), ("Cũ", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+        for (column, header) in (0..).zip(HEADER.trim_end().split(',')) {
+            sheet.write(0, column, header).unwrap();
+        }
+        write_row(sheet, 1, [name, "Huế", "Đội 1", "2/1/2026", "bia"]);
+    }
+    book.save(desk.path("a.xlsx")).unwrap();
+    let output = desk.run(&["import", desk.path("a.xlsx").to_str().unwrap()]);
+    assert!(output.status.success());
+    assert!(stderr(&output).contains("\"Cũ\" is hidden"), "{}", stderr(&output));
+    assert_eq!(desk.cases(), 1);
+    let path = desk.path("a.xlsx").display().to_string();
+    assert_eq!(ends(&desk.import(&[&path, "--sheet", "cu"])), [1, 0, 0, 0]);
+    assert_eq!(desk.refused(&[&path, "--sheet", "không có"]).0, Some(3));
+
+    let (code, said) = desk.refused(&[&desk.put("b.csv", "case_no,detected_on,goods\n1,2/1/2026,bia\n")]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("Province (province), Agency (agency)") && said.contains("--set province="), "{said}");
+    let map = desk.put("map.toml", "[columns]\n\"Tiền\" = \"fine_amount\"\n");
+    let (code, said) = desk.refused(&[&desk.put("c.csv", rows(&[ONE])), "--map", &map]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("\"Tiền\" that is not there"), "{said}");
+    let (code, said) = desk.refused(&[&desk.put("d.csv", HEADER.replace("goods", "Số tiền phạt,Hàng") + "x\n")]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("could both be \"Fine\""), "{said}");
+}
+
+#[test]
+fn rows_are_counted_as_in_the_file_whatever_ends_its_lines() {
+    for end in ["\n", "\r\n", "\r"] {
+        let place = sqlite();
+        let desk = Desk::new(&place);
+        let text = rows(&[ONE, "2,Huêê,Đội 1,2/1/2026,bia,,"]).replace('\n', end);
+        let (_, said) = desk.refused(&[&desk.put("a.csv", text)]);
+        assert!(said.contains("a.csv:3:B"), "{end:?}: {said}");
+    }
+}
+
+#[test]
+fn a_row_with_a_number_of_its_own_is_no_line_of_the_case_above() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let text = "STT,Tỉnh,Đơn vị,Ngày,Tên hàng\n1,Huế,Đội 1,2/1/2026,bia\n2,,,,trà\n";
+    let (code, said) = desk.refused(&[&desk.put("a.csv", text)]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("a.csv:3:B"), "{said}");
+    assert_eq!(ends(&desk.import(&[&desk.put("b.csv", text.replace("2,,,,trà", ",,,,trà"))])), [2, 0, 0, 0]);
+}
+
+#[test]
+fn a_row_that_adds_up_is_none_even_where_all_its_cells_are_filled() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let total = "Tổng cộng,Huế,Đội 1,2/1/2026,2 vụ,1tr,99tr";
+    let output = desk.run(&["import", &desk.put("a.csv", rows(&[ONE, TWO, total]))]);
+    assert!(stderr(&output).contains("a.csv:4: adds up"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("says 99,000,000 in all, its rows come to 25,000,000"), "{}", stderr(&output));
+    assert_eq!(desk.cases(), 2);
+}
+
+/// One cell with its month first shows that others may be misread.
+#[test]
+fn a_column_of_days_in_doubt_is_not_taken_in_part() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let file = desk.put("a.csv", rows(&["1,Huế,Đội 1,02/03/2026,bia,,", "2,Huế,Đội 1,02/27/2026,bia,,"]));
+    let (code, said) = desk.refused(&[&file]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("a.csv:3: a day has its month first"), "{said}");
+    let (code, said) = desk.refused(&[&file, "--partial"]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("02/27/2026") && desk.cases() == 0, "{said}");
+}
+
+#[test]
+fn a_file_that_is_being_mended_is_left_alone() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let bad = desk.put("a.csv", rows(&["1,Huêê,Đội 1,2/1/2026,bia,,"]));
+    let mended = desk.put("a.refused.csv", "mended");
+    let output = desk.run(&["import", &bad, "--partial"]);
+    assert!(output.status.success());
+    assert_eq!(fs::read_to_string(&mended).unwrap(), "mended");
+    assert!(desk.path("a.refused-2.csv").exists());
+    assert_eq!(desk.refused(&[&bad, "--partial", "--refused", &mended]).0, Some(2));
+    assert_eq!(desk.refused(&[&bad, "--partial", "--refused", "x.xlsx"]).0, Some(2));
+}
+
+#[test]
+fn what_looks_unlikely_in_new_cases_is_said() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let row = "1,Huế,Đội 1,2/1/2026,bia,,999 tỷ";
+    let text = format!("violation,{HEADER}hang_gia,{row}\n");
+    let output = desk.run(&["import", &desk.put("a.csv", text)]);
+    assert!(output.status.success());
+    assert!(stderr(&output).contains("1: ") && stderr(&output).contains("999,000,000,000"), "{}", stderr(&output));
+}
+
+#[test]
+fn words_of_a_violation_that_is_in_no_list_are_kept() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let text = format!("Hành vi vi phạm,{HEADER}Bán hàng giả mạo nhãn hiệu,{ONE}\nviệc gì đó,{TWO}\n");
+    let output = desk.run(&["import", &desk.put("a.csv", text)]);
+    let said = stderr(&output);
+    assert!(said.contains("is taken for shtt") && said.contains("is in no list"), "{said}");
+    let known = desk.json(&["show", "1/BB"]);
+    assert_eq!((&known["violation"], &known["note"]), (&"shtt".into(), &"Bán hàng giả mạo nhãn hiệu".into()));
+    let unknown = desk.json(&["show", "2/BB"]);
+    assert_eq!((&unknown["violation"], &unknown["note"]), (&Value::Null, &"việc gì đó".into()));
+}
