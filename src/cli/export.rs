@@ -1,6 +1,6 @@
 //! `export`: cases out into a file.
 
-use std::io::{self, BufWriter, Cursor, Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
 
 use super::args::ExportArgs;
 use super::failure::Failure;
@@ -28,27 +28,49 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     }
     let period = args.filters.period(session, cutoff)?;
     let query = ExportQuery { filter, period, dating: dating(&args.count.dated_by) };
-    let Some(path) = session.output_path() else {
-        if form == Form::Xlsx {
-            let mut book = Cursor::new(Vec::new());
-            let count = write(session, args, form, &mut store, &query, &mut book)?;
-            session.write_bytes(book.get_ref())?;
-            return tell(session, count);
+    let special = session.output_path().map(|path| (path, session.special(path)));
+    let count = match special {
+        Some((path, None)) => {
+            let file = session.beside(path)?;
+            let failed = |error: io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
+            let to = BufWriter::new(file.reopen().map_err(failed)?);
+            let count = write(session, args, form, &mut store, &query, to)?;
+            session.keep(file, path)?;
+            count
         }
-        let out = io::stdout();
-        let count = match write(session, args, form, &mut store, &query, Unseekable(BufWriter::new(out))) {
+        Some((_, Some(path))) => {
+            let failed = |error: io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
+            let mut to = std::fs::OpenOptions::new().write(true).open(&path).map_err(failed)?;
+            stream(session, args, form, &mut store, &query, &mut to)?
+        }
+        None => match stream(session, args, form, &mut store, &query, &mut io::stdout()) {
             // A reader that has gone is no failure.
             Err(Failure::Write { said, .. }) if said == BROKEN => return Ok(()),
             written => written?,
-        };
-        return tell(session, count);
+        },
     };
-    let file = session.beside(path)?;
-    let failed = |error: io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
-    let to = BufWriter::new(file.reopen().map_err(failed)?);
-    let count = write(session, args, form, &mut store, &query, to)?;
-    session.keep(file, path)?;
     tell(session, count)
+}
+
+/// Writes to what can't be sought in. A workbook is put together in a file
+/// first.
+fn stream<W: Write + Send>(
+    session: &Session,
+    args: &ExportArgs,
+    form: Form,
+    store: &mut Store,
+    query: &ExportQuery,
+    to: &mut W,
+) -> Result<u64, Failure> {
+    if form != Form::Xlsx {
+        return write(session, args, form, store, query, Unseekable(BufWriter::new(to)));
+    }
+    let failed = |error: io::Error| Failure::Other(error.to_string());
+    let mut book = tempfile::tempfile().map_err(failed)?;
+    let count = write(session, args, form, store, query, &mut book)?;
+    book.rewind().map_err(failed)?;
+    io::copy(&mut book, to).map_err(failed)?;
+    Ok(count)
 }
 
 fn tell(session: &Session, count: u64) -> Result<(), Failure> {

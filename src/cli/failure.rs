@@ -341,6 +341,7 @@ pub(super) fn reason_code(error: &FieldError) -> &'static str {
         Reason::Twice => "twice",
         Reason::FormulaError => "formula_error",
         Reason::MadeADate => "made_a_date",
+        Reason::NotMended => "not_mended",
         Reason::Shared => "shared",
         Reason::NotAValue => "not_a_value",
     }

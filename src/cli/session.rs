@@ -263,7 +263,9 @@ impl Session {
     /// Shows what an import came to. Where the format names the form of
     /// standard input, it is not that of the result.
     pub(super) fn show_import(&self, view: &dyn View, from_stdin: bool, unit: Option<Unit>) -> Result<(), Failure> {
-        let format = if from_stdin { Format::Table } else { self.format()? };
+        let by_output = self.output.as_ref().and_then(|path| path.extension()).and_then(|name| name.to_str());
+        let by_output = by_output.and_then(Format::from_name).unwrap_or(Format::Table);
+        let format = if from_stdin { by_output } else { self.format()? };
         self.write(&render(view, format, &self.style(unit))?)
     }
 
@@ -295,16 +297,20 @@ impl Session {
     /// output, where a reader that has gone is no failure.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
         let Some(path) = &self.output else { return self.write_bytes(text.as_bytes()) };
-        let failed = |said: String| Failure::Write { path: path.clone(), said };
-        // What is no plain file, such as a pipe, is written to, not replaced;
-        // a link is followed.
-        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
-        if path.exists() && !path.is_file() {
-            return std::fs::write(path, text).map_err(|error| failed(error.to_string()));
+        if let Some(path) = self.special(path) {
+            let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
+            return std::fs::write(&path, text).map_err(failed);
         }
+        let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
         let mut file = self.beside(path)?;
-        file.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
         self.keep(file, path)
+    }
+
+    /// A path to what is no plain file, such as a pipe: it is written to, and
+    /// not replaced.
+    pub(super) fn special(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok().filter(|path| !path.is_file())
     }
 
     /// Writes bytes to standard output.
@@ -331,14 +337,17 @@ impl Session {
             let rights = std::fs::metadata(path).map(|file| file.permissions());
             builder.permissions(rights.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666)));
         }
-        builder.tempfile_in(folder_of(path)).map_err(failed)
+        // A link is followed.
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        builder.tempfile_in(folder_of(&real)).map_err(failed)
     }
 
     /// Puts a file that is complete in its place.
     pub(super) fn keep(&self, file: NamedTempFile, path: &Path) -> Result<(), Failure> {
         let failed = |said: String| Failure::Write { path: path.to_owned(), said };
         file.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
-        file.persist(path).map_err(|error| failed(error.error.to_string()))?;
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        file.persist(real).map_err(|error| failed(error.error.to_string()))?;
         Ok(())
     }
 }

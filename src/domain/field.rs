@@ -307,6 +307,8 @@ pub enum Reason {
     FormulaError,
     /// A spreadsheet has made a day of a number such as "3/4".
     MadeADate,
+    /// It was refused before, and is not mended.
+    NotMended,
     /// One cell of a spreadsheet gives it to several cases.
     Shared,
     /// It is neither a text nor a number.

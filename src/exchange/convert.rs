@@ -9,6 +9,12 @@ use super::scale::Scale;
 use crate::domain::{Bound, Field, Reason, bounded};
 use crate::text::{ReadError, clean, fold};
 
+/// Stands before what was refused, in the files of refused rows, until it is
+/// mended.
+pub(super) const TO_MEND: &str = "⚠";
+/// What a spreadsheet shows of a formula's error.
+const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"];
+
 /// How the cells of a column are read.
 #[derive(Clone, Copy)]
 pub(super) struct Converter<'a> {
@@ -17,20 +23,25 @@ pub(super) struct Converter<'a> {
     /// Whether the table is an export as text, whose numbers are as a program
     /// writes them.
     pub(super) is_export: bool,
+    /// Whether the table is any export: its words are words.
+    pub(super) is_own: bool,
 }
 
 impl<'a> Converter<'a> {
     pub(super) fn of(plan: &TablePlan, mapping: &'a Mapping) -> Self {
         // In a workbook numbers are numbers, and text is somebody's own.
-        Self { mapping, year: plan.year, is_export: plan.is_export && plan.text.is_some() }
+        Self { mapping, year: plan.year, is_export: plan.is_export && plan.text.is_some(), is_own: plan.is_export }
     }
 }
 
 impl Converter<'_> {
     /// What a cell says of a field; `None` where it says nothing.
     pub(super) fn value(&self, field: Field, cell: &Cell, scale: Scale) -> Result<Option<String>, Reason> {
-        if let Cell::Broken(_) = cell {
-            return Err(Reason::FormulaError);
+        match cell {
+            Cell::Broken(_) => return Err(Reason::FormulaError),
+            Cell::Text(text) if text.trim_start().starts_with(TO_MEND) => return Err(Reason::NotMended),
+            Cell::Text(text) if !self.is_own && ERRORS.contains(&text.trim()) => return Err(Reason::FormulaError),
+            _ => {}
         }
         if cell.is_empty() {
             return Ok(None);
@@ -74,11 +85,15 @@ impl Converter<'_> {
         Some(bounded(value, Bound::Exact))
     }
 
-    /// A bare number is in the column's unit; one with words says its own.
+    /// A number without a unit is in the column's; one that names its own,
+    /// in that.
     fn money_text(&self, text: &str, scale: Scale) -> String {
         let text = self.with_decimal_mark(text);
-        let is_bare = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-        if scale == Scale::One || !is_bare { text } else { format!("{text} {}", scale.word()) }
+        let end = text.rfind(|c: char| c.is_ascii_digit()).map(|at| at + 1);
+        match end.filter(|_| scale != Scale::One && !names_unit(&text)) {
+            Some(end) => format!("{} {}{}", &text[..end], scale.word(), &text[end..]),
+            None => text,
+        }
     }
 
     fn day_text(&self, text: &str) -> String {
@@ -145,6 +160,15 @@ fn declared(number: &str, mark: char) -> Option<String> {
     Some(format!("{}{point}{decimals}", groups.concat()))
 }
 
+/// Whether an amount names a unit or a currency of its own.
+fn names_unit(text: &str) -> bool {
+    const UNITS: [&str; 15] = [
+        "dong", "d", "vnd", "nghin", "ngan", "k", "trieu", "tr", "trd", "ty", "ti", "thousand", "million", "billion",
+        "usd",
+    ];
+    fold(text).split(|c: char| !c.is_alphabetic()).any(|word| UNITS.contains(&word))
+}
+
 /// Whether a bare number has three digits behind a decimal mark that was
 /// declared, as thousands have.
 fn has_three_decimals(text: &str, mark: Option<char>) -> bool {
@@ -170,7 +194,7 @@ mod tests {
     use super::*;
 
     fn value(mapping: &Mapping, field: Field, text: &str, scale: Scale) -> String {
-        let converter = Converter { mapping, year: Some(2026), is_export: false };
+        let converter = Converter { mapping, year: Some(2026), is_export: false, is_own: false };
         converter.value(field, &Cell::text(text), scale).unwrap().unwrap()
     }
 
@@ -182,7 +206,7 @@ mod tests {
         assert_eq!(amount("1.5 triệu"), "1,5 triệu");
         assert_eq!(value(&dot, Field::Quantity, "1.500", Scale::One), "1,5");
         assert_eq!(value(&dot, Field::Quantity, "0.125", Scale::One), "0,1250");
-        let thousands = Converter { mapping: &dot, year: None, is_export: false };
+        let thousands = Converter { mapping: &dot, year: None, is_export: false, is_own: false };
         let doubted = thousands.value(Field::FineAmount, &Cell::text("750.000"), Scale::One);
         assert_eq!(doubted, Err(Reason::Amount(ReadError::Ambiguous)));
         assert_eq!(amount("25,00"), "25,00", "what is not well written stays as it is, to be refused");
@@ -193,7 +217,8 @@ mod tests {
         let plain = Mapping::default();
         assert_eq!(value(&plain, Field::FineAmount, "25,5", Scale::Million), "25,5 triệu đồng");
         assert_eq!(value(&plain, Field::FineAmount, "25,5 tỷ", Scale::Million), "25,5 tỷ");
-        let converter = Converter { mapping: &plain, year: None, is_export: false };
+        assert_eq!(value(&plain, Field::FineAmount, "25 trở lên", Scale::Million), "25 triệu đồng trở lên");
+        let converter = Converter { mapping: &plain, year: None, is_export: false, is_own: false };
         let number = Cell::Number("25.125".parse().unwrap());
         let million = converter.value(Field::FineAmount, &number, Scale::Million).unwrap().unwrap();
         assert_eq!(million, "25125000");
@@ -211,7 +236,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_broke_is_refused() {
         let mapping = Mapping::default();
-        let converter = Converter { mapping: &mapping, year: None, is_export: false };
+        let converter = Converter { mapping: &mapping, year: None, is_export: false, is_own: false };
         let day = Cell::Day("2026-04-03".parse().unwrap());
         assert_eq!(converter.value(Field::CaseNo, &day, Scale::One), Err(Reason::MadeADate));
         let broken = Cell::Broken("#REF!".into());

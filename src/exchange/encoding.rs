@@ -39,7 +39,7 @@ fn found(file: &mut Counted) -> Result<&'static Encoding, FileError> {
     }
     file.rewind()?;
     let Some(line) = not_utf8(file)? else { return Ok(UTF_8) };
-    if is_windows_1258(&head) { Ok(WINDOWS_1258) } else { Err(FileError::Encoding { line, encoding: "UTF-8".into() }) }
+    if is_windows_1258(file)? { Ok(WINDOWS_1258) } else { Err(FileError::Encoding { line, encoding: "UTF-8".into() }) }
 }
 
 /// UTF-16 without a mark: every second byte of its ASCII letters is 0.
@@ -80,24 +80,39 @@ fn newlines(bytes: &[u8]) -> u64 {
 /// Whether bytes that are not UTF-8 read as Vietnamese in Windows-1258: marks
 /// on vowels, and between letters nothing but letters. Other old encodings of
 /// Vietnamese (TCVN3, VNI) have signs there, and are not guessed at.
-fn is_windows_1258(bytes: &[u8]) -> bool {
-    let Some(text) = WINDOWS_1258.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
+fn is_windows_1258(file: &mut Counted) -> Result<bool, FileError> {
+    file.rewind()?;
+    let mut decoder = WINDOWS_1258.new_decoder_without_bom_handling();
+    let mut raw = vec![0; 1 << 16];
     let mut before = ' ';
-    for c in text.chars() {
-        let is_mark = matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-        let vowel = |c: char| "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".contains(c);
-        let fits = match c {
-            _ if is_mark => vowel(before),
-            _ if c.is_ascii() => true,
-            _ if c.is_alphabetic() => "ăâđêôơưàáâèéêìíòóôùúýĂÂĐÊÔƠƯÀÁÂÈÉÊÌÍÒÓÔÙÚÝ".contains(c),
-            _ => "\u{A0}“”‘’–—…•₫°±".contains(c) && c != '\u{FFFD}',
-        };
-        if !fits {
-            return false;
+    loop {
+        let read = file.read(&mut raw)?;
+        let mut text = String::with_capacity(read * 3 + 16);
+        let (result, _) = decoder.decode_to_string_without_replacement(&raw[..read], &mut text, read == 0);
+        if matches!(result, DecoderResult::Malformed(..)) || !is_vietnamese(&text, &mut before) {
+            return Ok(false);
         }
-        before = c;
+        if read == 0 {
+            return Ok(true);
+        }
     }
-    true
+}
+
+/// Whether a text can be Vietnamese that goes on after a letter.
+fn is_vietnamese(text: &str, before: &mut char) -> bool {
+    const MARKS: &str = "\u{300}\u{301}\u{303}\u{309}\u{323}";
+    const VOWELS: &str = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+    const LETTERS: &str = "ăâđêôơưàáâèéêìíòóôùúýĂÂĐÊÔƠƯÀÁÂÈÉÊÌÍÒÓÔÙÚÝ";
+    const SIGNS: &str = "\u{A0}“”‘’–—…•₫°±";
+    text.chars().all(|c| {
+        let last = std::mem::replace(before, c);
+        match c {
+            _ if MARKS.contains(c) => VOWELS.contains(last),
+            _ if c.is_ascii() => true,
+            _ if c.is_alphabetic() => LETTERS.contains(c),
+            _ => SIGNS.contains(c),
+        }
+    })
 }
 
 /// A text file as UTF-8. What is not in its encoding is an error.

@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use super::joining::MOST_ROWS;
 use super::limits::{LONGEST_CELL, LONGEST_RECORD, MOST_COLUMNS};
 
 /// Why a file can't be read. Nothing of it is taken then.
@@ -15,9 +16,6 @@ pub enum FileError {
     /// It holds no rows.
     #[error("it holds nothing")]
     Empty,
-    /// Its form is none that is known.
-    #[error("its form is none that is known")]
-    UnknownForm,
     /// A text has bytes that no text has.
     #[error("line {line}: bytes that no text has")]
     NotText {
@@ -52,6 +50,12 @@ pub enum FileError {
     /// A row has more columns than any can have.
     #[error("row {row}: more than {MOST_COLUMNS} columns")]
     ManyColumns {
+        /// The row.
+        row: u64,
+    },
+    /// A case has more rows than any can.
+    #[error("row {row}: a case has more than {MOST_ROWS} rows")]
+    ManyRows {
         /// The row.
         row: u64,
     },

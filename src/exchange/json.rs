@@ -11,15 +11,17 @@ use rust_decimal::Decimal;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::cell::Cell;
+use super::convert::{Converter, TO_MEND};
 use super::encoding::decoded;
 use super::error::FileError;
 use super::headers::Target;
-use super::limits::LONGEST_RECORD;
+use super::limits::{LONGEST_RECORD, MOST_COLUMNS};
 use super::mapping::Mapping;
 use super::plan::{ColumnPlan, TablePlan};
-use super::records::{Item, ReadRecord, RecordPlace, TakeItem, bind};
+use super::records::{Item, ReadRecord, RecordPlace, TakeItem, apply_constants, bind};
 use super::source::{Form, Source};
-use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values, bounded};
+use crate::domain::{Entry, Field, FieldError, Part, Reason, Values};
 
 type Object = Map<String, Value>;
 
@@ -166,6 +168,9 @@ impl Records<'_, '_> {
         let new: Vec<String> = new.into_iter().filter(|key| !self.unknown.contains(*key)).cloned().collect();
         if !new.is_empty() {
             self.unknown.extend(new);
+            if self.unknown.len() > MOST_COLUMNS {
+                return Err(FileError::ManyColumns { row: line });
+            }
             let column = |key: &String| ColumnPlan {
                 letters: String::new(),
                 header: key.clone(),
@@ -180,11 +185,7 @@ impl Records<'_, '_> {
         let place = RecordPlace { plan: Arc::clone(&self.plan), rows: vec![line] };
         let mut record = ReadRecord { place, entry: Entry::default(), errors: Vec::new() };
         self.fill(&mut record, object);
-        for (field, value) in &self.plan.constants {
-            if field.part() == Part::Case {
-                record.entry.values.entry(*field).or_insert_with(|| value.clone());
-            }
-        }
+        apply_constants(&mut record.entry, &self.plan.constants);
         (self.take)(Item::Record(Box::new(record)))
     }
 
@@ -195,117 +196,130 @@ impl Records<'_, '_> {
     }
 
     fn fill(&self, record: &mut ReadRecord, object: &Object) {
-        let has = |key: &str| object.get(key).is_some_and(Value::is_array);
-        for (key, value) in object {
-            match (key.as_str(), value) {
-                ("goods", Value::Array(lots)) => self.list(record, Part::Goods, lots),
-                ("payments", Value::Array(payments)) => self.list(record, Part::Payments, payments),
-                ("disposals", Value::Array(disposals)) => self.list(record, Part::Disposals, disposals),
-                // What is told in a list is told there.
-                ("paid_amount" | "paid_on", _) if has("payments") => {}
-                _ => {}
-            }
+        let list = |key: &str| object.get(key).and_then(Value::as_array).filter(|list| !list.is_empty());
+        for (key, part) in [("goods", Part::Goods), ("payments", Part::Payments), ("disposals", Part::Disposals)] {
+            list(key).into_iter().flatten().for_each(|item| self.line(record, part, item));
         }
-        let flat = object.iter().filter(|(key, value)| {
-            !value.is_array() || *key == "partners" || !matches!(key.as_str(), "goods" | "payments" | "disposals")
-        });
-        let flat = flat.filter(|(key, _)| !(has("payments") && matches!(key.as_str(), "paid_amount" | "paid_on")));
-        let mut once = [Values::new(), Values::new(), Values::new(), Values::new()];
-        self.values(flat, &mut once, record);
-        let [case, goods, payments, disposals] = once;
-        record.entry.values.extend(case);
-        let lists = [
-            (&mut record.entry.goods, goods),
-            (&mut record.entry.payments, payments),
-            (&mut record.entry.disposals, disposals),
-        ];
-        for (list, values) in lists {
-            if list.is_empty() && !values.is_empty() {
-                list.push(values);
-            }
-        }
-    }
-
-    /// The lines of a list.
-    fn list(&self, record: &mut ReadRecord, part: Part, items: &[Value]) {
-        for item in items {
-            let mut once = [Values::new(), Values::new(), Values::new(), Values::new()];
-            match item {
-                Value::Object(object) => self.values(object.iter(), &mut once, record),
-                // A line of goods may be a name alone.
-                other => {
-                    let named = Object::from_iter([("goods".to_owned(), other.clone())]);
-                    self.values(named.iter(), &mut once, record);
-                }
-            }
-            let at = [Part::Case, Part::Goods, Part::Payments, Part::Disposals].iter().position(|known| *known == part);
-            let values = std::mem::take(&mut once[at.unwrap_or_default()]);
-            match part {
-                Part::Goods => record.entry.goods.push(values),
-                Part::Payments => record.entry.payments.push(values),
-                Part::Disposals => record.entry.disposals.push(values),
-                Part::Case => {}
-            }
-        }
-    }
-
-    /// Puts the values of an object where they belong, by the part of a case.
-    fn values<'v>(
-        &self,
-        pairs: impl Iterator<Item = (&'v String, &'v Value)>,
-        into: &mut [Values; 4],
-        record: &mut ReadRecord,
-    ) {
-        let place = |field: Field| match field.part() {
-            Part::Case => 0,
-            Part::Goods => 1,
-            Part::Payments => 2,
-            Part::Disposals => 3,
+        // Beside its payments a case tells what was paid in all.
+        let is_sum = |key: &str| list("payments").is_some() && matches!(key, "paid_amount" | "paid_on");
+        let is_list = |(key, value): &(&String, &Value)| {
+            value.is_array() && matches!(key.as_str(), "goods" | "payments" | "disposals")
         };
+        let flat: Parts = self.values(object.iter().filter(|pair| !is_list(pair) && !is_sum(pair.0)), record);
+        record.entry.values.extend(flat.case);
+        for (part, values) in
+            [(Part::Goods, flat.goods), (Part::Payments, flat.payments), (Part::Disposals, flat.disposals)]
+        {
+            self.beside(record, part, values);
+        }
+    }
+
+    /// What is told beside a list belongs to its only line; of several no one
+    /// can say to which.
+    fn beside(&self, record: &mut ReadRecord, part: Part, values: Values) {
+        if values.is_empty() {
+            return;
+        }
+        let list = list_of(&mut record.entry, part);
+        if list.is_empty() {
+            list.push(Values::new());
+        }
+        let is_one = list.len() == 1;
+        for (field, value) in values {
+            match list[0].get(&field) {
+                Some(known) if *known == value => {}
+                None if is_one => drop(list[0].insert(field, value)),
+                _ => record.errors.push(FieldError { field, line: None, value, reason: Reason::Twice }),
+            }
+        }
+    }
+
+    /// A line of a list.
+    fn line(&self, record: &mut ReadRecord, part: Part, item: &Value) {
+        // A line of goods may be a name alone.
+        let named = Object::from_iter([("goods".to_owned(), item.clone())]);
+        let object = item.as_object().unwrap_or(&named);
+        let parts = self.values(object.iter(), record);
+        let values = match part {
+            Part::Goods => parts.goods,
+            Part::Payments => parts.payments,
+            Part::Disposals => parts.disposals,
+            Part::Case => parts.case,
+        };
+        list_of(&mut record.entry, part).push(values);
+    }
+
+    /// The values of an object, by the parts of a case that they belong to.
+    fn values<'v>(&self, pairs: impl Iterator<Item = (&'v String, &'v Value)>, record: &mut ReadRecord) -> Parts {
+        let mut parts = Parts::default();
         let mut bounds = Vec::new();
         for (key, value) in pairs {
-            match (self.target(key), written(value)) {
-                (_, Ok(None)) | (None | Some(Target::Ignored), _) => {}
-                (Some(Target::Field(field)), Ok(Some(text))) => {
-                    into[place(field)].insert(field, text);
-                }
-                (Some(Target::BoundOf(field)), Ok(Some(text))) => bounds.push((field, text)),
-                (Some(Target::Field(field) | Target::BoundOf(field)), Err(reason)) => {
-                    let value = value.to_string();
-                    record.errors.push(FieldError { field, line: None, value, reason });
-                }
+            match self.target(key) {
+                Some(Target::Field(field)) => match self.written(field, value) {
+                    Ok(None) => {}
+                    Ok(Some(text)) => drop(parts.of(field).insert(field, text)),
+                    Err(reason) => {
+                        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                        parts.of(field).insert(field, format!("{TO_MEND} {value}"));
+                        record.errors.push(FieldError { field, line: None, value, reason });
+                    }
+                },
+                Some(Target::BoundOf(field)) => bounds.extend(value.as_str().map(|bound| (field, bound))),
+                Some(Target::Ignored) | None => {}
             }
         }
         for (field, bound) in bounds {
-            let mut entry = Entry::default();
-            let values = &mut into[place(field)];
-            match field.part() {
-                Part::Case => entry.values = std::mem::take(values),
-                Part::Goods => entry.goods.push(std::mem::take(values)),
-                Part::Payments => entry.payments.push(std::mem::take(values)),
-                Part::Disposals => entry.disposals.push(std::mem::take(values)),
-            }
-            bind(&mut entry, field, &bound);
-            let lists = [entry.goods, entry.payments, entry.disposals];
-            *values = lists.into_iter().flatten().next().unwrap_or(entry.values);
+            bind(parts.of(field), field, bound);
         }
+        parts
+    }
+
+    /// A value as the entry of a case holds it; `None` for nothing.
+    fn written(&self, field: Field, value: &Value) -> Result<Option<String>, Reason> {
+        let cell = match value {
+            Value::Null => Cell::Empty,
+            Value::String(text) => Cell::text(text),
+            Value::Number(number) => {
+                let written = number.to_string();
+                let exact = written.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&written));
+                exact.map_or(Cell::Text(written), Cell::Number)
+            }
+            Value::Array(items) if items.iter().all(Value::is_string) => {
+                let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                Cell::text(&texts.join("; "))
+            }
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => return Err(Reason::NotAValue),
+        };
+        let scale = self.mapping.unit_of(field).or(self.mapping.unit()).filter(|_| field.is_money());
+        let converter = Converter { mapping: self.mapping, year: self.mapping.year, is_export: false, is_own: true };
+        converter.value(field, &cell, scale.unwrap_or_default())
     }
 }
 
-/// A value as the entry of a case holds it; `None` for nothing.
-fn written(value: &Value) -> Result<Option<String>, Reason> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone()).filter(|text| !text.trim().is_empty())),
-        Value::Number(number) => {
-            let written = number.to_string();
-            let exact = written.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&written));
-            Ok(Some(exact.map_or(written, |number| bounded(number, Bound::Exact))))
+fn list_of(entry: &mut Entry, part: Part) -> &mut Vec<Values> {
+    match part {
+        Part::Payments => &mut entry.payments,
+        Part::Disposals => &mut entry.disposals,
+        Part::Case | Part::Goods => &mut entry.goods,
+    }
+}
+
+/// Values by the parts of a case.
+#[derive(Default)]
+struct Parts {
+    case: Values,
+    goods: Values,
+    payments: Values,
+    disposals: Values,
+}
+
+impl Parts {
+    fn of(&mut self, field: Field) -> &mut Values {
+        match field.part() {
+            Part::Case => &mut self.case,
+            Part::Goods => &mut self.goods,
+            Part::Payments => &mut self.payments,
+            Part::Disposals => &mut self.disposals,
         }
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            Ok(Some(texts.join("; ")).filter(|text| !text.is_empty()))
-        }
-        Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(Reason::NotAValue),
     }
 }

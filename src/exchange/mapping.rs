@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::csv::separator_of;
 use super::headers::Target;
 use super::scale::Scale;
 use crate::domain::Field;
@@ -65,6 +66,9 @@ pub enum MapError {
     /// There is no such unit of money.
     #[error("there is no unit {0:?}")]
     Unit(String),
+    /// No such separator is known.
+    #[error("{0:?} is no separator")]
+    Separator(String),
     /// No such decimal mark is known.
     #[error("{0:?} is no decimal mark")]
     Decimal(char),
@@ -86,6 +90,9 @@ impl Mapping {
         }
         for unit in self.money.iter().chain(self.units.values()) {
             scale(unit)?;
+        }
+        if let Some(separator) = self.separator.as_ref().filter(|text| separator_of(text).is_none()) {
+            return Err(MapError::Separator(separator.clone()));
         }
         match self.decimal.filter(|mark| !matches!(mark, ',' | '.')) {
             Some(mark) => Err(MapError::Decimal(mark)),
@@ -138,6 +145,7 @@ mod tests {
         let read = |text: &str| Mapping::read(text).unwrap_err();
         assert_eq!(read("[columns]\n\"Số QĐ\" = \"decision\"\n"), MapError::Field("decision".into()));
         assert_eq!(read("money = \"xu\"\n"), MapError::Unit("xu".into()));
+        assert_eq!(read("separator = \"ab\"\n"), MapError::Separator("ab".into()));
         assert_eq!(read("decimal = \"'\"\n"), MapError::Decimal('\''));
         assert!(matches!(read("colums = 1\n"), MapError::Form(said) if said.contains("colums")));
         Mapping::read("dates = \"mdy\"\n[columns]\n\"STT\" = \"\"\n").unwrap();

@@ -11,6 +11,7 @@ mod error;
 mod flat;
 mod guard;
 mod headers;
+mod joining;
 mod json;
 mod limits;
 mod mapping;

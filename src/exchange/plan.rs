@@ -97,7 +97,7 @@ pub(super) fn plan(rows: &[TableRow], mapping: &Mapping, lenient: bool) -> Resul
             header: text.joined(),
             target: found.map(|found| found.target),
             scale: if field.is_some_and(Field::is_money) { given.or(own).unwrap_or(unit) } else { Scale::One },
-            sample: rows[next..].iter().map(|row| row.cell(at).shown()).find(|s| !s.is_empty()).unwrap_or_default(),
+            sample: sample(&rows[next..], at),
         }
     });
     let plan = TablePlan {
@@ -110,6 +110,12 @@ pub(super) fn plan(rows: &[TableRow], mapping: &Mapping, lenient: bool) -> Resul
         ..TablePlan::default()
     };
     Ok((plan, next))
+}
+
+/// What stands first in a column, or the beginning of it.
+fn sample(rows: &[TableRow], column: usize) -> String {
+    let shown = rows.iter().map(|row| row.cell(column).shown()).find(|shown| !shown.is_empty());
+    shown.unwrap_or_default().chars().take(80).collect()
 }
 
 /// A header and what stands above it.

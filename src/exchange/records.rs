@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::cell::TableRow;
-use super::convert::{Converter, month_first, quantity_and_unit, words};
+use super::cell::{Cell, TableRow};
+use super::convert::{Converter, TO_MEND, month_first, quantity_and_unit, words};
 use super::error::FileError;
 use super::headers::Target;
+use super::joining::{MOST_ROWS, Pending, Way, continues, has_own_number, own_fields};
+use super::limits::LONGEST_RECORD;
 use super::mapping::Mapping;
 use super::plan::{LOOKED_AT, REQUIRED, TablePlan, check_required, plan};
 use super::reading::ReadOptions;
@@ -78,6 +80,8 @@ pub enum DoubtWhy {
     SameValue,
     /// A day in it can only be one with the month first.
     MonthFirst,
+    /// Two columns say different things of one field, and one is left out.
+    TwoTexts,
 }
 
 /// What comes of reading a file, in the order of its rows.
@@ -103,8 +107,8 @@ pub enum Item {
 /// Takes what is read; an error ends the reading.
 pub type TakeItem<'a> = &'a mut dyn FnMut(Item) -> Result<(), FileError>;
 
-/// By what two rows are of one case.
-const SAME: [Field; 5] = [Field::Id, Field::CaseNo, Field::Province, Field::Agency, Field::DetectedOn];
+/// How much of a heading is told, in characters.
+const LONGEST_LABEL: usize = 80;
 /// Sums that are compared with those that a table gives.
 const SUMMED: [Field; 2] = [Field::SeizedValue, Field::FineAmount];
 
@@ -119,10 +123,11 @@ pub(super) struct Tables<'a, 'b> {
     sheet: Option<String>,
     /// The first rows, until there is a plan.
     first: Vec<TableRow>,
+    first_bytes: usize,
     plan: Option<Arc<TablePlan>>,
-    pending: Option<ReadRecord>,
-    /// Whether the record that is pending has seized values line by line.
-    by_line: bool,
+    pending: Option<Pending>,
+    /// Whether any case was found in the table since it was summed up.
+    has_cases: bool,
     /// What the rows come to; `None` once one can't be read.
     sums: [Option<Decimal>; 2],
     /// Whether a row has summed up the whole table.
@@ -143,9 +148,10 @@ impl<'a, 'b> Tables<'a, 'b> {
             text: None,
             sheet: None,
             first: Vec::new(),
+            first_bytes: 0,
             plan: None,
             pending: None,
-            by_line: false,
+            has_cases: false,
             sums: [Some(Decimal::ZERO); 2],
             is_over: false,
             tables: 0,
@@ -161,13 +167,14 @@ impl<'a, 'b> Tables<'a, 'b> {
         self.emit()?;
         self.plan = None;
         self.first.clear();
-        (self.sums, self.is_over) = ([Some(Decimal::ZERO); 2], false);
+        (self.sums, self.is_over, self.has_cases) = ([Some(Decimal::ZERO); 2], false, false);
         Ok(())
     }
 
     /// Plans the table of the first rows, and takes those of them that follow.
     fn begin(&mut self) -> Result<(), FileError> {
         let rows = std::mem::take(&mut self.first);
+        self.first_bytes = 0;
         let (plan, next) = match plan(&rows, self.mapping, self.options.lenient) {
             Ok(planned) => planned,
             Err(error @ FileError::NoHeader { .. }) => {
@@ -206,11 +213,10 @@ impl<'a, 'b> Tables<'a, 'b> {
         if let Some(pending) = &mut self.pending
             && let Some(way) = continues(pending, &read, &own, has_own_number(row, &plan))
         {
-            pending.place.rows.push(row.number);
-            pending.errors.extend(read.errors);
-            if way != Way::Repeats {
-                add_lines(pending, &read.entry, way, &mut self.by_line);
+            if pending.record.place.rows.len() >= MOST_ROWS {
+                return Err(FileError::ManyRows { row: row.number });
             }
+            pending.add(read, way);
             return match way {
                 Way::Repeats => self.doubt(row, plan, DoubtWhy::Repeats),
                 Way::SameValue => self.doubt(row, plan, DoubtWhy::SameValue),
@@ -219,7 +225,8 @@ impl<'a, 'b> Tables<'a, 'b> {
         }
         refuse_shared(&mut read, row, &plan);
         self.emit()?;
-        self.pending = Some(read);
+        self.pending = Some(Pending::new(read));
+        (self.has_cases, self.is_over) = (true, false);
         Ok(())
     }
 
@@ -229,24 +236,17 @@ impl<'a, 'b> Tables<'a, 'b> {
 
     /// Hands over the record that is complete.
     fn emit(&mut self) -> Result<(), FileError> {
-        let Some(mut record) = self.pending.take() else { return Ok(()) };
-        if std::mem::take(&mut self.by_line) {
-            sum_lines(&mut record);
+        let Some(pending) = self.pending.take() else { return Ok(()) };
+        let mut record = pending.finish();
+        // What is struck out is in no sum.
+        if !record.entry.values.contains_key(&Field::VoidedOn) {
+            for (sum, field) in self.sums.iter_mut().zip(SUMMED) {
+                let value = record.entry.values.get(&field).map_or(Some(Decimal::ZERO), |text| amount(text));
+                let is_read = !record.errors.iter().any(|error| error.field == field);
+                *sum = sum.zip(value).filter(|_| is_read).and_then(|(sum, value)| sum.checked_add(value));
+            }
         }
-        for (sum, field) in self.sums.iter_mut().zip(SUMMED) {
-            let value = record.entry.values.get(&field).map_or(Some(Decimal::ZERO), |text| amount(text));
-            let is_read = !record.errors.iter().any(|error| error.field == field);
-            *sum = sum.zip(value).filter(|_| is_read).and_then(|(sum, value)| sum.checked_add(value));
-        }
-        for (field, value) in &record.place.plan.constants {
-            let list = match field.part() {
-                Part::Case => &mut record.entry.values,
-                Part::Goods => line_of(&mut record.entry.goods),
-                Part::Payments => line_of(&mut record.entry.payments),
-                Part::Disposals => line_of(&mut record.entry.disposals),
-            };
-            list.entry(*field).or_insert_with(|| value.clone());
-        }
+        apply_constants(&mut record.entry, &record.place.plan.constants);
         (self.take)(Item::Record(Box::new(record)))
     }
 
@@ -262,35 +262,39 @@ impl<'a, 'b> Tables<'a, 'b> {
         let label = shown(first);
         let has = |field: Field| plan.column(field).is_some_and(|at| at != *first && filled.contains(&at));
         let is_case = REQUIRED.iter().filter(|field| has(**field)).count() > 1 || has(Field::DetectedOn);
-        let total = if plan.is_export && is_case { None } else { total(&label) };
-        if total.is_some_and(|total| !is_case || total == Total::Plainly) {
-            let wrong = self.compared(row, plan, &label)?;
-            return Some((label, PassedWhy::Total(wrong)));
-        }
         let is_goods = plan.column(Field::Goods) == Some(*first);
+        let total = total(&label).filter(|_| !(plan.is_export && is_case));
+        let adds_up = total.is_some_and(|total| match total {
+            Total::Plainly => true,
+            // "Tổng đài điện thoại" is a line of goods.
+            Total::Perhaps => !is_case && !is_goods,
+        });
+        if adds_up {
+            // What is pending counts too; the row can be of no case.
+            return Some((label.clone(), PassedWhy::Total(self.compared(row, plan, &label))));
+        }
         let is_heading = (filled.len() == 1 && !is_goods) || (self.is_over && !is_case);
-        is_heading.then_some((label, PassedWhy::Heading))
+        let begins = || label.chars().take(LONGEST_LABEL).collect();
+        is_heading.then(|| (begins(), PassedWhy::Heading))
     }
 
     /// The sums of a row that adds all up which are not those of the rows.
     /// What can't be read is not compared.
-    fn compared(&mut self, row: &TableRow, plan: &TablePlan, label: &str) -> Option<Vec<(Field, Decimal, Decimal)>> {
-        // "Cộng" adds a part up, "Tổng cộng" all.
-        if label.to_lowercase().starts_with("cộng") || crate::text::fold(label) == "cong" {
-            return Some(Vec::new());
+    fn compared(&mut self, row: &TableRow, plan: &TablePlan, label: &str) -> Vec<(Field, Decimal, Decimal)> {
+        // "Cộng" adds a part up, "Tổng cộng" all. One above the rows has
+        // nothing to be compared with.
+        let is_part = label.to_lowercase().starts_with("cộng") || crate::text::fold(label) == "cong";
+        if is_part || !std::mem::take(&mut self.has_cases) {
+            return Vec::new();
         }
         self.is_over = true;
-        // What is pending counts too; the row can be of no case.
-        if let Some(record) = &mut self.pending
-            && std::mem::take(&mut self.by_line)
-        {
-            sum_lines(record);
-        }
         let converter = Converter::of(plan, self.mapping);
+        let pending = self.pending.take().map(Pending::finish);
         let mut wrong = Vec::new();
         for (sum, field) in self.sums.iter().zip(SUMMED) {
-            let pending = self.pending.as_ref().and_then(|record| record.entry.values.get(&field));
-            let last = pending.map_or(Some(Decimal::ZERO), |text| amount(text));
+            let last = pending.as_ref().filter(|record| !record.entry.values.contains_key(&Field::VoidedOn));
+            let last = last.and_then(|record| record.entry.values.get(&field));
+            let last = last.map_or(Some(Decimal::ZERO), |text| amount(text));
             let added = sum.zip(last).and_then(|(sum, last)| sum.checked_add(last));
             let Some(at) = plan.column(field) else { continue };
             let Ok(Some(said)) = converter.value(field, row.cell(at), plan.columns[at].scale) else { continue };
@@ -300,7 +304,8 @@ impl<'a, 'b> Tables<'a, 'b> {
                 wrong.push((field, said, added));
             }
         }
-        Some(wrong)
+        self.pending = pending.map(Pending::new);
+        wrong
     }
 
     /// What a row says.
@@ -319,20 +324,28 @@ impl<'a, 'b> Tables<'a, 'b> {
                         if field.is_day() && is_month_first(&value) {
                             self.month_first(row, plan, &column.letters, &value)?;
                         }
-                        put(&mut record.entry, field, value);
+                        if put(&mut record.entry, field, value) == Put::LeftOut {
+                            self.doubt(row, Arc::clone(plan), DoubtWhy::TwoTexts)?;
+                        }
                     }
                     Ok(None) => {}
-                    Err(reason) => {
-                        let value = cell.shown();
-                        record.errors.push(FieldError { field, line: None, value, reason });
-                    }
+                    Err(reason) => refuse(&mut record, field, cell.shown(), reason),
                 },
                 Some(Target::BoundOf(field)) => bounds.extend(words(&cell.shown()).map(|bound| (field, bound))),
                 Some(Target::Ignored) | None => {}
             }
         }
         for (field, bound) in bounds {
-            bind(&mut record.entry, field, &bound);
+            let entry = &mut record.entry;
+            let values = match field.part() {
+                Part::Case => Some(&mut entry.values),
+                Part::Goods => entry.goods.first_mut(),
+                Part::Payments => entry.payments.first_mut(),
+                Part::Disposals => entry.disposals.first_mut(),
+            };
+            if let Some(values) = values {
+                bind(values, field, &bound);
+            }
         }
         tidy(&mut record.entry);
         Ok(record)
@@ -373,8 +386,11 @@ impl TakeRows for Tables<'_, '_> {
         if self.first.is_empty() && row.is_empty() {
             return Ok(());
         }
+        let text = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
+        self.first_bytes += row.cells.iter().map(text).sum::<usize>();
         self.first.push(row);
-        if self.first.len() < LOOKED_AT { Ok(()) } else { self.begin() }
+        let is_enough = self.first.len() >= LOOKED_AT || self.first_bytes > LONGEST_RECORD;
+        if is_enough { self.begin() } else { Ok(()) }
     }
 }
 
@@ -385,30 +401,67 @@ fn line_of(list: &mut Vec<Values>) -> &mut Values {
     &mut list[0]
 }
 
+/// Refuses a cell. What stands in it goes on with a mark, by which it is
+/// refused again where it is not mended.
+pub(super) fn refuse(record: &mut ReadRecord, field: Field, value: String, reason: Reason) {
+    put(&mut record.entry, field, format!("{TO_MEND} {value}"));
+    record.errors.push(FieldError { field, line: None, value, reason });
+}
+
+/// Sets what is the same everywhere, in every line that there is.
+pub(super) fn apply_constants(entry: &mut Entry, constants: &[(Field, String)]) {
+    for (field, value) in constants {
+        let lines = match field.part() {
+            Part::Case => std::slice::from_mut(&mut entry.values),
+            Part::Goods => {
+                line_of(&mut entry.goods);
+                &mut entry.goods
+            }
+            Part::Payments => &mut entry.payments,
+            Part::Disposals => &mut entry.disposals,
+        };
+        for line in lines {
+            line.entry(*field).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// What became of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Put {
+    Taken,
+    /// Another column has said something else.
+    LeftOut,
+}
+
 /// Puts a value into the first line of its list. A second column of the same
-/// field stands in where the first says nothing.
-fn put(entry: &mut Entry, field: Field, value: String) {
+/// field stands in where the first says nothing; words are put together.
+fn put(entry: &mut Entry, field: Field, value: String) -> Put {
     let values = match field.part() {
         Part::Case => &mut entry.values,
         Part::Goods => line_of(&mut entry.goods),
         Part::Payments => line_of(&mut entry.payments),
         Part::Disposals => line_of(&mut entry.disposals),
     };
-    values.entry(field).or_insert(value);
+    let free = matches!(
+        field,
+        Field::Note | Field::Source | Field::Remedies | Field::LegalBasis | Field::Partners | Field::OffenderId
+    );
+    match values.get_mut(&field) {
+        None => drop(values.insert(field, value)),
+        Some(known) if *known == value => {}
+        Some(known) if free => *known = format!("{known}; {value}"),
+        Some(_) => return Put::LeftOut,
+    }
+    Put::Taken
 }
 
 /// Writes a bound into the figure that it belongs to.
-pub(super) fn bind(entry: &mut Entry, field: Field, bound: &str) {
-    let sign = Bound::ALL.iter().find(|known| known.code() == bound).map(|known| known.sign());
-    let list = match field.part() {
-        Part::Case => std::slice::from_mut(&mut entry.values),
-        Part::Goods => &mut entry.goods,
-        Part::Payments => &mut entry.payments,
-        Part::Disposals => &mut entry.disposals,
-    };
-    if let Some(value) = list.iter_mut().find_map(|values| values.get_mut(&field)) {
+pub(super) fn bind(values: &mut Values, field: Field, bound: &str) {
+    let known = Bound::ALL.iter().find(|known| known.code() == bound || known.sign() == bound);
+    if let Some(value) = values.get_mut(&field) {
         // What is no bound is left to be refused with the figure.
-        *value = format!("{}{value}", sign.unwrap_or(bound));
+        *value = format!("{}{value}", known.map_or(bound, |known| known.sign()));
     }
 }
 
@@ -431,34 +484,6 @@ fn tidy(entry: &mut Entry) {
     });
 }
 
-/// The fields of a case that a row gives itself, not by a cell that spans it.
-fn own_fields(row: &TableRow, plan: &TablePlan) -> Vec<Field> {
-    let own = |(at, column): (usize, &super::plan::ColumnPlan)| match column.target {
-        Some(Target::Field(field)) if !row.cell(at).is_empty() && !row.spanned.contains(&at) => Some(field),
-        _ => None,
-    };
-    plan.columns.iter().enumerate().filter_map(own).collect()
-}
-
-/// How a row goes on with the case of the row before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// It has lines of lists alone.
-    Lines,
-    /// It has a seized value of its own for its line of goods.
-    Valued,
-    /// It has lines, and says the seized value of the case again.
-    SameValue,
-    /// It says all over again.
-    Repeats,
-}
-
-/// Whether a row has a number of its own in the column in which they are
-/// numbered: it is no line of the case above.
-fn has_own_number(row: &TableRow, plan: &TablePlan) -> bool {
-    plan.numbers.is_some_and(|at| !row.cell(at).is_empty() && !row.spanned.contains(&at))
-}
-
 /// Refuses figures that one cell gives to several cases.
 fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
     for (at, column) in plan.columns.iter().enumerate().filter(|(at, _)| row.spanned.contains(at)) {
@@ -466,8 +491,7 @@ fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
             && (field.is_money() || field.is_number())
             && !row.cell(at).is_empty()
         {
-            let value = row.cell(at).shown();
-            record.errors.push(FieldError { field, line: None, value, reason: Reason::Shared });
+            refuse(record, field, row.cell(at).shown(), Reason::Shared);
         }
     }
 }
@@ -476,81 +500,6 @@ fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
 fn is_month_first(day: &str) -> bool {
     let turned = month_first(day);
     turned != day && read_date(day, None).is_err() && read_date(&turned, None).is_ok()
-}
-
-/// Whether a row is of the case of the record before it.
-fn continues(last: &ReadRecord, row: &ReadRecord, own: &[Field], is_numbered: bool) -> Option<Way> {
-    let (before, values) = (&last.entry.values, &row.entry.values);
-    let of_case = |field: &&Field| field.part() == Part::Case;
-    let others: Vec<&Field> = own.iter().filter(of_case).filter(|field| **field != Field::SeizedValue).collect();
-    let has_lines = !row.entry.goods.is_empty() || !row.entry.payments.is_empty() || !row.entry.disposals.is_empty();
-    let valued = own.contains(&Field::SeizedValue);
-    if others.is_empty() && has_lines && !is_numbered {
-        return Some(if valued { Way::Valued } else { Way::Lines });
-    }
-    let named = values.contains_key(&Field::Id) || values.contains_key(&Field::CaseNo);
-    let is_same = SAME.iter().all(|field| values.get(field) == before.get(field));
-    let says_no_other = values.iter().all(|(field, value)| {
-        *field == Field::SeizedValue
-            || before.get(field).is_none_or(|known| known == value) && before.contains_key(field)
-    });
-    if !named || !is_same || !says_no_other || !has_lines {
-        return None;
-    }
-    if values.contains_key(&Field::Id) {
-        return Some(Way::Lines);
-    }
-    let repeats = last.entry.goods.iter().any(|lot| row.entry.goods.first() == Some(lot));
-    let seized = (before.get(&Field::SeizedValue), values.get(&Field::SeizedValue));
-    match seized {
-        (one, two) if one == two && repeats => Some(Way::Repeats),
-        (_, None) => Some(Way::Lines),
-        // Where the fine is said again with each line, so is the seized value.
-        (one, two) if one == two && values.contains_key(&Field::FineAmount) => Some(Way::SameValue),
-        _ => Some(Way::Valued),
-    }
-}
-
-/// Adds the lines of a row to the record that it goes on with.
-fn add_lines(record: &mut ReadRecord, row: &Entry, way: Way, by_line: &mut bool) {
-    let entry = &mut record.entry;
-    if way == Way::Valued && !std::mem::replace(by_line, true) {
-        give_value(entry.goods.last_mut(), entry.values.get(&Field::SeizedValue));
-    }
-    entry.goods.extend(row.goods.iter().cloned());
-    if way == Way::Valued {
-        give_value(entry.goods.last_mut(), row.values.get(&Field::SeizedValue));
-    }
-    let named = row.values.contains_key(&Field::Id);
-    for (list, more) in [(&mut entry.payments, &row.payments), (&mut entry.disposals, &row.disposals)] {
-        // A payment that is said again with each line of goods is one.
-        list.extend(more.iter().filter(|line| named || !list.contains(line)).cloned().collect::<Vec<_>>());
-    }
-}
-
-/// Says of a line of goods what it is worth.
-fn give_value(lot: Option<&mut Values>, value: Option<&String>) {
-    if let (Some(lot), Some(value)) = (lot, value) {
-        lot.entry(Field::GoodsValue).or_insert_with(|| value.clone());
-    }
-}
-
-/// A case whose seized value stands line by line has their sum; where one is
-/// not known, at least that.
-fn sum_lines(record: &mut ReadRecord) {
-    let read = |lot: &Values| lot.get(&Field::GoodsValue).map(|text| read_amount(text));
-    let values: Vec<_> = record.entry.goods.iter().map(read).collect();
-    if values.iter().any(|value| matches!(value, Some(Err(_)))) {
-        // The line is refused when it is read; once is enough.
-        record.entry.values.remove(&Field::SeizedValue);
-        return;
-    }
-    let known: Vec<_> = values.iter().flatten().flatten().collect();
-    let sum = known.iter().fold(Decimal::ZERO, |sum, written| sum.saturating_add(written.value));
-    let missing = (known.len() < values.len()).then_some(Bound::AtLeast);
-    let bounds = known.iter().map(|written| written.bound).chain(missing);
-    let bound = bounds.fold(Bound::Exact, Bound::and);
-    record.entry.values.insert(Field::SeizedValue, crate::domain::bounded(sum, bound));
 }
 
 /// How plainly a label says that its row adds up.

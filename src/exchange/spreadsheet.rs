@@ -51,6 +51,8 @@ pub struct XlsxCases<W: Write + Seek + Send> {
     /// The sheet that is being written, and how many there are.
     sheets: usize,
     next: u32,
+    /// The last row that a sheet can have, for its totals.
+    last_row: u32,
     /// The sums of the sheet's columns, for who shows formulas without
     /// computing them.
     sums: BTreeMap<&'static str, Decimal>,
@@ -93,10 +95,27 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         let made = ExcelDateTime::from_ymd(2026, 1, 1).map_err(failed)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&made));
         let formats = Formats::new(words.decimals);
-        let mut cases =
-            Self { to, book, columns, words, formats, sheets: 0, next: 0, sums: BTreeMap::new(), has_void: false };
+        let mut cases = Self {
+            to,
+            book,
+            columns,
+            words,
+            formats,
+            sheets: 0,
+            next: 0,
+            last_row: LAST_ROW,
+            sums: BTreeMap::new(),
+            has_void: false,
+        };
         cases.begin()?;
         Ok(cases)
+    }
+
+    /// The same, with sheets that are full sooner.
+    #[must_use]
+    pub fn with_rows(mut self, rows: u32) -> Self {
+        self.last_row = rows.clamp(2, LAST_ROW);
+        self
     }
 
     fn sheet(&mut self) -> io::Result<&mut Worksheet> {
@@ -123,10 +142,6 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
     }
 
     fn row(&mut self, row: &Record) -> io::Result<()> {
-        if self.next >= LAST_ROW {
-            self.end()?;
-            self.begin()?;
-        }
         let at = self.next;
         self.next += 1;
         self.has_void |= is_void(row);
@@ -184,7 +199,13 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
 
 impl<W: Write + Seek + Send> WriteCases for XlsxCases<W> {
     fn case(&mut self, record: &Record) -> io::Result<()> {
-        rows(record).iter().try_for_each(|row| self.row(row))
+        let rows = rows(record);
+        // The rows of a case stand on one sheet.
+        if self.next as usize + rows.len() > self.last_row as usize {
+            self.end()?;
+            self.begin()?;
+        }
+        rows.iter().try_for_each(|row| self.row(row))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

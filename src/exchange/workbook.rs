@@ -1,6 +1,6 @@
 //! Workbooks: Excel's and LibreOffice's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufReader, Read, Seek};
 
 use calamine::{
@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::archive;
 use super::cell::{Cell, TableRow};
 use super::error::FileError;
-use super::limits::{LARGEST_BOOK, MOST_COLUMNS};
+use super::limits::{LARGEST_BOOK, LONGEST_RECORD, MOST_COLUMNS};
 use super::source::{Counted, Form, Source};
 use crate::text::fold;
 
@@ -114,11 +114,13 @@ fn read_sheet<R: Read + Seek>(
         reader => reader.map_err(damaged)?,
     };
     let mut row: (u64, Vec<Cell>) = (0, Vec::new());
+    let mut bytes = 0;
     while let Some(found) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
         let (number, column) = (u64::from(found.pos.0) + 1, found.pos.1 as usize);
         if number != row.0 {
             emit(&mut row, &mut spans, take)?;
             row.0 = number;
+            bytes = 0;
         }
         // A program that wrote a formula may not have computed it.
         let cell = match (cell(&found.value), &found.formula) {
@@ -130,6 +132,12 @@ fn read_sheet<R: Read + Seek>(
         }
         if column >= MOST_COLUMNS {
             return Err(FileError::ManyColumns { row: number });
+        }
+        if let Cell::Text(text) = &cell {
+            bytes += text.len();
+            if bytes > LONGEST_RECORD {
+                return Err(FileError::LongRecord { line: number });
+            }
         }
         row.1.resize(row.1.len().max(column + 1), Cell::Empty);
         row.1[column] = cell;
@@ -150,6 +158,10 @@ fn table_row(number: u64, mut cells: Vec<Cell>, spans: &Spans) -> Result<TableRo
     while cells.last() == Some(&Cell::Empty) {
         cells.pop();
     }
+    let text = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
+    if cells.iter().map(text).sum::<usize>() > LONGEST_RECORD {
+        return Err(FileError::LongRecord { line: number });
+    }
     if cells.len() > MOST_COLUMNS {
         return Err(FileError::ManyColumns { row: number });
     }
@@ -164,24 +176,31 @@ fn table_row(number: u64, mut cells: Vec<Cell>, spans: &Spans) -> Result<TableRo
     Ok(row)
 }
 
-/// Cells that span several rows, by column: the rows, from 1, and what stands
-/// in them.
+/// Cells that span several rows, by column, from the top: the rows, from 1,
+/// and what stands in them.
 #[derive(Debug, Default)]
-struct Spans(BTreeMap<usize, Vec<(u64, u64, Cell)>>);
+struct Spans(BTreeMap<usize, VecDeque<(u64, u64, Cell)>>);
 
 impl Spans {
     /// What the spans show in a row below their first.
     fn shown_in(&self, row: u64) -> impl Iterator<Item = (usize, &Cell)> {
-        let in_row = move |list: &&(u64, u64, Cell)| list.0 < row && row <= list.1;
-        self.0.iter().filter_map(move |(column, list)| Some((*column, &list.iter().find(in_row)?.2)))
+        // Those of a column don't overlap: only the next can be meant.
+        self.0.iter().filter_map(move |(column, list)| {
+            let (first, last, value) = list.front()?;
+            (*first < row && row <= *last).then_some((*column, value))
+        })
     }
 
     /// Notes what stands in the first row of spans, and lets go of those that
     /// have ended.
     fn note(&mut self, row: &TableRow) {
         for (column, list) in &mut self.0 {
-            list.retain(|(_, last, _)| *last > row.number);
-            for (_, _, value) in list.iter_mut().filter(|(first, ..)| *first == row.number) {
+            while list.front().is_some_and(|(_, last, _)| *last <= row.number) {
+                list.pop_front();
+            }
+            if let Some((first, _, value)) = list.front_mut()
+                && *first == row.number
+            {
                 *value = row.cell(*column).clone();
             }
         }
@@ -189,13 +208,14 @@ impl Spans {
 }
 
 fn spans<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Spans, FileError> {
-    let merged = book.merge_cells_by_sheet_name(name).map_err(damaged)?;
+    let mut merged = book.merge_cells_by_sheet_name(name).map_err(damaged)?;
     let mut spans = Spans::default();
+    merged.sort_unstable_by_key(|span| span.start);
     for Dimensions { start, end } in merged {
         let is_tall = end.0 > start.0 && (start.1 as usize) < MOST_COLUMNS;
         if is_tall {
             let rows = (u64::from(start.0) + 1, u64::from(end.0) + 1, Cell::Empty);
-            spans.0.entry(start.1 as usize).or_default().push(rows);
+            spans.0.entry(start.1 as usize).or_default().push_back(rows);
         }
     }
     Ok(spans)

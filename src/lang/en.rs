@@ -475,6 +475,7 @@ fn reason(reason: &Reason) -> String {
         Reason::MadeADate => {
             "the spreadsheet made a day of this number; format the cell as text and write it again.".to_owned()
         }
+        Reason::NotMended => "was refused before: mend the cell and take the ⚠ away.".to_owned(),
         Reason::Shared => "one cell gives it to several cases; write each its own.".to_owned(),
         Reason::NotAValue => "is neither a text nor a number.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),

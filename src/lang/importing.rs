@@ -12,7 +12,8 @@ pub struct Importing {
     /// A file can't be read: which, and why.
     pub file: fn(&str, &str) -> String,
     pub empty: &'static str,
-    pub unknown_form: fn(&str, &str) -> String,
+    pub many_rows: fn(u64) -> String,
+    pub two_texts: fn(&str) -> String,
     pub not_text: fn(u64) -> String,
     pub encoding: fn(u64, &str) -> String,
     pub unknown_encoding: fn(&str) -> String,

@@ -13,7 +13,8 @@ pub(super) const IMPORTING: Importing = Importing {
     cut_off: "The file could not be read to its end. Nothing was stored.",
     file: |file, why| format!("{file}: {why} Nothing was stored."),
     empty: "it holds nothing.",
-    unknown_form: |name, allowed| format!("the form \"{name}\" is not known. Allowed: {allowed}."),
+    many_rows: |row| format!("row {row}: a case has more than 5,000 rows."),
+    two_texts: |row| format!("{row}: two columns of one field say different things; the first is taken."),
     not_text: |line| format!("line {line} has NUL bytes; the file is damaged or no text."),
     encoding: |line, encoding| {
         format!("line {line} is not {encoding}. Save the file as UTF-8, or name its encoding with --encoding.")

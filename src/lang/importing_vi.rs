@@ -13,7 +13,8 @@ pub(super) const IMPORTING: Importing = Importing {
     cut_off: "Không đọc được hết tệp. Chưa lưu gì.",
     file: |file, why| format!("{file}: {why} Chưa lưu gì."),
     empty: "tệp trống.",
-    unknown_form: |name, allowed| format!("không biết dạng tệp \"{name}\". Dùng được: {allowed}."),
+    many_rows: |row| format!("dòng {row}: một vụ có hơn 5.000 dòng."),
+    two_texts: |row| format!("{row}: hai cột cùng một trường ghi khác nhau; lấy cột đầu."),
     not_text: |line| format!("dòng {line} có byte NUL; tệp hỏng hoặc không phải tệp văn bản."),
     encoding: |line, encoding| {
         format!("dòng {line} không phải {encoding}. Lưu lại tệp bằng UTF-8, hoặc nêu bảng mã bằng --encoding.")

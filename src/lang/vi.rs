@@ -470,6 +470,7 @@ fn reason(reason: &Reason) -> String {
             "công thức bị lỗi hoặc chưa được tính; mở bằng Excel hay LibreOffice, sửa nếu cần rồi lưu lại.".to_owned()
         }
         Reason::MadeADate => "bảng tính đã tự đổi số này thành ngày; định dạng ô là văn bản rồi gõ lại.".to_owned(),
+        Reason::NotMended => "chưa được sửa: sửa ô này và bỏ dấu ⚠.".to_owned(),
         Reason::Shared => "một ô gộp cho nhiều vụ; ghi riêng cho từng vụ.".to_owned(),
         Reason::NotAValue => "không phải chữ hay số.".to_owned(),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),

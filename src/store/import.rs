@@ -247,7 +247,7 @@ impl<'a> Importer<'a> {
     /// already. A file's number is that of one case, so a row that repeats it
     /// is that case; rows without one count as often as they stand in the file.
     fn free_id(&mut self, content: &Content, case: &Case) -> Result<Option<Uuid>, Error> {
-        let is_one = case.case_no.is_some() || !case.id.is_nil();
+        let is_one = case.case_no.is_some();
         for before in 0.. {
             let id = content.id(before);
             match self.store.state_by_id(id)? {
@@ -298,13 +298,13 @@ impl<'a> Importer<'a> {
             return Ok(settled.id);
         }
         let given = case.force.take();
-        let mut unforced = Case { force: given.clone(), ..case.clone() };
-        let (id, new) = self.store.settle_agency(&mut unforced, chain, self.stamp)?;
+        let mut settled = Case { force: given, ..case.clone() };
+        let (id, new) = self.store.settle_agency(&mut settled, chain, self.stamp)?;
         self.imported.new_agencies.extend(new);
         // What the agency's own force is, whatever this row says.
-        let mut plain = Case { force: None, ..unforced.clone() };
+        let mut plain = Case { force: None, ..settled.clone() };
         self.store.settle_agency(&mut plain, chain, self.stamp)?;
-        *case = unforced;
+        *case = settled;
         self.agencies.insert((chain, key), Settled { id, name: case.agency.clone(), force: plain.force });
         Ok(id)
     }

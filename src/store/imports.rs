@@ -103,7 +103,11 @@ impl Store {
             let Some(end) = seqs.last() else { break };
             last = *end;
             for seq in seqs {
-                let before = self.load_case(seq)?;
+                // It may have moved to another province since we looked.
+                let (before, _) = self.hold_case(seq)?;
+                if before.case.void.is_some() {
+                    continue;
+                }
                 sums.add(self.coder(), &before.case, before.agency, true)?;
                 self.void_one(&before.case, seq, void, stamp)?;
                 cases += 1;
@@ -118,7 +122,9 @@ impl Store {
         let after = Case { void: Some(void.clone()), revision: case.revision + 1, ..case.clone() };
         let day = day_number(void.voided_on);
         let values = [seq.into(), after.revision.into(), day.into(), (&void.reason).into()];
-        self.engine.execute(sql::VOID_CASE, &values)?;
+        if self.engine.execute(sql::VOID_CASE, &values)? != 1 {
+            return Err(Error::Busy(format!("case {} has moved", case.id)));
+        }
         self.unindex(case, seq)?;
         self.index(&after, seq)?;
         let chain = self.chain_of(case)?;

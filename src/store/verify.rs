@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use thiserror::Error as ThisError;
 
-use super::cases::first_known;
+use super::cases::{first_known, json};
 use super::check_index::IndexSums;
 use super::engine::{Row, Value};
 use super::error::Error;
@@ -232,7 +232,9 @@ impl Store {
         match (first_known(case, &history)?, loaded.import) {
             (Some(Json::Null), None) => {}
             (Some(first), Some(import)) if !first.is_null() => {
-                checked.imports.entry(import).or_default().add(&first.to_string());
+                // What changes put back stands in another order.
+                let Ok(first) = serde_json::from_value::<Case>(first) else { return wrong(case.id.to_string()) };
+                checked.imports.entry(import).or_default().add(&json(&first)?.to_string());
             }
             _ => return wrong(case.id.to_string()),
         }

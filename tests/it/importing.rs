@@ -417,28 +417,27 @@ fn what_is_cut_off_midway_stores_nothing() {
     });
 }
 
+/// It is killed once it has written far more than the beginning of a
+/// transaction.
 #[test]
 fn a_killed_import_leaves_nothing_behind() {
     let place = sqlite();
     let desk = Desk::new(&place);
     desk.import(&[&desk.put("one.csv", rows(&[ONE]))]);
-    let many: String = (0..4_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,\n")).collect();
+    let many: String = (0..20_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,\n")).collect();
     let file = desk.put("a.csv", format!("{HEADER}{many}"));
-    for wait in [50, 150, 300, 450] {
-        let mut command = program(&place.address);
-        let mut child = command.args(["import", &file]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(wait));
-        let was_running = child.try_wait().unwrap().is_none();
-        let _ = child.kill();
-        let _ = child.wait();
-        let there = desk.json(&["imports"]).as_array().unwrap().len();
-        if there > 1 {
-            assert!(!was_running || wait > 50, "it was too fast to be killed");
-            break;
-        }
-        assert_eq!(desk.cases(), 1, "after {wait} ms");
-        desk.verified();
+    let log = format!("{}-wal", place.address);
+    let written = || fs::metadata(&log).map_or(0, |log| log.len());
+    let mut command = program(&place.address);
+    let mut child = command.args(["import", &file]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while written() < 4 << 20 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it was killed");
+        std::thread::sleep(Duration::from_millis(5));
     }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((desk.cases(), desk.json(&["imports"]).as_array().unwrap().len()), (1, 1));
+    desk.verified();
 }
 
 #[test]
@@ -811,4 +810,136 @@ fn words_of_a_violation_that_is_in_no_list_are_kept() {
     assert_eq!((&known["violation"], &known["note"]), (&"shtt".into(), &"Bán hàng giả mạo nhãn hiệu".into()));
     let unknown = desk.json(&["show", "2/BB"]);
     assert_eq!((&unknown["violation"], &unknown["note"]), (&Value::Null, &"việc gì đó".into()));
+}
+
+/// A field that is emptied comes back, for `verify`, to where it stood.
+#[test]
+fn an_imported_case_that_loses_a_field_is_still_the_one_that_came() {
+    on_each_engine(|place| {
+        let desk = Desk::new(place);
+        let text = format!("commune,brand,{HEADER}phường 3,X,{ONE}\n");
+        desk.import(&[&desk.put("a.csv", text)]);
+        desk.run(&["amend", "1/BB", "commune=", "brand=", "seized_value=", "--reason", "thử"]);
+        desk.run(&["amend", "1/BB", "commune=phường 4", "--reason", "thử"]);
+        desk.verified();
+    });
+}
+
+#[test]
+fn values_of_goods_and_of_seizures_are_kept_apart() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let header = "case_no,province,agency,detected_on,goods,goods_value,seized_value\n";
+    let text = header.to_owned()
+        + "1,Huế,Đội 1,2/1/2026,bia,10tr,5tr\n1,Huế,Đội 1,2/1/2026,rượu,20tr,8tr\n"
+        + "2,Huế,Đội 1,2/1/2026,bia,,5000000\n2,Huế,Đội 1,2/1/2026,rượu,,none\n"
+        + "3,Huế,Đội 1,2/1/2026,bia,,5tr\n3,Huế,Đội 1,2/1/2026,rượu,,hàng chục triệu\n";
+    desk.import(&[&desk.put("a.csv", text)]);
+    let seized = |case: &str| {
+        let shown = desk.json(&["show", case]);
+        (shown["seized_value"].as_i64(), shown["seized_bound"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(seized("1"), (Some(13_000_000), "exact".into()));
+    assert_eq!(desk.json(&["show", "1"])["goods"][1]["goods_value"], 20_000_000);
+    assert_eq!(seized("2"), (Some(5_000_000), "exact".into()));
+    assert_eq!(seized("3"), (Some(5_000_000), "at_least".into()));
+    let bad = header.to_owned() + "4,Huế,Đội 1,2/1/2026,bia,,5tr\n4,Huế,Đội 1,2/1/2026,rượu,,xyz\n";
+    let (code, said) = desk.refused(&[&desk.put("b.csv", bad)]);
+    assert!(code == Some(3) && said.contains("b.csv:3:G"), "{said}");
+}
+
+/// What was refused is refused again, cell by cell, until it is mended.
+#[test]
+fn refused_rows_that_are_not_mended_are_refused_again() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let file =
+        desk.put("a.csv", rows(&[ONE, "2,Huế,Đội 1,2/1/2026,#REF!,1tr,750.000", "3,Huế,Đội 1,2/1/2026,bia,,#N/A"]));
+    let import = desk.import(&[&file, "--partial", "--decimal", "."]);
+    assert_eq!(ends(&import), [1, 0, 0, 2]);
+    let refused = import["refused_file"].as_str().unwrap();
+    let (code, said) = desk.refused(&[refused]);
+    assert_eq!(code, Some(3));
+    for cell in ["⚠ #REF!", "⚠ 750.000", "⚠ #N/A"] {
+        assert!(said.contains(cell), "{cell}: {said}");
+    }
+    let mended = fs::read_to_string(refused).unwrap();
+    let mended = mended.replace("⚠ #REF!", "bia").replace("⚠ 750.000", "750.000").replace("⚠ #N/A", "");
+    fs::write(refused, mended).unwrap();
+    assert_eq!(ends(&desk.import(&[refused])), [2, 0, 0, 0]);
+    assert_eq!(desk.json(&["show", "2"])["fine_amount"], 750_000);
+}
+
+#[test]
+fn json_loses_nothing_that_stands_beside_its_lists() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let case = |number: &str, rest: &str| {
+        format!(r#"{{"case_no":"{number}","province":"Huế","agency":"Đội 1","detected_on":"2026-01-02",{rest}}}"#)
+    };
+    let one = case(
+        "1",
+        r#""goods":["rượu"],"quantity":12,"unit":"chai","fine_amount":"5tr","payments":[],"paid_amount":5000000,"paid_on":"2026-02-01""#,
+    );
+    desk.import(&[&desk.put("a.json", &one)]);
+    let shown = desk.json(&["show", "1"]);
+    assert_eq!((&shown["goods"][0]["quantity"], &shown["status"]), (&12.into(), &"paid".into()));
+    let (code, said) = desk.refused(&[&desk.put("b.json", case("2", r#""goods":["rượu","bia"],"quantity":12"#))]);
+    assert!(code == Some(3) && said.contains("b.json:1:quantity"), "{said}");
+    // A mapping holds for JSON too.
+    let map = desk.put("map.toml", "dates = \"mdy\"\nmoney = \"triệu đồng\"\n[constants]\nunit = \"chai\"\n");
+    let three = case("3", r#""goods":["rượu","bia"],"fine_amount":25"#).replace("2026-01-02", "03/04/2026");
+    desk.import(&[&desk.put("c.json", three), "--map", &map]);
+    let shown = desk.json(&["show", "3"]);
+    assert_eq!((&shown["detected_on"], &shown["fine_amount"]), (&"2026-03-04".into(), &25_000_000.into()));
+    assert_eq!((&shown["goods"][0]["unit"], &shown["goods"][1]["unit"]), (&"chai".into(), &"chai".into()));
+}
+
+#[test]
+fn a_row_that_adds_up_takes_no_goods_with_it() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let header = "Tên hàng,Số BB,Tỉnh,Đơn vị,Ngày,Tiền phạt\n";
+    let text =
+        header.to_owned() + ",Tổng số,,,,99\nbia,1,Huế,Đội 1,2/1/2026,5tr\nTổng đài điện thoại,,,,,\nrượu,,,,,\n";
+    let output = desk.run(&["import", &desk.put("a.csv", text)]);
+    assert!(output.status.success() && !stderr(&output).contains("Please check"), "{}", stderr(&output));
+    assert_eq!(desk.json(&["show", "1"])["goods"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn two_columns_of_one_field_are_put_together_or_told() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let text = "Ghi chú,Tên hàng,Số BB,Tỉnh,Tỉnh,Đơn vị,Ngày,Ghi chú\nmột,bia,1,Huế,Lào Cai,Đội 1,2/1/2026,hai\n";
+    let output = desk.run(&["import", &desk.put("a.csv", text)]);
+    assert!(stderr(&output).contains("a.csv:2: two columns of one field"), "{}", stderr(&output));
+    let shown = desk.json(&["show", "1"]);
+    assert_eq!((&shown["note"], &shown["province"]), (&"một; hai".into(), &"Huế".into()));
+}
+
+/// An encoding that is none further down is no Windows-1258 either.
+#[test]
+fn all_of_a_text_is_looked_at_before_an_encoding_is_believed() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let many: String = (0..30_000).map(|n| format!("{n},Hue,Doi 1,2/1/2026,bia va tra va ca phe,1tr,\n")).collect();
+    let text = [HEADER.as_bytes(), many.as_bytes(), b"x,\xA7\xE5ng Th\xB8p,Doi 1,2/1/2026,bia,,\n"].concat();
+    assert!(text.len() > 1 << 20);
+    let (code, said) = desk.refused(&[&desk.put("a.csv", text)]);
+    assert!(code == Some(3) && said.contains("line 30002 is not UTF-8"), "{said}");
+}
+
+#[test]
+fn a_row_of_a_workbook_that_would_fill_the_memory_is_refused() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let long = "x".repeat(32_000);
+    let path = workbook(&desk, "a.xlsx", |sheet| {
+        for column in 0..200 {
+            sheet.write(1, column, &long).unwrap();
+        }
+    });
+    let (code, said) = desk.refused(&[&path]);
+    assert!(code == Some(3) && said.contains("line 2 is too long"), "{said}");
 }

@@ -22,7 +22,7 @@ const TOLD: usize = 100;
 pub(super) struct Refused {
     path: PathBuf,
     file: NamedTempFile,
-    rows: CsvCases<BufWriter<File>>,
+    rows: Option<CsvCases<BufWriter<File>>>,
     failed: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl Refused {
         let file = session.beside(&path)?;
         let to = BufWriter::new(file.reopen().map_err(failed)?);
         let rows = CsvCases::new(to, refused_columns(), true).map_err(failed)?;
-        Ok(Self { path, file, rows, failed: None })
+        Ok(Self { path, file, rows: Some(rows), failed: None })
     }
 
     fn add(&mut self, incoming: &Incoming<RecordPlace>, why: &str) {
@@ -43,20 +43,25 @@ impl Refused {
             if at == 0 {
                 row.insert("why_refused".to_owned(), why.into());
             }
-            if let Err(error) = self.rows.row(&row) {
+            if let Some(Err(error)) = self.rows.as_mut().map(|rows| rows.row(&row)) {
                 self.failed.get_or_insert(error.to_string());
             }
         }
     }
 
+    /// Writes all of it to the disk.
+    fn flush(&mut self) -> Result<(), Failure> {
+        let closed = self.rows.take().map_or(Ok(()), CsvCases::close);
+        let synced = closed.and_then(|()| self.file.as_file().sync_all()).map_err(|error| error.to_string());
+        let done = self.failed.take().map_or(synced, Err);
+        done.map_err(|said| Failure::Write { path: self.path.clone(), said })
+    }
+
+    /// Puts it in its place.
     fn keep(self) -> Result<String, Failure> {
-        let Self { path, file, rows, failed } = self;
-        let failure = |said: String| Failure::Write { path: path.clone(), said };
-        if let Some(said) = failed {
-            return Err(failure(said));
-        }
-        rows.close().map_err(|error| failure(error.to_string()))?;
-        file.persist_noclobber(&path).map_err(|error| failure(error.error.to_string()))?;
+        let Self { path, file, .. } = self;
+        let failed = |said: String| Failure::Write { path: path.clone(), said };
+        file.persist_noclobber(&path).map_err(|error| failed(error.error.to_string()))?;
         Ok(path.display().to_string())
     }
 }
@@ -87,6 +92,11 @@ impl<'a> BadRows<'a> {
         self.count += bad.len() as u64;
         let room = TOLD.saturating_sub(self.told.len());
         self.told.extend(bad.into_iter().take(room));
+    }
+
+    /// Makes sure that the rows which are kept can be.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        self.refused.as_mut().map_or(Ok(()), Refused::flush)
     }
 
     /// The failure of an import for its bad rows.

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::domain::ImportedFile;
 use crate::exchange::{
-    DateOrder, FileError, Form, Item, MapError, Mapping, ReadOptions, Source, TextOptions, read_file, separator_of,
+    DateOrder, FileError, Item, MapError, Mapping, ReadOptions, Source, TextOptions, read_file, separator_of,
 };
 
 /// How the files are read, as the flags and the mapping say.
@@ -44,6 +44,7 @@ fn map_error(session: &Session, error: &MapError) -> String {
         MapError::Form(text) => text.trim().to_owned(),
         MapError::Field(key) => (said.map_field)(key),
         MapError::Unit(unit) => (said.map_unit)(unit),
+        MapError::Separator(text) => (said.separator)(text),
         MapError::Decimal(mark) => (said.map_decimal)(*mark),
     }
 }
@@ -123,10 +124,7 @@ pub(super) fn failure(session: &Session, file: &str, error: &FileError) -> Failu
     let why = match error {
         FileError::Io(text) => format!("{text}."),
         FileError::Empty => said.empty.to_owned(),
-        FileError::UnknownForm => {
-            let allowed: Vec<&str> = Form::ALL.iter().map(|form| form.code()).collect();
-            (said.unknown_form)(file, &allowed.join(", "))
-        }
+        FileError::ManyRows { row } => (said.many_rows)(*row),
         FileError::NotText { line } => (said.not_text)(*line),
         FileError::Encoding { line, encoding } => (said.encoding)(*line, encoding),
         FileError::UnknownEncoding(name) => (said.unknown_encoding)(name),

@@ -6,8 +6,10 @@ mod reading;
 mod suggest;
 mod undo;
 
+use std::cell::RefCell;
+
 use bad::{BadRows, Refused};
-use reading::{Notes, Reading};
+use reading::{NOTES, Notes, Reading};
 
 use super::args::ImportArgs;
 use super::failure::Failure;
@@ -21,8 +23,6 @@ use crate::store::{Error, Fate, ImportOptions, Imported, Store};
 const FIRST: usize = 5;
 /// How many of the new cases are looked at for what is unlikely.
 const DOUBTED: usize = 200;
-/// How many notes of one kind are said.
-const NOTES: usize = 20;
 
 pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), Failure> {
     let said = &session.words.importing;
@@ -57,7 +57,7 @@ fn import(
     let keeps = args.partial && !args.dry_run;
     let refused_path = keeps.then(|| files::refused_path(session, args, sources)).transpose()?;
     let refused = refused_path.map(|path| Refused::begin(session, path)).transpose()?;
-    let mut bad = BadRows::new(session, store.reference().clone(), refused);
+    let bad = RefCell::new(BadRows::new(session, store.reference().clone(), refused));
     let mut first: Vec<Case> = Vec::new();
     let mut stored: Vec<Case> = Vec::new();
     let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| {
@@ -69,11 +69,29 @@ fn import(
         if let (Ok((case, _)), true) = (&incoming.read, first.len() < FIRST) {
             first.push(case.clone());
         }
-        bad.add(&incoming, &fate);
+        bad.borrow_mut().add(&incoming, &fate);
     };
     let (reference, currency) = (store.reference().clone(), store.currency().clone());
     let reading = Reading { sources, options, reference, currency };
-    let (done, notes) = reading.run(session, |next| store.import(&import, next, &mut told, &session.stamp_now()));
+    let mut unwritten = None;
+    let (done, notes) = reading.run(session, |next| {
+        // What is refused must be safe before anything is stored for good.
+        let mut checked = || {
+            let batch = next()?;
+            if batch.is_none() {
+                bad.borrow_mut().flush().map_err(|failure| {
+                    unwritten = Some(failure);
+                    Error::CutOff
+                })?;
+            }
+            Ok(batch)
+        };
+        store.import(&import, &mut checked, &mut told, &session.stamp_now())
+    });
+    if let Some(failure) = unwritten {
+        return Err(failure);
+    }
+    let bad = bad.into_inner();
     let (imported, notes) = match (done, notes) {
         (Err(Error::CutOff), Err(failure)) | (Ok(_), Err(failure)) => return Err(failure),
         (Err(error), _) => return Err(error.into()),
@@ -170,6 +188,7 @@ fn say(session: &Session, notes: &Notes, imported: &Imported) {
             DoubtWhy::Repeats => (said.repeats)(&at),
             DoubtWhy::SameValue => (said.same_value)(&at),
             DoubtWhy::MonthFirst => (said.month_first)(&at),
+            DoubtWhy::TwoTexts => (said.two_texts)(&at),
         }
     }));
     lines.extend(notes.warnings.iter().cloned());
@@ -179,10 +198,11 @@ fn say(session: &Session, notes: &Notes, imported: &Imported) {
     } else {
         lines.extend(imported.new_agencies.iter().flat_map(|agency| session.notes(&[], Some(agency))));
     }
-    let more = lines.len().saturating_sub(NOTES * 3);
-    lines.iter().take(NOTES * 3).for_each(|line| session.warn(line));
+    let shown = NOTES * 4;
+    lines.iter().take(shown).for_each(|line| session.warn(line));
+    let more = notes.more + lines.len().saturating_sub(shown) as u64;
     if more > 0 {
-        session.say(&(said.more)(more as u64));
+        session.say(&(said.more)(more));
     }
 }
 

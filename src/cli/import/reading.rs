@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::files;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference};
+use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference, Values};
 use crate::exchange::{
     DoubtfulRow, FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file,
 };
@@ -24,10 +24,14 @@ use crate::text::clean;
 const BATCH: usize = 500;
 /// How many batches wait at most.
 const WAITING: usize = 4;
-/// How many warnings are kept.
-const WARNINGS: usize = 20;
+/// How many notes of one kind are kept; of more, only how many.
+pub(super) const NOTES: usize = 20;
+/// How much text goes from one core to the other at a time, in bytes.
+const BATCH_BYTES: usize = 1 << 20;
+/// The longest words of a violation that are looked into, in bytes.
+const LONGEST: usize = 2_000;
 /// How many texts of violations are remembered.
-const UNDERSTOOD: usize = 1_000;
+const UNDERSTOOD: usize = 500;
 
 type Batch = Vec<Incoming<RecordPlace>>;
 
@@ -42,6 +46,8 @@ pub(super) struct Notes {
     pub(super) doubts: Vec<DoubtfulRow>,
     /// Sheets that are left out.
     pub(super) no_tables: Vec<NoTable>,
+    /// How many more rows were passed over, or taken with a doubt.
+    pub(super) more: u64,
     /// How some figures were read.
     pub(super) warnings: Vec<String>,
     /// What was made of words for violations, with the code if there is one.
@@ -86,6 +92,7 @@ impl Reading<'_> {
                     session,
                     sender,
                     batch: Vec::new(),
+                    bytes: 0,
                     source: 0,
                     tables: Vec::new(),
                     notes: Notes::default(),
@@ -116,6 +123,8 @@ struct Reader<'a> {
     session: &'a Session,
     sender: SyncSender<Message>,
     batch: Batch,
+    /// How much text it holds.
+    bytes: usize,
     /// Which of the files is read.
     source: usize,
     /// The tables so far: of which file, and which sheet of it.
@@ -145,12 +154,14 @@ impl Reader<'_> {
             Item::NoTable { sheet, is_hidden } => {
                 self.notes.no_tables.push(NoTable { file: file.to_owned(), sheet, is_hidden });
             }
-            Item::Doubt(row) => self.notes.doubts.push(row),
-            Item::Passed(row) => self.notes.passed.push(row),
+            Item::Doubt(row) if self.notes.doubts.len() < NOTES => self.notes.doubts.push(row),
+            Item::Passed(row) if self.notes.passed.len() < NOTES => self.notes.passed.push(row),
+            Item::Doubt(_) | Item::Passed(_) => self.notes.more += 1,
             Item::Record(record) => {
                 let incoming = self.incoming(*record);
+                self.bytes += bytes(&incoming.entry);
                 self.batch.push(incoming);
-                if self.batch.len() >= BATCH {
+                if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES {
                     self.send()?;
                 }
             }
@@ -198,7 +209,8 @@ impl Reader<'_> {
     /// Sheets tell a violation in words of their own. What they plainly speak
     /// of is taken, and the words stay in the note.
     fn understand(&mut self, entry: &mut Entry) {
-        let Some(words) = entry.values.get(&Field::Violation).map(|words| clean(words)) else { return };
+        let words = entry.values.get(&Field::Violation).filter(|words| words.len() <= LONGEST);
+        let Some(words) = words.map(|words| clean(words)) else { return };
         if words.is_empty() || self.reading.reference.find_violation(&words).is_ok() {
             return;
         }
@@ -217,7 +229,7 @@ impl Reader<'_> {
     }
 
     fn warn(&mut self, place: &RecordPlace, warning: &FieldWarning) {
-        if self.notes.warnings.len() < WARNINGS {
+        if self.notes.warnings.len() < NOTES {
             let (file, row, column) = super::place(place, Some(warning.field), None);
             let said = (self.session.words.field_warning)(warning);
             self.notes.warnings.push(format!("{file}:{row}:{column}: {said}"));
@@ -226,8 +238,15 @@ impl Reader<'_> {
 
     fn send(&mut self) -> Result<(), FileError> {
         let batch = std::mem::take(&mut self.batch);
+        self.bytes = 0;
         self.sender.send(Message::Batch(batch)).map_err(|_| gone())
     }
+}
+
+/// How much text an entry holds.
+fn bytes(entry: &Entry) -> usize {
+    let lists = [&entry.goods, &entry.payments, &entry.disposals].into_iter().flatten();
+    std::iter::once(&entry.values).chain(lists).flat_map(Values::values).map(String::len).sum()
 }
 
 /// Nobody takes what is read.
