@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use super::args::ExportArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating};
+use super::output;
 use super::session::Session;
 use crate::domain::{Bound, Cutoff, Field, How, OffenderKind, Reference, Status};
 use crate::exchange::{
@@ -28,14 +29,14 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     }
     let period = args.filters.period(session, cutoff)?;
     let query = ExportQuery { filter, period, dating: dating(&args.count.dated_by) };
-    let special = session.output_path().map(|path| (path, session.special(path)));
+    let special = session.output_path().map(|path| (path, output::special(path)));
     let count = match special {
         Some((path, None)) => {
-            let file = session.beside(path)?;
+            let file = output::beside(path)?;
             let failed = |error: io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
             let to = BufWriter::new(file.reopen().map_err(failed)?);
             let count = write(session, args, form, &mut store, &query, to)?;
-            session.keep(file, path)?;
+            output::keep(file, path)?;
             count
         }
         Some((_, Some(path))) => {
@@ -49,7 +50,8 @@ pub(super) fn run(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
             written => written?,
         },
     };
-    tell(session, count)
+    session.say(&(session.words.importing.exported)(&crate::text::write_digits(count.into(), session.words.marks)));
+    Ok(())
 }
 
 /// Writes to what can't be sought in. A workbook is put together in a file
@@ -71,11 +73,6 @@ fn stream<W: Write + Send>(
     book.rewind().map_err(failed)?;
     io::copy(&mut book, to).map_err(failed)?;
     Ok(count)
-}
-
-fn tell(session: &Session, count: u64) -> Result<(), Failure> {
-    session.say(&(session.words.importing.exported)(&crate::text::write_digits(count.into(), session.words.marks)));
-    Ok(())
 }
 
 /// The form that is asked for, else that of the file, else CSV.

@@ -143,9 +143,10 @@ impl Failure {
         match self {
             Self::Store(error) => store_kind(error),
             Self::Rows(rows) if rows.only_conflicts => Kind::Conflict,
-            Self::Rows(_) => Kind::Invalid,
             Self::Usage(_) => Kind::Usage,
-            Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => Kind::Invalid,
+            Self::Rows(_) | Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => {
+                Kind::Invalid
+            }
             Self::Verification(_) => Kind::Verification,
             Self::Interrupted(_) => Kind::Interrupted,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,

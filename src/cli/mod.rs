@@ -19,6 +19,7 @@ mod init;
 mod list;
 mod lists;
 mod month;
+mod output;
 mod read;
 mod record;
 mod search;

@@ -6,11 +6,11 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, Utc};
-use tempfile::NamedTempFile;
 
 use super::args::{ColorWhen, Global, UnitArgs, UnitName};
 use super::config::{self, Config};
 use super::failure::Failure;
+use super::output;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
 use crate::exchange::Form;
 use crate::lang::{Lang, Words};
@@ -252,7 +252,7 @@ impl Session {
             self.format()?;
         }
         match &self.output {
-            Some(path) if !folder_of(path).is_dir() => {
+            Some(path) if !output::folder_of(path).is_dir() => {
                 let said = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
                 Err(Failure::Write { path: path.clone(), said })
             }
@@ -297,20 +297,14 @@ impl Session {
     /// output, where a reader that has gone is no failure.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
         let Some(path) = &self.output else { return self.write_bytes(text.as_bytes()) };
-        if let Some(path) = self.special(path) {
+        if let Some(path) = output::special(path) {
             let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
             return std::fs::write(&path, text).map_err(failed);
         }
         let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
-        let mut file = self.beside(path)?;
+        let mut file = output::beside(path)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
-        self.keep(file, path)
-    }
-
-    /// A path to what is no plain file, such as a pipe: it is written to, and
-    /// not replaced.
-    pub(super) fn special(&self, path: &Path) -> Option<PathBuf> {
-        path.canonicalize().ok().filter(|path| !path.is_file())
+        output::keep(file, path)
     }
 
     /// Writes bytes to standard output.
@@ -323,38 +317,6 @@ impl Session {
             _ => Ok(()),
         }
     }
-
-    /// A new file beside one that it is to replace when it is complete.
-    pub(super) fn beside(&self, path: &Path) -> Result<NamedTempFile, Failure> {
-        let failed = |error: std::io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".casebook-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Those of the file that it replaces; a new one has what the
-            // user's mask allows.
-            let rights = std::fs::metadata(path).map(|file| file.permissions());
-            builder.permissions(rights.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666)));
-        }
-        // A link is followed.
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        builder.tempfile_in(folder_of(&real)).map_err(failed)
-    }
-
-    /// Puts a file that is complete in its place.
-    pub(super) fn keep(&self, file: NamedTempFile, path: &Path) -> Result<(), Failure> {
-        let failed = |said: String| Failure::Write { path: path.to_owned(), said };
-        file.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        file.persist(real).map_err(|error| failed(error.error.to_string()))?;
-        Ok(())
-    }
-}
-
-/// The folder in which a file is.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn login() -> Option<String> {

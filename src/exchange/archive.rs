@@ -50,6 +50,7 @@ fn likely(packed: u64) -> u64 {
     packed.saturating_mul(150).max(256 << 20)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn damaged(error: ZipError) -> FileError {
     FileError::Damaged(error.to_string())
 }

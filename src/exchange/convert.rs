@@ -54,7 +54,7 @@ impl Converter<'_> {
             Cell::Day(_) if is_code(field) => return Err(Reason::MadeADate),
             Cell::Day(day) => day.to_string(),
             Cell::Number(number) if field.is_money() => {
-                self.money(*number, scale).ok_or(Reason::TooLarge { most: Decimal::MAX })?
+                money(*number, scale).ok_or(Reason::TooLarge { most: Decimal::MAX })?
             }
             Cell::Number(number) if field.is_number() => bounded(*number, Bound::Exact),
             Cell::Number(number) => number.normalize().to_string(),
@@ -78,11 +78,6 @@ impl Converter<'_> {
         let meanings = self.mapping.values.get(field.key()).into_iter().flatten();
         let meant = meanings.filter(|(value, _)| fold(value) == shown).map(|(_, meant)| Cell::text(meant)).next();
         meant.unwrap_or_else(|| cell.clone())
-    }
-
-    fn money(&self, number: Decimal, scale: Scale) -> Option<String> {
-        let value = number.checked_mul(scale.factor().into())?.normalize();
-        Some(bounded(value, Bound::Exact))
     }
 
     /// A number without a unit is in the column's; one that names its own,
@@ -126,6 +121,11 @@ impl Converter<'_> {
         }
         written + rest
     }
+}
+
+fn money(number: Decimal, scale: Scale) -> Option<String> {
+    let value = number.checked_mul(scale.factor().into())?.normalize();
+    Some(bounded(value, Bound::Exact))
 }
 
 /// Whether a field holds what a spreadsheet likes to take for a day.

@@ -22,7 +22,7 @@ pub(super) fn decoded(mut file: Counted, given: Option<&str>) -> Result<(Decoded
     file.rewind()?;
     let decoder = encoding.new_decoder_with_bom_removal();
     let (raw, text) = (Vec::new(), Vec::new());
-    let reader = Decoded { file, decoder, encoding, raw, decoded: 0, text, given: 0, line: 1, is_done: false };
+    let reader = Decoded { file, decoder, encoding, raw, at: 0, text, given: 0, line: 1, is_done: false };
     Ok((reader, encoding))
 }
 
@@ -73,7 +73,7 @@ fn not_utf8(file: &mut Counted) -> Result<Option<u64>, FileError> {
     }
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().map(|b| u64::from(*b == b'\n')).sum()
 }
 
@@ -122,7 +122,7 @@ pub(super) struct Decoded {
     encoding: &'static Encoding,
     raw: Vec<u8>,
     /// How much of `raw` is decoded.
-    decoded: usize,
+    at: usize,
     text: Vec<u8>,
     /// How much of `text` is handed over.
     given: usize,
@@ -133,17 +133,17 @@ pub(super) struct Decoded {
 impl Decoded {
     /// Decodes some more.
     fn fill(&mut self) -> Result<(), FileError> {
-        if self.decoded == self.raw.len() {
+        if self.at == self.raw.len() {
             self.raw.resize(1 << 16, 0);
             let read = self.file.read(&mut self.raw)?;
             self.raw.truncate(read);
-            self.decoded = 0;
+            self.at = 0;
         }
         let last = self.raw.is_empty();
         self.text.resize(1 << 16, 0);
         let (result, read, written) =
-            self.decoder.decode_to_utf8_without_replacement(&self.raw[self.decoded..], &mut self.text, last);
-        self.decoded += read;
+            self.decoder.decode_to_utf8_without_replacement(&self.raw[self.at..], &mut self.text, last);
+        self.at += read;
         self.text.truncate(written);
         self.given = 0;
         self.line += newlines(&self.text);

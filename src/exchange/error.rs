@@ -13,6 +13,9 @@ pub enum FileError {
     /// It can't be opened or read.
     #[error("{0}")]
     Io(String),
+    /// Who takes what is read wants no more.
+    #[error("it was not read to its end")]
+    Stopped,
     /// It holds no rows.
     #[error("it holds nothing")]
     Empty,

@@ -82,8 +82,7 @@ impl<R: Read> Guard<R> {
         let ends_line = byte == b'\n';
         self.at = match (self.at, byte) {
             (At::Quoted, b'"') => At::Closed,
-            (At::Quoted, _) => At::Quoted,
-            (At::Closed, b'"') => At::Quoted,
+            (At::Quoted, _) | (At::Closed, b'"') => At::Quoted,
             (At::Field, b'"') => {
                 self.opened = self.line;
                 At::Quoted

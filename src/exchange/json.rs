@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::cell::Cell;
 use super::convert::{Converter, TO_MEND};
-use super::encoding::decoded;
+use super::encoding::{decoded, newlines};
 use super::error::FileError;
 use super::headers::Target;
 use super::limits::{LONGEST_RECORD, MOST_COLUMNS};
@@ -102,8 +102,7 @@ struct Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.text.read(buffer)?;
-        let newlines = buffer[..read].iter().filter(|b| **b == b'\n').count() as u64;
-        self.line.set(self.line.get() + newlines);
+        self.line.set(self.line.get() + newlines(&buffer[..read]));
         let left = self.left.get().checked_sub(read);
         self.left.set(left.ok_or(FileError::LongRecord { line: self.line.get() })?);
         Ok(read)
@@ -210,27 +209,7 @@ impl Records<'_, '_> {
         for (part, values) in
             [(Part::Goods, flat.goods), (Part::Payments, flat.payments), (Part::Disposals, flat.disposals)]
         {
-            self.beside(record, part, values);
-        }
-    }
-
-    /// What is told beside a list belongs to its only line; of several no one
-    /// can say to which.
-    fn beside(&self, record: &mut ReadRecord, part: Part, values: Values) {
-        if values.is_empty() {
-            return;
-        }
-        let list = list_of(&mut record.entry, part);
-        if list.is_empty() {
-            list.push(Values::new());
-        }
-        let is_one = list.len() == 1;
-        for (field, value) in values {
-            match list[0].get(&field) {
-                Some(known) if *known == value => {}
-                None if is_one => drop(list[0].insert(field, value)),
-                _ => record.errors.push(FieldError { field, line: None, value, reason: Reason::Twice }),
-            }
+            beside(record, part, values);
         }
     }
 
@@ -293,6 +272,26 @@ impl Records<'_, '_> {
         let scale = self.mapping.unit_of(field).or(self.mapping.unit()).filter(|_| field.is_money());
         let converter = Converter { mapping: self.mapping, year: self.mapping.year, is_export: false, is_own: true };
         converter.value(field, &cell, scale.unwrap_or_default())
+    }
+}
+
+/// What is told beside a list belongs to its only line; of several no one
+/// can say to which.
+fn beside(record: &mut ReadRecord, part: Part, values: Values) {
+    if values.is_empty() {
+        return;
+    }
+    let list = list_of(&mut record.entry, part);
+    if list.is_empty() {
+        list.push(Values::new());
+    }
+    let is_one = list.len() == 1;
+    for (field, value) in values {
+        match list[0].get(&field) {
+            Some(known) if *known == value => {}
+            None if is_one => drop(list[0].insert(field, value)),
+            _ => record.errors.push(FieldError { field, line: None, value, reason: Reason::Twice }),
+        }
     }
 }
 

@@ -35,5 +35,5 @@ pub use reading::{ReadOptions, read_file, read_sample};
 pub use records::{DoubtWhy, DoubtfulRow, Item, PassedRow, PassedWhy, ReadRecord, RecordPlace, TakeItem};
 pub use scale::Scale;
 pub use source::{Form, Source};
-pub use spreadsheet::{SheetColumn, SheetWords, XlsxCases};
+pub use spreadsheet::{Named, SheetColumn, SheetWords, XlsxCases};
 pub use writing::{CsvCases, JsonCases, JsonlCases, WriteCases, csv_cell};

@@ -44,7 +44,7 @@ pub fn read_file(source: &Source, options: &ReadOptions, take: TakeItem<'_>) -> 
         read_workbook(source, sheet, &mut tables)?;
     }
     tables.end()?;
-    match (tables.tables, tables.why_none.take()) {
+    match (tables.found, tables.why_none.take()) {
         (0, Some(error)) => Err(error),
         (0, None) => Err(FileError::Empty),
         _ => Ok(()),

@@ -133,7 +133,7 @@ pub(super) struct Tables<'a, 'b> {
     /// Whether a row has summed up the whole table.
     is_over: bool,
     /// How many tables were found.
-    pub(super) tables: usize,
+    pub(super) found: usize,
     /// Why the last sheet without a table has none.
     pub(super) why_none: Option<FileError>,
 }
@@ -154,7 +154,7 @@ impl<'a, 'b> Tables<'a, 'b> {
             has_cases: false,
             sums: [Some(Decimal::ZERO); 2],
             is_over: false,
-            tables: 0,
+            found: 0,
             why_none: None,
         }
     }
@@ -189,7 +189,7 @@ impl<'a, 'b> Tables<'a, 'b> {
         };
         let (file, sheet) = (self.file.to_owned(), self.sheet.clone());
         let plan = Arc::new(TablePlan { file, sheet, text: self.text.clone(), ..plan });
-        self.tables += 1;
+        self.found += 1;
         (self.take)(Item::Plan(Arc::clone(&plan)))?;
         if !self.options.lenient {
             check_required(&plan)?;

@@ -28,6 +28,10 @@ pub struct SheetColumn {
     pub header: String,
 }
 
+/// What people call the value of a column, by its key; `None` where it is told
+/// as it is.
+pub type Named = Box<dyn Fn(&str, &str) -> Option<String> + Send>;
+
 /// What the sheet is written with.
 pub struct SheetWords {
     /// Its name.
@@ -37,7 +41,7 @@ pub struct SheetWords {
     /// The decimals of its money.
     pub decimals: u32,
     /// What people call the value of a column, where it is a code.
-    pub named: Box<dyn Fn(&str, &str) -> Option<String> + Send>,
+    pub named: Named,
 }
 
 /// Cases as a workbook: real numbers and days, a header that stays in sight, a
@@ -232,9 +236,8 @@ fn width(key: &str) -> f64 {
         Kind::Text if key.ends_with("_bound") => 10.0,
         Kind::Text => match key {
             "goods" | "note" | "source" | "remedies" | "void_reason" | "offender_address" => 40.0,
-            "agency" | "partners" | "transferred_to" | "offender" | "legal_basis" => 26.0,
+            "agency" | "partners" | "transferred_to" | "offender" | "legal_basis" | "created_at" => 26.0,
             "id" => 38.0,
-            "created_at" => 26.0,
             "revision" | "province_code" => 8.0,
             _ => 18.0,
         },

@@ -54,6 +54,7 @@ fn too_large(source: &Source) -> Result<(), FileError> {
     if source.bytes > LARGEST_BOOK { Err(FileError::TooLarge { most: LARGEST_BOOK >> 20 }) } else { Ok(()) }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn damaged(error: impl ToString) -> FileError {
     FileError::Damaged(error.to_string())
 }

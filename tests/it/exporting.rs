@@ -402,3 +402,28 @@ fn cases_that_are_struck_out_are_not_in_the_sums() {
     let at = (3, u32::try_from(fine).unwrap());
     assert!(formulas.get_value(at).unwrap().starts_with("SUMIFS("), "{:?}", formulas.get_value(at));
 }
+
+/// A link is followed and stays a link; a pipe is written to and stays one.
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_pipes_are_written_to() {
+    let place = sqlite();
+    recorded(&place.address);
+    let folder = TempDir::new().unwrap();
+    let (real, link, pipe) =
+        (folder.path().join("real.csv"), folder.path().join("link.csv"), folder.path().join("pipe"));
+    fs::write(&real, "old").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    assert!(run(&place.address, &["export", "-o", link.to_str().unwrap()]).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let csv = fs::read_to_string(&real).unwrap();
+    assert_eq!(csv.lines().count(), 3);
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (form, begins) in [("csv", b"case".as_slice()), ("xlsx", b"PK\x03\x04")] {
+        let mut command = program(&place.address);
+        let mut child = command.args(["export", "--format", form, "-o"]).arg(&pipe).spawn().unwrap();
+        let written = fs::read(&pipe).unwrap();
+        assert!(child.wait().unwrap().success());
+        assert!(written.starts_with(begins), "{form}");
+    }
+}

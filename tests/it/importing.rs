@@ -73,7 +73,7 @@ fn ends(import: &Value) -> [u64; 4] {
 const HEADER: &str = "case_no,province,agency,detected_on,goods,seized_value,fine_amount\n";
 
 fn rows(rows: &[&str]) -> String {
-    HEADER.to_owned() + &rows.iter().map(|row| format!("{row}\n")).collect::<String>()
+    HEADER.to_owned() + &rows.join("\n") + "\n"
 }
 
 const ONE: &str = "1/BB,Đồng Tháp,Đội QLTT số 3,27/2/2026,rượu ngoại,45 triệu,25.000.000";
@@ -406,7 +406,7 @@ fn what_is_no_table_makes_no_casebook_and_says_why() {
 fn what_is_cut_off_midway_stores_nothing() {
     on_each_engine(|place| {
         let desk = Desk::new(place);
-        let many: String = (0..3_000).map(|n| format!("{n},Huế,Đội 1,2/1/2026,bia,1tr,\n")).collect();
+        let many = (0..3_000).map(|n| format!("{n},Huế,Đội 1,2/1/2026,bia,1tr,")).collect::<Vec<_>>().join("\n") + "\n";
         let file = desk.put("a.csv", format!("{HEADER}{many}\"x,Huế\n"));
         let (code, said) = desk.refused(&[&file, "--partial"]);
         assert_eq!(code, Some(3), "{said}");
@@ -424,7 +424,7 @@ fn a_killed_import_leaves_nothing_behind() {
     let place = sqlite();
     let desk = Desk::new(&place);
     desk.import(&[&desk.put("one.csv", rows(&[ONE]))]);
-    let many: String = (0..20_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,\n")).collect();
+    let many = (0..20_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,")).collect::<Vec<_>>().join("\n") + "\n";
     let file = desk.put("a.csv", format!("{HEADER}{many}"));
     let log = format!("{}-wal", place.address);
     let written = || fs::metadata(&log).map_or(0, |log| log.len());
@@ -476,7 +476,17 @@ fn standard_input_is_read_in_the_form_that_is_named() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     assert!(stdout(&output).contains("25,000,000"), "{}", stdout(&output));
-    assert_eq!(Desk::new(&place).cases(), 2);
+    let desk = Desk::new(&place);
+    assert_eq!(desk.cases(), 2);
+    // What it comes to is told in the form of the output.
+    let told = desk.path("told.json");
+    let mut command = program(&place.address);
+    command.args(["import", "-", "--format", "csv", "-o"]).arg(&told).stdin(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), rows(&[ONE]).as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    let told: Value = serde_json::from_str(&fs::read_to_string(told).unwrap()).unwrap();
+    assert_eq!(ends(&told), [0, 0, 1, 0]);
 }
 
 #[test]
@@ -923,7 +933,9 @@ fn two_columns_of_one_field_are_put_together_or_told() {
 fn all_of_a_text_is_looked_at_before_an_encoding_is_believed() {
     let place = sqlite();
     let desk = Desk::new(&place);
-    let many: String = (0..30_000).map(|n| format!("{n},Hue,Doi 1,2/1/2026,bia va tra va ca phe,1tr,\n")).collect();
+    let many =
+        (0..30_000).map(|n| format!("{n},Hue,Doi 1,2/1/2026,bia va tra va ca phe,1tr,")).collect::<Vec<_>>().join("\n")
+            + "\n";
     let text = [HEADER.as_bytes(), many.as_bytes(), b"x,\xA7\xE5ng Th\xB8p,Doi 1,2/1/2026,bia,,\n"].concat();
     assert!(text.len() > 1 << 20);
     let (code, said) = desk.refused(&[&desk.put("a.csv", text)]);

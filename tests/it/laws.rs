@@ -157,7 +157,9 @@ pub fn take(store: &mut Store, step: &Step, ids: &mut Vec<Uuid>) {
 fn after(steps: &[Step]) -> Store {
     let mut store = in_memory();
     let mut ids = Vec::new();
-    steps.iter().for_each(|step| take(&mut store, step, &mut ids));
+    for step in steps {
+        take(&mut store, step, &mut ids);
+    }
     store
 }
 

@@ -8,6 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::place;
 use crate::cli::failure::{BadRow, Failure, Refusals};
+use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::{Field, Incoming, Reference};
 use crate::exchange::{CsvCases, RecordPlace, entry_rows, refused_columns};
@@ -27,9 +28,9 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    pub(super) fn begin(session: &Session, path: PathBuf) -> Result<Self, Failure> {
+    pub(super) fn begin(path: PathBuf) -> Result<Self, Failure> {
         let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
-        let file = session.beside(&path)?;
+        let file = output::beside(&path)?;
         let to = BufWriter::new(file.reopen().map_err(failed)?);
         let rows = CsvCases::new(to, refused_columns(), true).map_err(failed)?;
         Ok(Self { path, file, rows: Some(rows), failed: None })

@@ -69,18 +69,13 @@ pub(super) fn sources(session: &Session, args: &ImportArgs) -> Result<Vec<Source
 /// that is none makes no casebook either.
 pub(super) fn check(session: &Session, sources: &[Source], options: &ReadOptions) -> Result<(), Failure> {
     for source in sources {
-        let mut found = 0;
         let mut take = |item| match item {
-            Item::Record(_) => Err(FileError::Io(String::new())),
-            _ => {
-                found += 1;
-                Ok(())
-            }
+            // The first case is enough.
+            Item::Record(_) => Err(FileError::Stopped),
+            _ => Ok(()),
         };
         match read_file(source, options, &mut take) {
-            // The first case is enough.
-            Ok(()) => {}
-            Err(FileError::Io(said)) if said.is_empty() => {}
+            Ok(()) | Err(FileError::Stopped) => {}
             Err(error) => return Err(failure(session, &source.name, &error)),
         }
     }
@@ -110,7 +105,7 @@ pub(super) fn refused_path(session: &Session, args: &ImportArgs, sources: &[Sour
     let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let stem = stem.filter(|stem| stem != "-").unwrap_or_else(|| "import".to_owned());
     let numbered = |n: u32| if n == 1 { format!("{stem}.refused.csv") } else { format!("{stem}.refused-{n}.csv") };
-    let free = (1..).map(|n| folder.join(numbered(n))).find(|path| !path.exists());
+    let free = (1..1_000).map(|n| folder.join(numbered(n))).find(|path| !path.exists());
     Ok(free.unwrap_or_else(|| folder.join(numbered(1))))
 }
 
@@ -123,6 +118,7 @@ pub(super) fn failure(session: &Session, file: &str, error: &FileError) -> Failu
     };
     let why = match error {
         FileError::Io(text) => format!("{text}."),
+        FileError::Stopped => session.words.importing.cut_off.to_owned(),
         FileError::Empty => said.empty.to_owned(),
         FileError::ManyRows { row } => (said.many_rows)(*row),
         FileError::NotText { line } => (said.not_text)(*line),

@@ -56,7 +56,7 @@ fn import(
     };
     let keeps = args.partial && !args.dry_run;
     let refused_path = keeps.then(|| files::refused_path(session, args, sources)).transpose()?;
-    let refused = refused_path.map(|path| Refused::begin(session, path)).transpose()?;
+    let refused = refused_path.map(Refused::begin).transpose()?;
     let bad = RefCell::new(BadRows::new(session, store.reference().clone(), refused));
     let mut first: Vec<Case> = Vec::new();
     let mut stored: Vec<Case> = Vec::new();
@@ -93,7 +93,7 @@ fn import(
     }
     let bad = bad.into_inner();
     let (imported, notes) = match (done, notes) {
-        (Err(Error::CutOff), Err(failure)) | (Ok(_), Err(failure)) => return Err(failure),
+        (Err(Error::CutOff) | Ok(_), Err(failure)) => return Err(failure),
         (Err(error), _) => return Err(error.into()),
         (Ok(imported), Ok(notes)) => (imported, notes),
     };

@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
         self.send().and_then(|()| self.sender.send(Message::End).map_err(|_| gone())).or_else(|error| match error {
             // The store has said why it takes no more.
-            FileError::Io(_) => Ok(()),
+            FileError::Stopped => Ok(()),
             other => Err(files::failure(self.session, "", &other)),
         })?;
         Ok(self.notes)
@@ -200,7 +200,9 @@ impl Reader<'_> {
             read = Err(Invalid(errors.into_iter().chain(others).collect()));
         }
         if let Ok((_, warnings)) = &read {
-            warnings.iter().for_each(|warning| self.warn(&place, warning));
+            for warning in warnings {
+                self.warn(&place, warning);
+            }
         }
         let rows = place.rows.len() as u64;
         Incoming { place, table: self.tables.len(), rows, entry, read }
@@ -251,7 +253,7 @@ fn bytes(entry: &Entry) -> usize {
 
 /// Nobody takes what is read.
 fn gone() -> FileError {
-    FileError::Io("stopped".to_owned())
+    FileError::Stopped
 }
 
 /// A bar that shows how far the files are read, on a terminal.

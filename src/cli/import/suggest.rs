@@ -33,7 +33,7 @@ fn plan_of(source: &Source, options: &ReadOptions) -> Result<TablePlan, FileErro
             Ok(())
         }
         // What was needed is known.
-        Item::Record(_) => Err(FileError::Empty),
+        Item::Record(_) => Err(FileError::Stopped),
         _ => Ok(()),
     };
     let done = read_file(source, options, &mut take);
