@@ -450,6 +450,8 @@ fn put(entry: &mut Entry, field: Field, value: String) -> Put {
     match values.get_mut(&field) {
         None => drop(values.insert(field, value)),
         Some(known) if *known == value => {}
+        // A province's code beside its name says nothing new.
+        Some(_) if field == Field::Province && value.bytes().all(|b| b.is_ascii_digit()) => {}
         Some(known) if free => *known = format!("{known}; {value}"),
         Some(_) => return Put::LeftOut,
     }
