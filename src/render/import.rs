@@ -78,6 +78,16 @@ impl ImportView<'_> {
     }
 }
 
+/// Puts how rows ended under their keys.
+pub(super) fn put_counts(record: &mut Record, counts: &ImportCounts) {
+    record.put("rows", counts.rows);
+    record.put("stored", counts.stored);
+    record.put("updated", counts.updated);
+    record.put("already_there", counts.already_there);
+    record.put("refused", counts.refused);
+    record.put("cases", counts.cases);
+}
+
 /// What a column holds, in words.
 fn target(column: &ColumnPlan, words: &Words) -> String {
     let said = &words.importing;
@@ -191,13 +201,8 @@ impl View for ImportView<'_> {
         record.put_opt("import_id", self.id);
         record.put("dry_run", self.dry_run);
         record.put("files", self.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
-        record.put("rows", self.counts.rows);
-        record.put("stored", self.counts.stored);
-        record.put("updated", self.counts.updated);
-        record.put("already_there", self.counts.already_there);
-        record.put("refused", self.counts.refused);
+        put_counts(&mut record, &self.counts);
         record.put("conflicts", self.conflicts);
-        record.put("cases", self.counts.cases);
         record.put("fine_amount", money_value(self.fine_amount.value));
         record.put("fine_bound", self.fine_amount.bound.code());
         record.put("seized_value", money_value(self.seized_value.value));

@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use serde_json::Value;
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
+use super::import::put_counts;
 use super::records::{Put, money_value};
 use super::{Record, View};
 use crate::domain::{Currency, Import, ImportedFile, Undone};
@@ -85,12 +86,7 @@ fn record(import: &Import) -> Record {
     record.put("who", import.who.as_str());
     record.put("files", body.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
     record.put("sha256", body.files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>());
-    record.put("rows", body.counts.rows);
-    record.put("stored", body.counts.stored);
-    record.put("updated", body.counts.updated);
-    record.put("already_there", body.counts.already_there);
-    record.put("refused", body.counts.refused);
-    record.put("cases", body.counts.cases);
+    put_counts(&mut record, &body.counts);
     record.put("fine_amount", money_value(body.fine_amount.value));
     record.put("seized_value", money_value(body.seized_value.value));
     record.put_opt("undone_at", undone.map(|undone| undone.at.to_rfc3339_opts(SecondsFormat::Millis, true)));

@@ -955,3 +955,19 @@ fn a_row_of_a_workbook_that_would_fill_the_memory_is_refused() {
     let (code, said) = desk.refused(&[&path]);
     assert!(code == Some(3) && said.contains("line 2 is too long"), "{said}");
 }
+
+/// A part that tells to unpack to gigabytes is not even begun with.
+#[test]
+fn a_workbook_that_unpacks_to_too_much_is_refused() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let mut bytes = fs::read(folder("tests/fixtures/import/bao-cao-quy-1.xlsx")).unwrap();
+    // The table of contents at the end of the file: the size of the sheet,
+    // 24 bytes behind the beginning of its entry, whose name is at 46.
+    let name = b"xl/worksheets/sheet1.xml";
+    let at = bytes.windows(name.len()).rposition(|part| part == name).unwrap();
+    assert_eq!(&bytes[at - 46..at - 42], b"PK\x01\x02");
+    bytes[at - 22..at - 18].copy_from_slice(&0xF000_0000_u32.to_le_bytes());
+    let (code, said) = desk.refused(&[&desk.put("a.xlsx", bytes)]);
+    assert!(code == Some(3) && said.contains("unpacks to more than 256 MB"), "{said}");
+}

@@ -57,50 +57,17 @@ fn import(
     let keeps = args.partial && !args.dry_run;
     let refused_path = keeps.then(|| files::refused_path(session, args, sources)).transpose()?;
     let refused = refused_path.map(Refused::begin).transpose()?;
-    let bad = RefCell::new(BadRows::new(session, store.reference().clone(), refused));
-    let mut first: Vec<Case> = Vec::new();
-    let mut stored: Vec<Case> = Vec::new();
-    let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| {
-        if let (Ok((case, _)), Fate::Stored { id }) = (&incoming.read, &fate)
-            && stored.len() < DOUBTED
-        {
-            stored.push(Case { id: *id, ..case.clone() });
-        }
-        if let (Ok((case, _)), true) = (&incoming.read, first.len() < FIRST) {
-            first.push(case.clone());
-        }
-        bad.borrow_mut().add(&incoming, &fate);
-    };
+    let bad = BadRows::new(session, store.reference().clone(), refused);
+    let seen = RefCell::new(Seen { bad, first: Vec::new(), stored: Vec::new() });
     let (reference, currency) = (store.reference().clone(), store.currency().clone());
     let reading = Reading { sources, options, reference, currency };
-    let mut unwritten = None;
-    let (done, notes) = reading.run(session, |next| {
-        // What is refused must be safe before anything is stored for good.
-        let mut checked = || {
-            let batch = next()?;
-            if batch.is_none() {
-                bad.borrow_mut().flush().map_err(|failure| {
-                    unwritten = Some(failure);
-                    Error::CutOff
-                })?;
-            }
-            Ok(batch)
-        };
-        store.import(&import, &mut checked, &mut told, &session.stamp_now())
-    });
-    if let Some(failure) = unwritten {
-        return Err(failure);
-    }
-    let bad = bad.into_inner();
-    let (imported, notes) = match (done, notes) {
-        (Err(Error::CutOff) | Ok(_), Err(failure)) => return Err(failure),
-        (Err(error), _) => return Err(error.into()),
-        (Ok(imported), Ok(notes)) => (imported, notes),
-    };
+    let (imported, notes) = read_and_store(session, store, &import, &reading, &seen)?;
+    let Seen { bad, first, stored } = seen.into_inner();
     say(session, &notes, &imported);
+    let outcome = Outcome { import: &import, imported: &imported, notes: &notes, first: &first };
     if imported.counts.refused > 0 && !args.partial {
         if args.dry_run {
-            show(session, store, args, &imported, &import, &notes, &first, None)?;
+            show(session, store, args, &outcome, None)?;
         }
         return Err(bad.failure(&imported));
     }
@@ -108,20 +75,81 @@ fn import(
     if imported.id.is_some() {
         doubt(session, store, &stored, imported.counts.cases);
     }
-    show(session, store, args, &imported, &import, &notes, &first, refused_file.as_deref())
+    show(session, store, args, &outcome, refused_file.as_deref())
 }
 
-#[expect(clippy::too_many_arguments, reason = "they are what an import came to")]
+/// What is seen of the cases as they are stored or not.
+struct Seen<'a> {
+    bad: BadRows<'a>,
+    /// The first of them, as they were read.
+    first: Vec<Case>,
+    /// The first that are new.
+    stored: Vec<Case>,
+}
+
+impl Seen<'_> {
+    fn add(&mut self, incoming: &Incoming<RecordPlace>, fate: &Fate) {
+        if let Ok((case, _)) = &incoming.read {
+            if self.first.len() < FIRST {
+                self.first.push(case.clone());
+            }
+            if let Fate::Stored { id } = fate
+                && self.stored.len() < DOUBTED
+            {
+                self.stored.push(Case { id: *id, ..case.clone() });
+            }
+        }
+        self.bad.add(incoming, fate);
+    }
+}
+
+/// Reads the files on one core and stores what they hold on the other.
+fn read_and_store(
+    session: &Session,
+    store: &mut Store,
+    import: &ImportOptions,
+    reading: &Reading<'_>,
+    seen: &RefCell<Seen<'_>>,
+) -> Result<(Imported, Notes), Failure> {
+    let mut unwritten = None;
+    let (done, notes) = reading.run(session, |next| {
+        // What is refused must be safe before anything is stored for good.
+        let mut checked = || {
+            let batch = next()?;
+            if batch.is_none() {
+                seen.borrow_mut().bad.flush().map_err(|failure| {
+                    unwritten = Some(failure);
+                    Error::CutOff
+                })?;
+            }
+            Ok(batch)
+        };
+        let mut told = |incoming: Incoming<RecordPlace>, fate: Fate| seen.borrow_mut().add(&incoming, &fate);
+        store.import(import, &mut checked, &mut told, &session.stamp_now())
+    });
+    match (unwritten, done, notes) {
+        (Some(failure), ..) | (None, Err(Error::CutOff) | Ok(_), Err(failure)) => Err(failure),
+        (None, Err(error), _) => Err(error.into()),
+        (None, Ok(imported), Ok(notes)) => Ok((imported, notes)),
+    }
+}
+
+/// What an import came to.
+struct Outcome<'a> {
+    import: &'a ImportOptions,
+    imported: &'a Imported,
+    notes: &'a Notes,
+    first: &'a [Case],
+}
+
 fn show(
     session: &Session,
     store: &Store,
     args: &ImportArgs,
-    imported: &Imported,
-    import: &ImportOptions,
-    notes: &Notes,
-    first: &[Case],
+    outcome: &Outcome<'_>,
     refused_file: Option<&str>,
 ) -> Result<(), Failure> {
+    let Outcome { import, imported, notes, first } = outcome;
     let tables: Vec<&TablePlan> = notes.plans.iter().map(AsRef::as_ref).collect();
     let view = ImportView {
         id: imported.id,
