@@ -113,7 +113,7 @@ pub struct Undone {
 
 /// By what a case is known again that brings neither id nor number: all that
 /// it says. Rows that say the same are told apart by how many came before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Content([u8; 32]);
 
 impl Content {

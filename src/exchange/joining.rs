@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::cell::TableRow;
 use super::headers::Target;
+use super::items::ReadRecord;
 use super::plan::TablePlan;
-use super::records::ReadRecord;
 use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values, bounded};
 use crate::text::{ReadError, fold, read_amount};
 

@@ -16,10 +16,11 @@ use super::convert::{Converter, TO_MEND};
 use super::encoding::{decoded, newlines};
 use super::error::FileError;
 use super::headers::Target;
+use super::items::{Item, ReadRecord, RecordPlace, TakeItem};
 use super::limits::{LONGEST_RECORD, MOST_COLUMNS};
 use super::mapping::Mapping;
 use super::plan::{ColumnPlan, TablePlan};
-use super::records::{Item, ReadRecord, RecordPlace, TakeItem, apply_constants, bind};
+use super::records::{apply_constants, bind};
 use super::source::{Form, Source};
 use crate::domain::{Entry, Field, FieldError, Part, Reason, Values};
 

@@ -2,9 +2,10 @@
 
 use super::csv::{TextOptions, TextTable, sample_rows, separator_of};
 use super::error::FileError;
+use super::items::{Item, TakeItem};
 use super::json::read_json;
 use super::mapping::Mapping;
-use super::records::{Item, Tables, TakeItem};
+use super::records::Tables;
 use super::source::{Form, Source};
 use super::workbook::{TakeRows, read_workbook};
 use crate::domain::Entry;

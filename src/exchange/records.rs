@@ -1,4 +1,5 @@
-//! What is read of files: records of one case each, and what is no case.
+//! Turning the rows of tables into records of one case each, and what is no
+//! case.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use super::cell::{Cell, TableRow};
 use super::convert::{Converter, TO_MEND, month_first, quantity_and_unit, words};
 use super::error::FileError;
 use super::headers::Target;
+use super::items::{DoubtWhy, DoubtfulRow, Item, PassedRow, PassedWhy, ReadRecord, RecordPlace, TakeItem};
 use super::joining::{MOST_ROWS, Pending, Way, continues, has_own_number, own_fields};
 use super::limits::LONGEST_RECORD;
 use super::mapping::Mapping;
@@ -16,96 +18,6 @@ use super::reading::ReadOptions;
 use super::workbook::TakeRows;
 use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values};
 use crate::text::{clean, read_amount, read_date};
-
-/// Where a record stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordPlace {
-    /// The table.
-    pub plan: Arc<TablePlan>,
-    /// Its rows, from 1.
-    pub rows: Vec<u64>,
-}
-
-/// A case as a file tells of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadRecord {
-    /// Where it stands.
-    pub place: RecordPlace,
-    /// What it says.
-    pub entry: Entry,
-    /// Cells that can't be taken for what they are to say.
-    pub errors: Vec<FieldError>,
-}
-
-/// A row that tells of no case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PassedRow {
-    /// Its table.
-    pub plan: Arc<TablePlan>,
-    /// Its number.
-    pub row: u64,
-    /// What stands in it first.
-    pub text: String,
-    /// Why it is none.
-    pub why: PassedWhy,
-}
-
-/// Why a row tells of no case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PassedWhy {
-    /// It adds rows up; sums that are not those of the rows above, each with
-    /// its field, what it says, and what they come to.
-    Total(Vec<(Field, Decimal, Decimal)>),
-    /// It is a heading, or stands below the table.
-    Heading,
-}
-
-/// A row of a case of which a person should be told how it was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoubtfulRow {
-    /// Its table.
-    pub plan: Arc<TablePlan>,
-    /// Its number.
-    pub row: u64,
-    /// What is in doubt.
-    pub why: DoubtWhy,
-}
-
-/// What is in doubt of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DoubtWhy {
-    /// It says all over again what the row above says, and counts once.
-    Repeats,
-    /// It says the seized value of the row above again, which counts once.
-    SameValue,
-    /// A day in it can only be one with the month first.
-    MonthFirst,
-    /// Two columns say different things of one field, and one is left out.
-    TwoTexts,
-}
-
-/// What comes of reading a file, in the order of its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Item {
-    /// A table begins, and is read so.
-    Plan(Arc<TablePlan>),
-    /// A case.
-    Record(Box<ReadRecord>),
-    /// A row that is none.
-    Passed(PassedRow),
-    /// A row that was taken, with a doubt.
-    Doubt(DoubtfulRow),
-    /// A sheet that is left out.
-    NoTable {
-        /// Its name.
-        sheet: String,
-        /// Whether it is hidden; else it has no header.
-        is_hidden: bool,
-    },
-}
-
-/// Takes what is read; an error ends the reading.
-pub type TakeItem<'a> = &'a mut dyn FnMut(Item) -> Result<(), FileError>;
 
 /// How much of a heading is told, in characters.
 const LONGEST_LABEL: usize = 80;
@@ -271,11 +183,11 @@ impl<'a, 'b> Tables<'a, 'b> {
         });
         if adds_up {
             // What is pending counts too; the row can be of no case.
-            return Some((label.clone(), PassedWhy::Total(self.compared(row, plan, &label))));
+            let wrong = self.compared(row, plan, &label);
+            return Some((begins(&label), PassedWhy::Total(wrong)));
         }
         let is_heading = (filled.len() == 1 && !is_goods) || (self.is_over && !is_case);
-        let begins = || label.chars().take(LONGEST_LABEL).collect();
-        is_heading.then(|| (begins(), PassedWhy::Heading))
+        is_heading.then(|| (begins(&label), PassedWhy::Heading))
     }
 
     /// The sums of a row that adds all up which are not those of the rows.
@@ -502,6 +414,11 @@ fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
 fn is_month_first(day: &str) -> bool {
     let turned = month_first(day);
     turned != day && read_date(day, None).is_err() && read_date(&turned, None).is_ok()
+}
+
+/// The beginning of a row's label, as it is told.
+fn begins(label: &str) -> String {
+    label.chars().take(LONGEST_LABEL).collect()
 }
 
 /// How plainly a label says that its row adds up.

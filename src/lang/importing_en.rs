@@ -84,7 +84,6 @@ pub(super) const IMPORTING: Importing = Importing {
     map_decimal: |mark| format!("\"{mark}\" is no decimal mark; use \",\" or \".\"."),
     set_form: |text| format!("\"{text}\" is not of the form FIELD=VALUE."),
     separator: |text| format!("\"{text}\" is no separator: use one sign such as ; , | or tab."),
-    stdin_format: "Standard input is no CSV, Excel, ODS or JSON.",
     no_files: "A file to import is needed, or --undo ID.",
     undo_alone: "--undo takes no files.",
     undo_reason: "Undoing an import needs --reason REASON.",
@@ -126,7 +125,6 @@ pub(super) const IMPORTING: Importing = Importing {
     sample: "Example",
     not_known: "(not known, left out)",
     left_out: "(left out)",
-    same_field: "(left out: another column has it)",
     in_every_row: "every row",
     first_cases: "The first cases, as they were read",
     no_table: |file, sheet| {

@@ -78,7 +78,6 @@ pub(super) const IMPORTING: Importing = Importing {
     map_decimal: |mark| format!("\"{mark}\" không phải dấu thập phân; dùng \",\" hoặc \".\"."),
     set_form: |text| format!("\"{text}\" không có dạng TRƯỜNG=GIÁ_TRỊ."),
     separator: |text| format!("\"{text}\" không phải dấu phân cách: dùng một dấu như ; , | hoặc tab."),
-    stdin_format: "Đầu vào chuẩn không phải tệp CSV, Excel, ODS hay JSON.",
     no_files: "Cần ít nhất một tệp để nhập, hoặc --undo SỐ.",
     undo_alone: "--undo không đi cùng tệp.",
     undo_reason: "Hủy một lần nhập cần --reason LÝ_DO.",
@@ -118,7 +117,6 @@ pub(super) const IMPORTING: Importing = Importing {
     sample: "Ví dụ",
     not_known: "(không rõ, không lấy)",
     left_out: "(không lấy)",
-    same_field: "(không lấy: đã có cột khác)",
     in_every_row: "mọi dòng",
     first_cases: "Các vụ đầu tiên, như đã đọc",
     no_table: |file, sheet| {

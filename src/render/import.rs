@@ -11,9 +11,6 @@ use crate::exchange::{ColumnPlan, Scale, TablePlan, Target};
 use crate::lang::Words;
 use crate::text::write_digits;
 
-/// A table of a file, told: how it is read.
-pub type TableTold<'a> = &'a TablePlan;
-
 /// What an import came to.
 pub struct ImportView<'a> {
     /// Its number; `None` if nothing was stored.
@@ -35,7 +32,7 @@ pub struct ImportView<'a> {
     /// The file with the refused rows, if there is one.
     pub refused_file: Option<&'a str>,
     /// How its tables were read.
-    pub tables: &'a [TableTold<'a>],
+    pub tables: &'a [&'a TablePlan],
     /// Its first cases.
     pub first: &'a [Case],
     /// The reference data.

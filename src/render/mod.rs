@@ -27,7 +27,7 @@ pub use cases::{CaseListView, CaseView};
 pub use drafts::{DraftsView, draft_record};
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use history::told_differences;
-pub use import::{ImportView, TableTold};
+pub use import::ImportView;
 pub use imports::ImportsView;
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::MonthView;

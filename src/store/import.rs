@@ -142,6 +142,9 @@ impl Store {
     }
 }
 
+/// How many contents that occur more than once are remembered.
+const MOST_TWINS: usize = 100_000;
+
 /// What matters of a case that has an id.
 struct State {
     seq: i64,
@@ -166,6 +169,9 @@ struct Importer<'a> {
     /// Chains that it holds until it ends.
     held: HashSet<i64>,
     agencies: HashMap<(i64, String), Settled>,
+    /// Of contents that occur more than once in a table, which ids are not to
+    /// be asked for again. To forget them costs time alone.
+    twins: HashMap<Content, u32>,
     /// Imports that were undone: their cases may come again.
     undone: HashSet<i64>,
     /// Whether there are cases that were recorded one by one without a number.
@@ -196,6 +202,7 @@ impl<'a> Importer<'a> {
             number,
             held: HashSet::new(),
             agencies: HashMap::new(),
+            twins: HashMap::new(),
             undone,
             has_recorded,
             table: 0,
@@ -248,8 +255,13 @@ impl<'a> Importer<'a> {
     /// is that case; rows without one count as often as they stand in the file.
     fn free_id(&mut self, content: &Content, case: &Case) -> Result<Option<Uuid>, Error> {
         let is_one = case.case_no.is_some();
-        for before in 0.. {
+        // What its twins in this table were taken for is not asked again.
+        let first = self.twins.get(content).copied().unwrap_or_default();
+        for before in first.. {
             let id = content.id(before);
+            if before > first {
+                self.note_twin(*content, before);
+            }
             match self.store.state_by_id(id)? {
                 None => return Ok(Some(id)),
                 Some(there) if self.is_undone(&there) => {}
@@ -260,6 +272,13 @@ impl<'a> Importer<'a> {
             }
         }
         Ok(None)
+    }
+
+    fn note_twin(&mut self, content: Content, before: u32) {
+        if self.twins.len() >= MOST_TWINS {
+            self.twins.clear();
+        }
+        self.twins.insert(content, before);
     }
 
     /// Whether a case was struck out together with all of its import.
@@ -278,6 +297,7 @@ impl<'a> Importer<'a> {
         if table != self.table {
             self.table = table;
             self.before_table = self.last_row;
+            self.twins.clear();
             self.store.engine.execute(sql::FORGET_SEEN, &[])?;
         }
         Ok(())

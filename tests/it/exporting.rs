@@ -105,6 +105,16 @@ fn totals(store: &mut Store) -> casebook::domain::Totals {
     store.totals(&query).unwrap()
 }
 
+/// A casebook's export makes the same casebook elsewhere, in every form.
+fn comes_back(store: &mut Store, empty: impl Fn() -> Store) {
+    for form in FORMS {
+        let file = exported(store, form);
+        let mut other = empty();
+        imported(&mut other, &file);
+        assert!(exported(&mut other, form) == file, "{form:?}");
+    }
+}
+
 const FORMS: [Form; 4] = [Form::Csv, Form::Json, Form::Jsonl, Form::Xlsx];
 
 proptest! {
@@ -169,12 +179,7 @@ fn imported_twins_are_exported_and_imported_as_two() {
     fs::write(&file, format!("province,force,agency,detected_on,goods\n{}", row.repeat(3))).unwrap();
     assert!(run(&place.address, &["import", file.to_str().unwrap()]).status.success());
     let mut store = place.open();
-    for form in FORMS {
-        let exported_once = exported(&mut store, form);
-        let mut other = in_memory();
-        imported(&mut other, &exported_once);
-        assert!(exported(&mut other, form) == exported_once, "{form:?}");
-    }
+    comes_back(&mut store, in_memory);
 }
 
 /// Cents, and thousandths of a quantity, survive every form.
@@ -193,12 +198,7 @@ fn a_currency_with_decimals_survives_every_form() {
             [("fine_amount", amount), ("seized_value", amount), ("quantity", quantity), ("goods_value", amount)];
         store.record(&case_with(&fields), &stamp()).unwrap();
     }
-    for form in FORMS {
-        let file = exported(&mut store, form);
-        let mut other = dollars();
-        imported(&mut other, &file);
-        assert!(exported(&mut other, form) == file, "{form:?}");
-    }
+    comes_back(&mut store, dollars);
 }
 
 /// Sheets that are full are followed by others, and no case is torn apart.

@@ -971,3 +971,17 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     let (code, said) = desk.refused(&[&desk.put("a.xlsx", bytes)]);
     assert!(code == Some(3) && said.contains("unpacks to more than 256 MB"), "{said}");
 }
+
+/// A sheet whose every row says the same takes no longer for each of them.
+#[test]
+fn many_twins_are_stored_once_each_and_known_again() {
+    let place = sqlite();
+    let desk = Desk::new(&place);
+    let row = ",Huế,Đội 1,2/1/2026,bia,,";
+    let other = ",Huế,Đội 1,2/1/2026,trà,,";
+    let file = desk.put("a.csv", rows(&[row, other].repeat(750)));
+    assert_eq!(ends(&desk.import(&[&file])), [1_500, 0, 0, 0]);
+    assert_eq!(ends(&desk.import(&[&file])), [0, 0, 1_500, 0]);
+    assert_eq!(desk.cases(), 1_500);
+    desk.verified();
+}
