@@ -54,9 +54,10 @@ pub struct Overflow;
 ///
 /// The counts, not the bound, are kept, so that what was added can be taken
 /// away again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sum {
     /// The sum of what is known.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
     pub value: Decimal,
     /// How many of the figures are lower bounds.
     pub at_least: i64,

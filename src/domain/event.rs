@@ -1,11 +1,13 @@
 //! What happens to a case, and the figures that it adds to which day.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Amount, Bound, Case, Count, How};
 
 /// What happened. The numbers are those in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// Found; the amount is the seized value.
     Detected = 1,

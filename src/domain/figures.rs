@@ -1,11 +1,12 @@
 //! The figures of a total: what its events add up to.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{Amount, Bound, Event, EventKind, Overflow, Sum};
 
 /// The events of one kind, added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// How many cases, decisions, payments or disposals.
     pub count: Sum,
@@ -155,6 +156,12 @@ impl Figures {
     /// Adds other figures.
     pub fn add(&mut self, other: &Self) -> Result<(), Overflow> {
         self.0.iter_mut().zip(&other.0).try_for_each(|(mine, theirs)| mine.add(theirs))
+    }
+
+    /// What takes these figures away again when it is added.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self(self.0.map(|tally| tally.negated()))
     }
 
     /// The events of one kind.

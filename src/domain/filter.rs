@@ -1,40 +1,57 @@
 //! Filters: which cases a list or a total takes in.
 
 use rust_decimal::Decimal;
+use rust_decimal::serde::arbitrary_precision_option as exact;
+use serde::{Deserialize, Serialize};
 
 use super::{CategoryId, ForceId, ProvinceId, Status, ViolationId};
 
 /// The states that a filter takes in; without any, all but void.
 pub type StatusSet = Vec<Status>;
 
-/// Which cases are taken in. An empty list does not restrict.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Which cases are taken in. An empty list does not restrict. What is
+/// serialised is what the journal keeps of published figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// Provinces, as recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provinces: Option<Vec<ProvinceId>>,
     /// Agencies, as a person names them; the store knows which they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<String>,
     /// Forces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forces: Vec<ForceId>,
     /// Violations.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub violations: Option<Vec<ViolationId>>,
     /// Categories of the cases' first lots.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<CategoryId>,
     /// States.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: StatusSet,
     /// Words of the goods' names, in this order.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub goods: Option<String>,
     /// Words of the offender's name, in this order.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offender: Option<String>,
     /// The least fine.
+    #[serde(with = "exact", skip_serializing_if = "Option::is_none")]
     pub min_fine: Option<Decimal>,
     /// The largest fine.
+    #[serde(with = "exact", skip_serializing_if = "Option::is_none")]
     pub max_fine: Option<Decimal>,
     /// The least seized value.
+    #[serde(with = "exact", skip_serializing_if = "Option::is_none")]
     pub min_seized: Option<Decimal>,
     /// The largest seized value.
+    #[serde(with = "exact", skip_serializing_if = "Option::is_none")]
     pub max_seized: Option<Decimal>,
     /// The import that cases came with.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub import: Option<i64>,
 }
 

@@ -49,6 +49,8 @@ actions! {
     Import = "import",
     /// An import was undone.
     Undo = "undo",
+    /// The figures of a month were published.
+    Publish = "publish",
 }
 
 /// Who acts, and when.

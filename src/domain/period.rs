@@ -4,7 +4,7 @@
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::text::{DateError, plain, read_date};
 
@@ -124,7 +124,7 @@ fn year(text: &str) -> Option<i32> {
 
 /// The day on which official months end: 14 makes March the days from
 /// 15 February to 14 March. Without one, calendar months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cutoff(Option<u32>);
 
 impl Cutoff {
@@ -141,8 +141,9 @@ impl Cutoff {
     }
 }
 
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A month of a year; serialised as it is written, `2026-02`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Month {
     year: i32,
     month: u32,
@@ -209,6 +210,20 @@ impl Month {
         }
         let month = month.parse().map_err(|_| DateError::Form)?;
         Self::new(year, month).ok_or(DateError::Impossible)
+    }
+}
+
+impl From<Month> for String {
+    fn from(month: Month) -> Self {
+        month.to_string()
+    }
+}
+
+impl TryFrom<String> for Month {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::read(&text).map_err(|_| format!("{text:?} is no month"))
     }
 }
 

@@ -44,7 +44,7 @@ impl Group {
 macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident),+) => {
         $($(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub struct $name(pub i64);)+
     };
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AgencyId, CategoryId, Cutoff, EventKind, Figures, Filter, ForceId, Group, Measure, Month, Overflow, Period,
@@ -15,7 +16,8 @@ use crate::text;
 macro_rules! coded {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$item_doc])* $item),+ }
 
         impl $name {
@@ -221,10 +223,14 @@ impl Totals {
             figures.entry(keys.of(slice)).or_default().add_tally(slice.kind, &slice.tally)?;
             total.add_tally(slice.kind, &slice.tally)?;
         }
+        // What is taken away again, as by what was known before, leaves no row.
+        figures.retain(|_, figures| !figures.is_zero());
         if !query.no_empty {
             fill_empty_periods(&query, span, &mut figures);
         }
-        let rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
+        let rows: Vec<TotalsRow> = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
+        let named: BTreeSet<&Key> = rows.iter().flat_map(|row| &row.keys).collect();
+        let agencies = agencies.into_iter().filter(|(id, _)| named.contains(&Key::Agency(*id))).collect();
         let mut totals = Self { query, span, rows, total, agencies, is_cut: false };
         totals.rows.sort_by(|one, two| totals.agencies.order(&one.keys, &two.keys, reference));
         Ok(totals)

@@ -129,7 +129,8 @@ impl Store {
         Ok(agency.id)
     }
 
-    fn agency_in(&mut self, province: &Province, key: &str) -> Result<Option<Agency>, Error> {
+    /// The agency of a province by its name as it is matched.
+    pub(super) fn agency_in(&mut self, province: &Province, key: &str) -> Result<Option<Agency>, Error> {
         self.engine.row(sql::AGENCY_BY_NAME, &[key.into(), province.id.0.into()], |row| read_agency(&row))
     }
 

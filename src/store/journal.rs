@@ -1,6 +1,6 @@
 //! Appending to the journal, and reading it.
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,6 +15,11 @@ pub(super) const CASEBOOK: i64 = 0;
 /// What the first entry of a casebook says that it is made of.
 pub(super) fn made_of(currency: &Currency, reference: &Reference) -> String {
     json!({"currency": currency.code(), "reference": reference.digest()}).to_string()
+}
+
+/// A moment as the journal keeps it, so that earlier ones come first.
+pub(super) fn written(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// What an entry is about.
@@ -38,7 +43,10 @@ pub(super) fn hold(engine: &mut dyn Engine, chain: i64) -> Result<(i64, String),
     held.ok_or_else(|| Error::Corrupt(format!("chain {chain} can't be held")))
 }
 
-/// Appends an entry to a chain.
+/// Appends an entry to a chain. Where the clock has jumped back, the entry
+/// takes the time of the latest before it, of whatever chain: the journal
+/// never goes back in time, so that what was known at a moment is a beginning
+/// of each chain.
 pub(super) fn append(
     engine: &mut dyn Engine,
     stamp: &Stamp,
@@ -47,10 +55,12 @@ pub(super) fn append(
     body: &str,
 ) -> Result<(), Error> {
     let (length, head) = hold(engine, chain)?;
+    let now = written(stamp.at);
+    let last = engine.row(sql::LATEST_AT, &[], |row| row.opt_text(0))?.flatten();
     let mut entry = JournalEntry {
         chain,
         number: length + 1,
-        at: stamp.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        at: last.filter(|last| *last > now).unwrap_or(now),
         who: stamp.who.clone(),
         action: subject.action.code().to_owned(),
         case_id: subject.case_id,

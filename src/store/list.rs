@@ -1,11 +1,13 @@
 //! The cases that a filter takes in, in an order.
 
+use std::cmp::Ordering;
+
 use super::agencies::set;
 use super::engine::Value;
 use super::error::Error;
 use super::rows::{day_number, status_number};
 use super::{Store, sql};
-use crate::domain::{AgencyId, Case, Dating, EventKind, Filter, Period};
+use crate::domain::{AgencyId, Amount, Case, Dating, EventKind, Filter, Period};
 use crate::text::fold;
 
 /// What a list is sorted by.
@@ -53,6 +55,44 @@ pub struct Listed {
 }
 
 impl ListQuery {
+    /// The order of two cases in the list, as the statements give them.
+    pub(super) fn order(&self, one: &Case, two: &Case) -> Ordering {
+        let fine = |case: &Case| case.decision.as_ref().and_then(|decision| decision.fine_amount);
+        let value = |amount: Option<Amount>| amount.map(|amount| amount.value);
+        let key = match self.sort {
+            SortKey::DetectedOn => Ordering::Equal,
+            SortKey::DecidedOn => {
+                let day = |case: &Case| case.decision.as_ref().map(|decision| decision.decided_on);
+                self.known_first(day(one), day(two))
+            }
+            SortKey::FineAmount => self.known_first(value(fine(one)), value(fine(two))),
+            SortKey::SeizedValue => self.known_first(value(one.seized_value), value(two.seized_value)),
+        };
+        key.then(self.direct((one.detected_on, one.id).cmp(&(two.detected_on, two.id))))
+    }
+
+    /// The order of two keys; what is not known comes last either way.
+    fn known_first<T: Ord>(&self, one: Option<T>, two: Option<T>) -> Ordering {
+        match (one, two) {
+            (Some(one), Some(two)) => self.direct(one.cmp(&two)),
+            (one, two) => one.is_none().cmp(&two.is_none()),
+        }
+    }
+
+    fn direct(&self, order: Ordering) -> Ordering {
+        if self.ascending { order } else { order.reverse() }
+    }
+
+    /// Whether something happened to a case in the period, as the statements
+    /// ask of its events.
+    pub(super) fn happened_in_period(&self, case: &Case) -> bool {
+        let Some(period) = self.period else { return true };
+        // Void cases have events too, where they are asked for.
+        let events = Case { void: None, ..case.clone() }.events();
+        let of_kind = events.iter().filter(|event| self.kind.is_none_or(|kind| kind == event.kind));
+        of_kind.map(|event| event.counted_on(self.dating, case)).any(|on| period.contains(on))
+    }
+
     fn statement(&self) -> &'static str {
         match (self.sort, self.ascending) {
             (SortKey::DetectedOn, false) => sql::LIST_NEWEST,

@@ -16,7 +16,9 @@ mod hints;
 mod import;
 mod imports;
 mod journal;
+mod known;
 mod list;
+mod past;
 mod postgres;
 mod reference;
 mod rows;
@@ -25,6 +27,7 @@ mod schema;
 mod search;
 mod sql;
 mod sqlite;
+mod takes;
 mod totals;
 mod verify;
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::engine::Value;
@@ -143,7 +142,7 @@ impl Sums {
             let tally = if away { tally.negated() } else { tally };
             for dimension in Dimension::ALL {
                 for dating in Dating::ALL {
-                    let counted_on = counted_on(*dating, event.on, case);
+                    let counted_on = event.counted_on(*dating, case);
                     let key = TotalKey {
                         dimension,
                         dating: dating_number(*dating),
@@ -160,15 +159,9 @@ impl Sums {
     }
 }
 
-fn counted_on(dating: Dating, happened_on: NaiveDate, case: &Case) -> NaiveDate {
-    match dating {
-        Dating::Happened => happened_on,
-        Dating::Detected => case.detected_on,
-    }
-}
-
 impl Coder<'_> {
-    fn members(&self, case: &Case, agency: AgencyId) -> Result<Members, Error> {
+    /// The members of the dimensions to which a case belongs.
+    pub(super) fn members(&self, case: &Case, agency: AgencyId) -> Result<Members, Error> {
         let violation = case.violation.as_deref().and_then(|code| self.reference.violation(code));
         let category = case.category().and_then(|code| self.reference.category(code));
         Ok(Members {

@@ -133,6 +133,8 @@ pub(super) const EXPORTED: &str = concat!(
     file!("filter_period"),
     "order by c.detected_on, c.id"
 );
+pub(super) const COUNTED: &str =
+    concat!("select c.id, c.revision from cases c where ", file!("filter"), file!("filter_period"));
 pub(super) const LIST_NEWEST: &str = listed!("c.detected_on desc, c.id desc");
 pub(super) const LIST_OLDEST: &str = listed!("c.detected_on, c.id");
 pub(super) const LIST_LAST_DECIDED: &str = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
@@ -188,6 +190,11 @@ pub(super) const EVENTS: &str = concat!(
 );
 pub(super) const SPAN: &str = concat!(file!("span"), file!("events"), file!("filter"));
 pub(super) const SPAN_FROM: &str = concat!(file!("span_from"), file!("filter"));
+pub(super) const FOUND_FROM: &str = concat!(
+    "select c.detected_from, count(*) from cases c where c.detected_from is not null and ",
+    file!("filter"),
+    "group by 1"
+);
 pub(super) const TOTAL_SPAN: &str = file!("total_span");
 pub(super) const ADD_TOTAL: &str = file!("add_total");
 pub(super) const CLEAR_TOTALS: &str = "delete from total";
@@ -213,6 +220,9 @@ pub(super) const WRONG_TOTALS: &str = concat!(
 // The journal.
 pub(super) const LOCK_CHAIN: &str = file!("lock_chain");
 pub(super) const ADVANCE_CHAIN: &str = "update chain set length = $2, head = $3 where chain = $1";
+pub(super) const ENTRY_AT: &str = "select at from journal where chain = $1 and number = $2";
+pub(super) const LATEST_AT: &str =
+    "select max(j.at) from chain c join journal j on j.chain = c.chain and j.number = c.length";
 pub(super) const CHAINS: &str = "select chain, length, head from chain order by chain";
 pub(super) const INSERT_JOURNAL: &str =
     concat!("insert into journal (", file!("journal_columns"), ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
@@ -220,6 +230,20 @@ pub(super) const JOURNAL_OF_CHAIN: &str = concat!(
     "select ",
     file!("journal_columns"),
     " from journal where chain = $1 and number > $2 order by number limit $3"
+);
+pub(super) const CASES_CHANGED: &str =
+    "select distinct case_id from journal where chain = $1 and number > $2 and case_id is not null";
+pub(super) const IMPORTS_SINCE: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = 0 and number > $1 and action = 'import' order by number"
+);
+pub(super) const ALL_SEQS_OF_IMPORT: &str = "select case_seq, id from cases where import_id = $1 and case_seq > $2 \
+     order by case_seq limit $3";
+pub(super) const PUBLISHED: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = 0 and action = 'publish' order by number"
 );
 pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
 pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";

@@ -16,13 +16,13 @@ use crate::domain::{
 };
 
 /// What a query needs to know of each case beside province and day.
-struct Needs {
+pub(super) struct Needs {
     dimensions: Vec<Dimension>,
     cases: bool,
 }
 
 impl Needs {
-    fn of(query: &TotalsQuery) -> Self {
+    pub(super) fn of(query: &TotalsQuery) -> Self {
         let filter = &query.filter;
         let asked = |by: &[By]| query.by.iter().any(|one| by.contains(one));
         let mut dimensions = Vec::new();
@@ -42,7 +42,7 @@ impl Needs {
     }
 
     /// The running totals that hold all of it.
-    fn running(&self) -> Option<Dimension> {
+    pub(super) fn running(&self) -> Option<Dimension> {
         match self.dimensions.as_slice() {
             _ if self.cases => None,
             [] => Some(Dimension::Place),
@@ -55,7 +55,7 @@ impl Needs {
 /// Where figures are read: whole half-months from running totals, single days
 /// from the cases.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Plan {
+pub(super) struct Plan {
     halves: Vec<(Half, Half)>,
     days: Vec<Period>,
 }
@@ -63,7 +63,7 @@ struct Plan {
 impl Plan {
     /// Splits a period so that every half read from running totals lies in
     /// one month of the query.
-    fn of(period: Period, unit: Option<TimeUnit>, cutoff: Cutoff) -> Self {
+    pub(super) fn of(period: Period, unit: Option<TimeUnit>, cutoff: Cutoff) -> Self {
         let mut plan = Self::default();
         let Some(unit) = unit else {
             plan.add(period);
@@ -97,7 +97,7 @@ impl Plan {
     }
 
     /// The same period, all of it read from the cases.
-    fn of_cases(period: Period) -> Self {
+    pub(super) fn of_cases(period: Period) -> Self {
         Self { halves: Vec::new(), days: vec![period] }
     }
 }
@@ -141,7 +141,12 @@ impl Store {
         self.fold(query, span, &slices)
     }
 
-    fn fold(&mut self, query: &TotalsQuery, span: Option<Period>, slices: &[Slice]) -> Result<Totals, Error> {
+    pub(super) fn fold(
+        &mut self,
+        query: &TotalsQuery,
+        span: Option<Period>,
+        slices: &[Slice],
+    ) -> Result<Totals, Error> {
         let names = if query.by.contains(&By::Agency) { self.agency_names()? } else { Names::new() };
         Ok(Totals::fold(query.clone(), span, slices, names, &self.reference)?)
     }
@@ -198,7 +203,12 @@ impl Store {
         Ok(halves.flatten().map(|(first, last)| (Half(first), Half(last))))
     }
 
-    fn slices(&mut self, query: &TotalsQuery, running: Option<Dimension>, plan: &Plan) -> Result<Vec<Slice>, Error> {
+    pub(super) fn slices(
+        &mut self,
+        query: &TotalsQuery,
+        running: Option<Dimension>,
+        plan: &Plan,
+    ) -> Result<Vec<Slice>, Error> {
         let mut slices = Vec::new();
         if let Some(dimension) = running {
             let sets = self.sets(query, dimension)?;
@@ -265,13 +275,22 @@ impl Store {
     }
 
     fn case_slices(&mut self, query: &TotalsQuery, days: Period) -> Result<Vec<Slice>, Error> {
+        self.slices_of_cases(query, days, query.time_unit().is_some())
+    }
+
+    /// Figures of the cases on some days; with `daily`, those of each day.
+    pub(super) fn slices_of_cases(
+        &mut self,
+        query: &TotalsQuery,
+        days: Period,
+        daily: bool,
+    ) -> Result<Vec<Slice>, Error> {
         let mut values = self.filter_values(&query.filter)?;
         values.extend([
             dating_number(query.dating).into(),
             day_number(days.from).into(),
             day_number(days.until).into(),
         ]);
-        let by_time = query.time_unit().is_some();
         let asked = |by: &[By]| i64::from(query.by.iter().any(|one| by.contains(one))).into();
         values.extend([
             asked(&[By::Agency]),
@@ -279,7 +298,7 @@ impl Store {
             asked(&[By::Violation, By::Group]),
             asked(&[By::Category]),
             asked(&[By::Status]),
-            i64::from(by_time).into(),
+            i64::from(daily).into(),
         ]);
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         self.engine.rows(sql::EVENTS, &values, |row| {
@@ -293,7 +312,7 @@ impl Store {
                     category: row.int(4)?,
                     status: row.int(5)?,
                 },
-                on: if by_time { day(row.int(6)?)? } else { days.from },
+                on: if daily { day(row.int(6)?)? } else { days.from },
                 kind,
                 tally: coder.tally(&row, 8, kind)?,
             })

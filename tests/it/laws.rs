@@ -41,7 +41,7 @@ fn quantity() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    fn a_case()(
+    pub fn a_case()(
         province in prop::sample::select(vec!["Hà Nội", "Tiền Giang", "Đồng Tháp", "Bình Dương", "Huế", "Lào Cai", "Gia Lai"]),
         agency in prop::sample::select(vec!["Đội QLTT số 1", "Đội QLTT số 2", "Công an", "Chi cục Hải quan"]),
         detected in date(),
@@ -163,7 +163,7 @@ fn after(steps: &[Step]) -> Store {
     store
 }
 
-fn queries() -> impl Strategy<Value = TotalsQuery> {
+pub fn queries() -> impl Strategy<Value = TotalsQuery> {
     let by = prop::sample::subsequence(By::ALL.to_vec(), 0..=3).prop_shuffle();
     let period = prop::option::of((date(), 0_u64..200));
     let cutoff = prop_oneof![Just(0_u32), Just(14), 1_u32..=28];
@@ -175,6 +175,9 @@ fn queries() -> impl Strategy<Value = TotalsQuery> {
         1 => Just(Filter { categories: vec![CategoryId(1), CategoryId(8)], ..Filter::default() }),
         1 => Just(Filter { statuses: vec![Status::Decided, Status::Open], ..Filter::default() }),
         1 => Just(Filter { min_seized: Some(Decimal::from(1_000_000)), ..Filter::default() }),
+        1 => Just(Filter { max_fine: Some(Decimal::from(900_000_000)), ..Filter::default() }),
+        1 => Just(Filter { goods: Some("hàng".to_owned()), statuses: vec![Status::Void], ..Filter::default() }),
+        1 => Just(Filter { import: Some(1), ..Filter::default() }),
     ];
     let dating = prop::sample::select(Dating::ALL.to_vec());
     let boundaries = prop::sample::select(Boundaries::ALL.to_vec());

@@ -14,6 +14,7 @@ mod laws;
 mod layers;
 mod linear;
 mod notes;
+mod past;
 mod patterns;
 mod processes;
 mod reading;
