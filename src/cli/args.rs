@@ -232,7 +232,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "IMPORT")]
     pub(super) undo: Option<i64>,
     /// Why
-    #[arg(long, value_name = "REASON", requires = "undo")]
+    #[arg(long, value_name = "REASON")]
     pub(super) reason: Option<String>,
     /// Strike out cases that were changed since, too
     #[arg(long, requires = "undo")]
@@ -333,6 +333,9 @@ pub(super) struct ChangeArgs<F: Args> {
     pub(super) case: String,
     #[command(flatten)]
     pub(super) fields: F,
+    /// Why, where the figures of a month that was published change
+    #[arg(long, value_name = "REASON")]
+    pub(super) reason: Option<String>,
     /// Show what would be stored, and store nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -399,6 +402,9 @@ pub(super) struct TotalsArgs {
     /// Show the largest only, and the rest as one row
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) top: Option<u64>,
+    /// Show the figures as they were known at the end of a day
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_known: Option<String>,
     /// Leave out periods in which nothing happened
     #[arg(long)]
     pub(super) no_empty: bool,
@@ -427,6 +433,18 @@ pub(super) struct MonthArgs {
     pub(super) filters: super::filters::CaseFilterArgs,
     #[command(flatten)]
     pub(super) count: CountArgs,
+    /// Publish the month: keep its figures in the journal
+    #[arg(long, conflicts_with_all = ["restated", "as_known"])]
+    pub(super) publish: bool,
+    /// Show the figures that were published beside those of today, and the cases that make the difference
+    #[arg(long, conflicts_with = "as_known")]
+    pub(super) restated: bool,
+    /// Show the figures as they were known at the end of a day
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_known: Option<String>,
+    /// Why it is published again
+    #[arg(long, value_name = "REASON", requires = "publish")]
+    pub(super) reason: Option<String>,
     /// How many of the largest cases to show
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) largest: u64,

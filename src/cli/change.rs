@@ -1,6 +1,8 @@
 //! What happens to a case next: `amend`, `decide`, `pay`, `dispose`,
 //! `transfer`, `close` and `void`.
 
+use clap::Args;
+
 use super::args::{AmendArgs, ChangeArgs, VoidArgs};
 use super::failure::Failure;
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields, key_of};
@@ -25,23 +27,29 @@ pub(super) fn amend(session: &Session, args: &AmendArgs) -> Result<(), Failure> 
 }
 
 pub(super) fn decide(session: &Session, args: ChangeArgs<DecideFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Decide(args.fields.0.entry.values), "", args.dry_run)
+    next(session, args, |fields| Change::Decide(fields.0.entry.values))
 }
 
 pub(super) fn pay(session: &Session, args: ChangeArgs<PayFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Pay(first(args.fields.0.entry, |entry| entry.payments)), "", args.dry_run)
+    next(session, args, |fields| Change::Pay(first(fields.0.entry, |entry| entry.payments)))
 }
 
 pub(super) fn dispose(session: &Session, args: ChangeArgs<DisposeFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Dispose(first(args.fields.0.entry, |entry| entry.disposals)), "", args.dry_run)
+    next(session, args, |fields| Change::Dispose(first(fields.0.entry, |entry| entry.disposals)))
 }
 
 pub(super) fn transfer(session: &Session, args: ChangeArgs<TransferFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Transfer(args.fields.0.entry.values), "", args.dry_run)
+    next(session, args, |fields| Change::Transfer(fields.0.entry.values))
 }
 
 pub(super) fn close(session: &Session, args: ChangeArgs<CloseFields>) -> Result<(), Failure> {
-    apply(session, &args.case, &Change::Close(args.fields.0.entry.values), "", args.dry_run)
+    next(session, args, |fields| Change::Close(fields.0.entry.values))
+}
+
+/// What happens to a case next, with a reason where one is given.
+fn next<F: Args>(session: &Session, args: ChangeArgs<F>, change: impl Fn(F) -> Change) -> Result<(), Failure> {
+    let reason = args.reason.unwrap_or_default();
+    apply(session, &args.case, &change(args.fields), &reason, args.dry_run)
 }
 
 pub(super) fn void(session: &Session, args: VoidArgs) -> Result<(), Failure> {

@@ -33,12 +33,20 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
     let found = store.totals(&query(last))?;
     let layout = Layout { measures: vec![Measure::FineAmount, Measure::SeizedValue], ..Layout::default() };
     let pivots = pivots(&found, &layout).map_err(|error| totals::unlaid(session, error))?;
-    let report = month::report(&mut store, request(last), month::LARGEST)?;
+    let report = month::report(&mut store, request(last), month::LARGEST, None)?;
     let (reference, currency) = (store.reference(), store.currency());
     let place = Place::default();
     let view = DemoView {
-        totals: TotalsView { totals: &found, place: &place, pivots: &pivots, measures: &[], reference, currency },
-        month: MonthView { report: &report, reference, currency },
+        totals: TotalsView {
+            totals: &found,
+            place: &place,
+            pivots: &pivots,
+            known: None,
+            measures: &[],
+            reference,
+            currency,
+        },
+        month: MonthView { report: &report, known: None, published: None, reference, currency },
     };
     session.show(&view, unit(&args.unit))
 }

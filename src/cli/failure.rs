@@ -20,6 +20,8 @@ pub(super) enum Failure {
     Filter(Invalid),
     /// The arguments make no sense together.
     Usage(String),
+    /// What is asked for is not there.
+    NotThere(String),
     /// A file can't be written.
     Write { path: PathBuf, said: String },
     /// A file can't be read.
@@ -144,6 +146,7 @@ impl Failure {
             Self::Store(error) => store_kind(error),
             Self::Rows(rows) if rows.only_conflicts => Kind::Conflict,
             Self::Usage(_) => Kind::Usage,
+            Self::NotThere(_) => Kind::NotFound,
             Self::Rows(_) | Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => {
                 Kind::Invalid
             }
@@ -171,7 +174,11 @@ impl Failure {
             Self::Store(error) => store_message(error, words),
             Self::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
             Self::Rows(rows) => (words.importing.refused)(rows.refused, rows.rows),
-            Self::Usage(said) | Self::Input(said) | Self::Interrupted(said) | Self::Other(said) => said.clone(),
+            Self::Usage(said)
+            | Self::NotThere(said)
+            | Self::Input(said)
+            | Self::Interrupted(said)
+            | Self::Other(said) => said.clone(),
             Self::Write { path, said } => (errors.cannot_write)(&path.display().to_string(), said),
             Self::Read { path, said } => (errors.cannot_read)(&path.display().to_string(), said),
             Self::Reference(error) => (errors.bad_reference)(&error.to_string()),
@@ -244,6 +251,7 @@ fn row_json(bad: &BadRow) -> serde_json::Value {
 
 fn store_kind(error: &Error) -> Kind {
     match error {
+        Error::Restated(_) => Kind::Verification,
         Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) => Kind::NotFound,
         Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
             Kind::Invalid
@@ -291,6 +299,7 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::NoImport(import) => (words.importing.no_import)(*import),
         Error::Undone { import, on } => (words.importing.undone_already)(*import, *on),
         Error::ChangedSince { import, cases } => (words.importing.changed_since)(*import, &cases.join("; ")),
+        Error::Restated(month) => (words.publishing.wrong)(*month),
         Error::CutOff => words.importing.cut_off.to_owned(),
     }
 }
@@ -307,6 +316,7 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Agency(name) => (errors.finding_agency)(name),
         Finding::Cases { journalled, stored } => (errors.finding_cases)(*journalled, *stored),
         Finding::Import(import) => (errors.finding_import)(*import),
+        Finding::Publication(month) => (words.publishing.finding)(*month),
         Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
     }
@@ -344,6 +354,7 @@ pub(super) fn reason_code(error: &FieldError) -> &'static str {
         Reason::MadeADate => "made_a_date",
         Reason::NotMended => "not_mended",
         Reason::Shared => "shared",
+        Reason::Published { .. } => "published",
         Reason::NotAValue => "not_a_value",
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{Local, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 
 use super::args::{ColorWhen, Global, UnitArgs, UnitName};
 use super::config::{self, Config};
@@ -17,6 +17,15 @@ use crate::lang::{Lang, Words};
 use crate::render::{Format, Style, Unit, View, render};
 use crate::store::{Error, NewAgency, NewCasebook, Store, shown_address};
 use crate::text::{DateError, read_date};
+
+/// What was known at the end of a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// The day.
+    pub(super) day: NaiveDate,
+    /// The moment at which it ended.
+    pub(super) before: DateTime<Utc>,
+}
 
 /// A run of the program.
 pub(super) struct Session {
@@ -98,6 +107,18 @@ impl Session {
     /// A date given with a flag.
     pub(super) fn day(&self, flag: &str, text: &str) -> Result<NaiveDate, Failure> {
         read_date(text, None).map_err(|error| self.bad_date(flag, text, error))
+    }
+
+    /// What was known at the end of a day, where the user is.
+    pub(super) fn known(&self, text: &str) -> Result<Known, Failure> {
+        let day = self.day("as-known", text)?;
+        if day > self.stamp.today {
+            return Err(Failure::usage((self.words.publishing.as_known_future)(day)));
+        }
+        // Where clocks are set back at midnight, the later one ends the day.
+        let end = day.succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0));
+        let end = end.and_then(|end| Local.from_local_datetime(&end).latest());
+        Ok(Known { day, before: end.map_or(DateTime::<Utc>::MAX_UTC, |end| end.to_utc()) })
     }
 
     /// A flag whose value is no date or period.

@@ -30,7 +30,11 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         no_empty: args.no_empty,
         by,
     };
-    let mut totals = store.totals(&query)?;
+    let known = args.as_known.as_deref().map(|text| session.known(text)).transpose()?;
+    let mut totals = match known {
+        Some(known) => store.totals_as_known(&query, known.before)?,
+        None => store.totals(&query)?,
+    };
     let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
     let ascending = args.sort.as_deref().is_some_and(|name| name.starts_with('-'));
     let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-'))).transpose()?;
@@ -53,6 +57,7 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         totals: &totals,
         place: &place,
         pivots: &pivots,
+        known: known.map(|known| known.day),
         measures: if args.measure.is_empty() { &[] } else { &layout.measures },
         reference: store.reference(),
         currency: store.currency(),

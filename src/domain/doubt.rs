@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Amount, Bound, Cap, Case, Field, Goods, OffenderKind};
+use super::{Amount, Bound, Cap, Case, Field, Goods, Month, OffenderKind};
 use crate::text::fold;
 
 /// What looks unlikely in a case.
@@ -37,6 +37,11 @@ pub enum Doubt {
         median: Decimal,
         /// How many they are.
         cases: usize,
+    },
+    /// The figures of its month were published, and it changes them.
+    Published {
+        /// The month.
+        month: Month,
     },
     /// Another case may be the same one.
     ProbableDuplicate {
@@ -70,6 +75,7 @@ impl Doubt {
     pub fn field(&self) -> Field {
         match self {
             Self::FarFromMedian { field, .. } => *field,
+            Self::Published { .. } => Field::DetectedOn,
             Self::ProbableDuplicate { alike: Alike::Goods, .. } => Field::Goods,
             Self::ProbableDuplicate { alike: Alike::SeizedValue, .. } => Field::SeizedValue,
             Self::FineAboveCap { .. } | Self::ProbableDuplicate { alike: Alike::FineAmount, .. } => Field::FineAmount,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::NoMatch;
+use super::{Month, NoMatch};
 use crate::text::{DateError, ReadError, Warning};
 
 macro_rules! fields {
@@ -311,6 +311,12 @@ pub enum Reason {
     NotMended,
     /// One cell of a spreadsheet gives it to several cases.
     Shared,
+    /// It changes the figures of a month that was published, and says not
+    /// why.
+    Published {
+        /// The month.
+        month: Month,
+    },
     /// It is neither a text nor a number.
     NotAValue,
 }

@@ -100,6 +100,7 @@ fn doubt(doubt: &Doubt) -> String {
                 )
             }
         }
+        Doubt::Published { month } => (super::publishing_vi::PUBLISHING.doubt)(*month),
         Doubt::ProbableDuplicate { id, case_no, agency, detected_on, alike } => {
             let name = case_no.clone().unwrap_or_else(|| id.to_string());
             let day = (words.date)(*detected_on);

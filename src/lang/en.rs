@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
     errors: ERRORS,
     asking: super::asking_en::ASKING,
     importing: super::importing_en::IMPORTING,
+    publishing: super::publishing_en::PUBLISHING,
 };
 
 const LABELS: Labels = Labels {
@@ -430,6 +431,7 @@ fn action(code: &str) -> &'static str {
         "void" => "void",
         "import" => "import",
         "undo" => "undo of an import",
+        "publish" => "publication",
         _ => "other",
     }
 }
@@ -477,6 +479,7 @@ fn reason(reason: &Reason) -> String {
         }
         Reason::NotMended => "was refused before: mend the cell and take the ⚠ away.".to_owned(),
         Reason::Shared => "one cell gives it to several cases; write each its own.".to_owned(),
+        Reason::Published { month } => (super::publishing_en::PUBLISHING.needs_reason)(*month),
         Reason::NotAValue => "is neither a text nor a number.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),

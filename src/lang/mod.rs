@@ -9,6 +9,9 @@ mod en;
 mod importing;
 mod importing_en;
 mod importing_vi;
+mod publishing;
+mod publishing_en;
+mod publishing_vi;
 mod vi;
 
 use chrono::NaiveDate;
@@ -20,6 +23,7 @@ use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
 pub use importing::Importing;
+pub use publishing::Publishing;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +106,8 @@ pub struct Words {
     pub asking: Asking,
     /// What import and export say.
     pub importing: Importing,
+    /// What publishing a month and restating it say.
+    pub publishing: Publishing,
 }
 
 macro_rules! words {

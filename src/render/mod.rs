@@ -16,6 +16,7 @@ mod lists;
 mod markdown;
 mod month;
 mod records;
+mod restated;
 mod search;
 mod table;
 mod totals;
@@ -30,8 +31,9 @@ pub use history::told_differences;
 pub use import::ImportView;
 pub use imports::ImportsView;
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
-pub use month::MonthView;
+pub use month::{MonthView, PublishedNote};
 pub use records::{case_record, flat_case_record, money_value};
+pub use restated::RestatedView;
 pub use search::SearchView;
 pub use totals::TotalsView;
 

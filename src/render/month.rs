@@ -1,20 +1,37 @@
 //! The monthly summary, in every format.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::cases::case_grid;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, case_record, day_value, figure_value, money_value};
+use super::restated::published_record;
 use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_notes};
 use super::{Record, View};
-use crate::domain::{Boundaries, Case, Currency, Dating, Figures, Measure, Names, Reference, Totals};
+use crate::domain::{
+    Boundaries, Case, Currency, Dating, Figures, Measure, Month, Names, Publication, Reference, Totals,
+};
 use crate::lang::Words;
 use crate::report::{Breakdown, Headline, Layout, MAIN_MEASURES, MonthReport, pivots};
+use crate::text::write_digits;
+
+/// The last publication of a month's figures.
+pub struct PublishedNote {
+    /// The publication.
+    pub publication: Publication,
+    /// Whether the figures have changed since.
+    pub is_changed: bool,
+}
 
 /// A summary with what is needed to name what is in it.
 pub struct MonthView<'a> {
     /// The summary.
     pub report: &'a MonthReport,
+    /// The day at the end of which it was known so.
+    pub known: Option<NaiveDate>,
+    /// What is to be said of its publication.
+    pub published: Option<PublishedNote>,
     /// The reference data.
     pub reference: &'a Reference,
     /// The currency.
@@ -98,6 +115,8 @@ impl View for MonthView<'_> {
         notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = request.boundaries == Boundaries::Recorded;
         notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
+        notes.extend(self.known.map(words.publishing.as_known));
+        notes.extend(self.published.as_ref().map(|note| published_line(note, request.month, words)));
         let month = format!("{} · {}", (words.long_month)(request.month), self.place(words));
         Page {
             title: (words.labels.month_title)(&month),
@@ -117,6 +136,13 @@ impl View for MonthView<'_> {
             json!({"month": request.month.to_string(), "from": day_value(period.from), "to": day_value(period.last())}),
         );
         record.put("place", self.place_value());
+        record.put_opt("as_known", self.known.map(day_value));
+        let published = self.published.as_ref().map(|note| {
+            let mut record = published_record(&note.publication);
+            record.put("changed_since", note.is_changed);
+            Value::Object(record)
+        });
+        record.put("published", published.unwrap_or_default());
         let headline: Record =
             self.report.headline.iter().map(|headline| headline_value(headline, self.currency)).collect();
         record.put("headline", headline);
@@ -166,6 +192,16 @@ impl View for MonthView<'_> {
         });
         named.collect()
     }
+}
+
+/// By whom and when the figures were published, and whether they still stand.
+fn published_line(note: &PublishedNote, month: Month, words: &Words) -> String {
+    let said = &words.publishing;
+    let PublishedNote { publication, is_changed } = note;
+    let records = write_digits(publication.body.records.into(), words.marks);
+    let published = (said.published_by)(&publication.who, publication.at.date_naive(), &records);
+    let since = if *is_changed { (said.changed_since)(&month.to_string()) } else { said.unchanged_since.to_owned() };
+    format!("{published} {since}")
 }
 
 fn section(part: Breakdown) -> String {

@@ -20,6 +20,8 @@ pub struct TotalsView<'a> {
     pub place: &'a Place,
     /// The totals laid out.
     pub pivots: &'a [Pivot],
+    /// The day at the end of which they were known so.
+    pub known: Option<chrono::NaiveDate>,
     /// The measures that records have beside those that all have.
     pub measures: &'a [Measure],
     /// The reference data.
@@ -181,6 +183,7 @@ impl<'a> TotalsView<'a> {
         notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
         let recorded = query.boundaries == Boundaries::Recorded;
         notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
+        notes.extend(self.known.map(words.publishing.as_known));
         notes
     }
 }
@@ -287,14 +290,18 @@ impl View for TotalsView<'_> {
         };
         let mut total = Record::new();
         put_figures(&mut total, &self.totals.total, self.measures, self.currency);
-        json!({
+        let mut json = json!({
             "currency": self.currency.code(),
             "from": day(|span| span.from),
             "to": day(Period::last),
             "by": self.totals.query.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
             "rows": self.records(),
             "total": total,
-        })
+        });
+        if let (Some(record), Some(day)) = (json.as_object_mut(), self.known) {
+            record.put("as_known", day_value(day));
+        }
+        json
     }
 
     fn records(&self) -> Vec<Record> {

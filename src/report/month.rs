@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Bound, Boundaries, By, Case, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Sum, Totals, TotalsQuery,
+    Bound, Boundaries, By, Case, Counting, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Sum, Totals,
+    TotalsQuery,
 };
 
 /// What a summary is asked of.
@@ -95,6 +96,18 @@ impl MonthRequest {
     #[must_use]
     pub fn period(&self) -> Period {
         self.month.period(self.cutoff)
+    }
+
+    /// How its figures are counted, as a publication keeps it.
+    #[must_use]
+    pub fn counting(&self) -> Counting {
+        Counting {
+            month: self.month,
+            cutoff: self.cutoff,
+            dated_by: self.dating,
+            boundaries: self.boundaries,
+            filter: self.filter.clone(),
+        }
     }
 
     /// The totals that the summary is made of: the month, the one before, the

@@ -84,6 +84,9 @@ impl Store {
         self.refuse_same_no(&case, agency)?;
         self.insert(&case, agency, None, None)?;
         self.add_to_totals(None, Some((&case, agency)))?;
+        let stored = Loaded { case, agency, import: None };
+        self.guard_published(None, Some(&stored), &entry.reason())?;
+        let case = stored.case;
         let body = [Difference { path: String::new(), old: Json::Null, new: json(&case)? }];
         self.append(stamp, chain, &case, Action::Record, &entry.reason(), &body)?;
         Ok(Recorded { case, warnings, already_there: false, new_agency })
@@ -163,6 +166,9 @@ impl Store {
         self.delete(seq)?;
         self.insert(&after, agency, before.import, Some(seq))?;
         self.add_to_totals(Some((&before.case, before.agency)), Some((&after, agency)))?;
+        let stored = Loaded { case: after, agency, import: before.import };
+        self.guard_published(Some(before), Some(&stored), reason)?;
+        let after = stored.case;
         let differences = differences(&json(&before.case)?, &json(&after)?);
         self.append(stamp, chain, &after, change.action(), reason, &differences)?;
         Ok(Changed { case: after, warnings, new_agency, differences })

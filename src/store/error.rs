@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use thiserror::Error as ThisError;
 use uuid::Uuid;
 
-use crate::domain::{ChangeError, Invalid, Overflow, Refusal};
+use crate::domain::{ChangeError, Invalid, Month, Overflow, Refusal};
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, ThisError)]
@@ -111,6 +111,10 @@ pub enum Error {
         /// The cases: numbers of files, or ids.
         cases: Vec<String>,
     },
+    /// The figures that were published of a month are not those that the
+    /// journal leads to.
+    #[error("what was published of {0} is not what the journal leads to")]
+    Restated(Month),
     /// What was to be stored could not be read to its end; who reads it knows
     /// why.
     #[error("the rows ended before their end")]

@@ -16,8 +16,8 @@ use super::rows::{case_no_key, day_number, status_number};
 use super::running::Sums;
 use super::{NewAgency, Store, sql};
 use crate::domain::{
-    Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Difference, ImportBody, ImportCounts, ImportedFile,
-    Incoming, Invalid, Overflow, ProvinceId, Refusal, Stamp, Status, agency_key, differences,
+    Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Counting, Difference, ImportBody, ImportCounts,
+    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, Refusal, Stamp, Status, agency_key, differences,
 };
 
 /// How an import is made.
@@ -31,6 +31,9 @@ pub struct ImportOptions {
     pub update: bool,
     /// Whether nothing is to be stored.
     pub dry_run: bool,
+    /// Why, which is needed where it changes the figures of a month that was
+    /// published.
+    pub reason: String,
 }
 
 /// How a case of a file ended.
@@ -174,6 +177,9 @@ struct Importer<'a> {
     twins: HashMap<Content, u32>,
     /// Imports that were undone: their cases may come again.
     undone: HashSet<i64>,
+    /// The published months whose figures it may not change: none, if it says
+    /// why.
+    published: Vec<Counting>,
     /// Whether there are cases that were recorded one by one without a number.
     has_recorded: bool,
     /// The table whose cases are taken, and the last row that was written
@@ -192,6 +198,7 @@ impl<'a> Importer<'a> {
         let imports = store.imports()?;
         let number = i64::try_from(imports.len()).unwrap_or(i64::MAX) + 1;
         let undone = imports.into_iter().filter(|import| import.undone.is_some()).map(|import| import.id).collect();
+        let published = if options.reason.is_empty() { store.published()? } else { Vec::new() };
         let dialect = store.engine.dialect();
         store.engine.batch(&dialect.lines(sql::IMPORT_SEEN))?;
         let has_recorded = store.engine.row(sql::ANY_RECORDED_WITHOUT_NO, &[], |_| Ok(()))?.is_some();
@@ -204,6 +211,7 @@ impl<'a> Importer<'a> {
             agencies: HashMap::new(),
             twins: HashMap::new(),
             undone,
+            published,
             has_recorded,
             table: 0,
             before_table: i64::MIN,
@@ -374,8 +382,13 @@ impl<'a> Importer<'a> {
         let (held, chain) = self.store.hold_case(seq)?;
         let names: Vec<&str> = self.options.files.iter().map(|file| file.name.as_str()).collect();
         let change = Change::Update(Box::new(incoming.entry.clone()));
-        match self.store.change_held(&held, chain, seq, &change, &names.join(", "), self.stamp) {
-            Ok(_) => Ok(Fate::Updated),
+        let why = if self.options.reason.is_empty() { names.join(", ") } else { self.options.reason.clone() };
+        match self.store.change_held(&held, chain, seq, &change, &why, self.stamp) {
+            Ok(_) => {
+                let now = self.store.load_case(seq)?;
+                self.store.guard_against(&self.published, Some(&held), Some(&now))?;
+                Ok(Fate::Updated)
+            }
             Err(Error::Invalid(invalid)) => Ok(Fate::Invalid(invalid)),
             Err(Error::Refused(Refusal::Unchanged)) => Ok(Fate::AlreadyThere),
             Err(Error::Refused(_) | Error::Duplicate { .. }) => Ok(conflict),
@@ -428,7 +441,11 @@ impl<'a> Importer<'a> {
             imported.seized_value = sum(imported.seized_value, case.seized_value)?;
             imported.seized_unknown += u64::from(case.seized_value.is_none());
         }
-        Ok(())
+        if self.published.is_empty() {
+            return Ok(());
+        }
+        let stored = Loaded { case: case.clone(), agency, import: Some(self.number) };
+        self.store.guard_against(&self.published, None, Some(&stored))
     }
 
     fn count(&mut self, fate: &Fate, rows: u64) {
@@ -465,7 +482,8 @@ impl<'a> Importer<'a> {
             digest: self.digest.finish(),
         };
         let body = serde_json::to_string(&body).map_err(|error| Error::Engine(error.to_string()))?;
-        journal::append(self.store.engine.as_mut(), self.stamp, CASEBOOK, &Subject::of(Action::Import), &body)?;
+        let subject = Subject { reason: &self.options.reason, ..Subject::of(Action::Import) };
+        journal::append(self.store.engine.as_mut(), self.stamp, CASEBOOK, &subject, &body)?;
         // What a dry run came to is told too; it is taken back.
         if !self.options.dry_run {
             self.imported.id = Some(self.number);

@@ -152,7 +152,7 @@ pub(super) fn parse<T: DeserializeOwned>(entry: &JournalEntry) -> Result<T, Erro
     serde_json::from_str(&entry.body).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))
 }
 
-fn moment(entry: &JournalEntry) -> Result<DateTime<Utc>, Error> {
+pub(super) fn moment(entry: &JournalEntry) -> Result<DateTime<Utc>, Error> {
     let at = DateTime::parse_from_rfc3339(&entry.at);
     at.map(|at| at.to_utc()).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))
 }

@@ -20,6 +20,7 @@ mod known;
 mod list;
 mod past;
 mod postgres;
+mod publish;
 mod reference;
 mod rows;
 mod running;

@@ -150,10 +150,15 @@ impl Store {
         if case.agency == now.case.agency && case.province == now.case.province {
             return Ok(now.agency);
         }
-        let seat = self.reference.province(ProvinceId(self.chain_of(case)?)).cloned();
         let missing = || Error::Corrupt(format!("there is no agency {:?}", case.agency));
-        let seat = seat.ok_or_else(missing)?;
+        self.agency_if_there(case)?.ok_or_else(missing)
+    }
+
+    /// The agency that a case names, if the casebook knows it.
+    pub(super) fn agency_if_there(&mut self, case: &Case) -> Result<Option<AgencyId>, Error> {
+        let seat = self.reference.province(ProvinceId(self.chain_of(case)?)).cloned();
+        let seat = seat.ok_or_else(|| Error::Corrupt("a case names no province".to_owned()))?;
         let key = agency_key(&case.agency, &seat.name, &self.reference);
-        Ok(self.agency_in(&seat, &key)?.ok_or_else(missing)?.id)
+        Ok(self.agency_in(&seat, &key)?.map(|agency| agency.id))
     }
 }

@@ -223,6 +223,7 @@ pub(super) const ADVANCE_CHAIN: &str = "update chain set length = $2, head = $3 
 pub(super) const ENTRY_AT: &str = "select at from journal where chain = $1 and number = $2";
 pub(super) const LATEST_AT: &str =
     "select max(j.at) from chain c join journal j on j.chain = c.chain and j.number = c.length";
+pub(super) const ENTRY_HASH: &str = "select hash from journal where chain = $1 and number = $2";
 pub(super) const CHAINS: &str = "select chain, length, head from chain order by chain";
 pub(super) const INSERT_JOURNAL: &str =
     concat!("insert into journal (", file!("journal_columns"), ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");

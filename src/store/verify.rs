@@ -14,7 +14,7 @@ use super::journal::{self, read_entry};
 use super::reference;
 use super::rows::Coder;
 use super::{Store, sql};
-use crate::domain::{Action, Case, CasesDigest, Half, ProvinceId};
+use crate::domain::{Action, Case, CasesDigest, Half, Month, ProvinceId};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -61,6 +61,9 @@ pub enum Finding {
     /// The cases of an import are not those that it brought.
     #[error("import {0}: not what the journal says")]
     Import(i64),
+    /// What a month was published of is not in the journal.
+    #[error("the publication of {0}: not of this journal")]
+    Publication(Month),
     /// The search index has not the words of a case, or words of no case.
     #[error("the search index, at {0}")]
     Index(String),
@@ -114,6 +117,9 @@ impl Store {
         }
         if let Some(finding) = self.check_chains(seen)? {
             return Ok(Some(finding));
+        }
+        if let Some(publication) = self.wrong_publication()? {
+            return Ok(Some(Finding::Publication(publication.body.counting.month)));
         }
         if let Some(finding) = self.check_reference()? {
             return Ok(Some(finding));

@@ -345,6 +345,7 @@ proptest! {
         }
         let view = TotalsView {
             totals: &totals,
+            known: None,
             pivots: &tables,
             measures: &[],
             place: &casebook::report::Place::default(),

@@ -1,13 +1,16 @@
 //! The casebook as it was known, and months as they were published.
 
-use casebook::domain::{Case, Dating, Entry, EventKind, Filter, Incoming, Period, Stamp, Totals, TotalsQuery};
-use casebook::store::{ImportOptions, ListQuery, Listed, SortKey, Store};
+use casebook::domain::{
+    Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, Incoming,
+    Invalid, JournalEntry, Month, Period, Reason, Stamp, Totals, TotalsQuery,
+};
+use casebook::store::{Error, Finding, ImportOptions, ListQuery, Listed, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::laws::{Step, queries, steps};
-use super::support::{day, in_memory, stamp};
+use super::support::{case_with, day, in_memory, on_each_engine, sqlite, stamp};
 
 /// What is done on a day of a history.
 #[derive(Debug, Clone)]
@@ -47,7 +50,11 @@ fn moments(n: usize, jumps: &[i64]) -> Vec<Stamp> {
 }
 
 /// Tells whether anything was stored.
-pub fn import(store: &mut Store, entries: &[Entry], stamp: &Stamp) -> bool {
+fn import(store: &mut Store, entries: &[Entry], stamp: &Stamp) -> bool {
+    import_with(store, entries, "bổ sung", stamp).unwrap()
+}
+
+fn import_with(store: &mut Store, entries: &[Entry], reason: &str, stamp: &Stamp) -> Result<bool, Error> {
     let read = |entry: &Entry| {
         let draft = casebook::domain::Draft {
             entry,
@@ -59,8 +66,9 @@ pub fn import(store: &mut Store, entries: &[Entry], stamp: &Stamp) -> bool {
         Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read() }
     };
     let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
-    let options = ImportOptions { partial: true, ..ImportOptions::default() };
-    store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp).unwrap().id.is_some()
+    let options = ImportOptions { partial: true, reason: reason.to_owned(), ..ImportOptions::default() };
+    let imported = store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp)?;
+    Ok(imported.id.is_some())
 }
 
 /// Tells whether anything was stored.
@@ -155,6 +163,187 @@ proptest! {
         }
         prop_assert_eq!(store.verify().unwrap().finding, None);
     }
+}
+
+fn countings() -> impl Strategy<Value = Counting> {
+    (queries(), 0_i32..30).prop_map(|(query, months)| Counting {
+        month: Month::new(2024, 6).unwrap().plus(months),
+        cutoff: query.cutoff,
+        dated_by: query.dating,
+        boundaries: query.boundaries,
+        filter: query.filter,
+    })
+}
+
+fn now(store: &mut Store, counting: &Counting) -> Figures {
+    let query = TotalsQuery {
+        by: vec![By::Province],
+        filter: counting.filter.clone(),
+        period: Some(counting.period()),
+        dating: counting.dated_by,
+        cutoff: counting.cutoff,
+        boundaries: counting.boundaries,
+        no_empty: false,
+    };
+    store.totals_by_scanning(&query).unwrap().total
+}
+
+/// A reason, where one is wanted.
+fn with_reason(deed: &Deed) -> Deed {
+    match deed {
+        Deed::Step(Step::Record(entry)) => {
+            let mut entry = entry.clone();
+            entry.set(Field::Reason, None, "ghi muộn".to_owned()).unwrap();
+            Deed::Step(Step::Record(entry))
+        }
+        other => other.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What was published and the listed moves are what is counted now, to the
+    /// last unknown and bound; each move is of one case, and has its reasons.
+    #[test]
+    fn published_and_moves_are_now(before in deeds(), after in deeds(), countings in prop::collection::vec(countings(), 4)) {
+        let mut store = in_memory();
+        before.iter().for_each(|deed| drop(take(&mut store, deed, &stamp())));
+        let mut published = Vec::new();
+        for counting in &countings {
+            let again = store.publication(counting).unwrap().is_some();
+            let made = store.publish(counting, "", if again { "lại" } else { "" }, &stamp()).unwrap();
+            prop_assert_eq!(made.body.total().unwrap(), now(&mut store, counting));
+            published.push((counting, made));
+        }
+        after.iter().for_each(|deed| drop(take(&mut store, &with_reason(deed), &stamp())));
+        for (counting, made) in published {
+            let restated = store.restate(counting).unwrap().unwrap();
+            let mut sum = restated.published;
+            for moved in &restated.moves {
+                sum.add(&moved.difference).unwrap();
+                prop_assert!(!moved.difference.is_zero() && !moved.changes.is_empty());
+                prop_assert!(moved.changes.iter().all(|entry| !entry.reason.is_empty()), "{:?}", moved.changes);
+            }
+            prop_assert_eq!(restated.published, made.body.total().unwrap());
+            prop_assert_eq!(sum, restated.now);
+            prop_assert_eq!(restated.now, now(&mut store, counting));
+            let mut ids: Vec<Uuid> = restated.moves.iter().map(|moved| moved.case.id).collect();
+            ids.sort();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), restated.moves.len());
+        }
+        prop_assert_eq!(store.verify().unwrap().finding, None);
+    }
+}
+
+fn february(filter: Filter) -> Counting {
+    Counting {
+        month: Month::new(2026, 2).unwrap(),
+        cutoff: Cutoff::default(),
+        dated_by: Dating::Happened,
+        boundaries: Boundaries::Today,
+        filter,
+    }
+}
+
+fn refused(error: &Error) -> bool {
+    matches!(error, Error::Invalid(Invalid(errors)) if matches!(errors[0].reason, Reason::Published { .. }))
+}
+
+/// Only what changes the figures of a published month wants a reason, and
+/// without one nothing is stored.
+#[test]
+fn a_published_month_changes_with_a_reason_only() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        let hanoi = store.reference().find_province("Hà Nội", day("2026-02-01")).unwrap().id;
+        let fined = case_with(&[("fine_amount", "25tr"), ("decided_on", "2026-03-02")]);
+        let case = store.record(&fined, &stamp()).unwrap().case;
+        let id = case.id.to_string();
+        store.publish(&february(Filter::default()), "", "", &stamp()).unwrap();
+        let elsewhere = Filter { provinces: Some(vec![hanoi]), ..Filter::default() };
+        store.publish(&february(elsewhere.clone()), "Hà Nội", "", &stamp()).unwrap();
+        let error = store.publish(&february(elsewhere), "Hà Nội", " ", &stamp()).unwrap_err();
+        assert!(refused(&error), "published again: {error}");
+
+        let error = store.record(&case_with(&[("note", "muộn")]), &stamp()).unwrap_err();
+        assert!(refused(&error), "{error}");
+        let late = store.record(&case_with(&[("detected_on", "2026-03-01")]), &stamp());
+        assert!(late.is_ok(), "another month is open");
+        let pay = |on: &str| {
+            let values = [(Field::PaidAmount, "5tr".to_owned()), (Field::PaidOn, on.to_owned())];
+            Change::Pay(values.into_iter().collect())
+        };
+        // The fine and its payment count in March.
+        store.change(&id, &pay("2026-03-05"), "", &stamp()).unwrap();
+        let seized = Change::Amend(vec![(Field::SeizedValue, None, "30tr".to_owned())]);
+        store.change(&id, &seized, "định giá lại", &stamp()).unwrap();
+        let dispose = [(Field::DisposedHow, "destroyed".to_owned()), (Field::DisposedOn, "2026-02-28".to_owned())];
+        let dispose = Change::Dispose(dispose.into_iter().collect());
+        assert!(refused(&store.change(&id, &dispose, "", &stamp()).unwrap_err()));
+        store.change(&id, &dispose, "biên bản đến muộn", &stamp()).unwrap();
+        assert!(!import_plain(&mut store, &[case_with(&[("case_no", "9")])], ""), "refused as a whole");
+        assert!(import_plain(&mut store, &[case_with(&[("case_no", "9")])], "sổ của Đội 10"));
+
+        let restated = store.restate(&february(Filter::default())).unwrap().unwrap();
+        assert_eq!(restated.moves.len(), 2);
+        let reasons: Vec<&str> =
+            restated.moves.iter().flat_map(|moved| &moved.changes).map(|entry| entry.reason.as_str()).collect();
+        assert!(["định giá lại", "biên bản đến muộn", "sổ của Đội 10"].iter().all(|one| reasons.contains(one)));
+        assert_eq!(store.verify().unwrap().finding, None);
+    });
+}
+
+fn import_plain(store: &mut Store, entries: &[Entry], reason: &str) -> bool {
+    match import_with(store, entries, reason, &stamp()) {
+        Ok(stored) => stored,
+        Err(error) => {
+            assert!(refused(&error), "{error}");
+            false
+        }
+    }
+}
+
+/// A publication belongs to the journal that it names: one that rests on
+/// another is found, even with a chain that was computed anew.
+#[test]
+fn a_publication_of_another_journal_is_found() {
+    let place = sqlite();
+    let mut store = place.create();
+    store.record(&case_with(&[]), &stamp()).unwrap();
+    let made = store.publish(&february(Filter::default()), "", "", &stamp()).unwrap();
+    assert_eq!(store.verify().unwrap().finding, None);
+    drop(store);
+    let connection = rusqlite::Connection::open(&place.address).unwrap();
+    let columns = "number, at, who, action, revision, reason, body";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(JournalEntry {
+            chain: 0,
+            number: row.get(0)?,
+            at: row.get(1)?,
+            who: row.get(2)?,
+            action: row.get(3)?,
+            case_id: None,
+            revision: row.get(4)?,
+            reason: row.get(5)?,
+            body: row.get(6)?,
+            hash: String::new(),
+        })
+    };
+    let at = |number: i64| format!("select {columns} from journal where chain = 0 and number = {number}");
+    let mut entry = connection.query_row(&at(made.number), [], read).unwrap();
+    let head = &made.body.chains.last().unwrap().head;
+    entry.body = entry.body.replace(head.as_str(), &head.chars().rev().collect::<String>());
+    let before = format!("select hash from journal where chain = 0 and number = {}", made.number - 1);
+    let before: String = connection.query_row(&before, [], |row| row.get(0)).unwrap();
+    let hash = entry.hash_after(&before);
+    let forged = rusqlite::params![entry.body, hash, made.number];
+    connection.execute("update journal set body = ?1, hash = ?2 where chain = 0 and number = ?3", forged).unwrap();
+    connection.execute("update chain set head = ?1 where chain = 0", [hash]).unwrap();
+    drop(connection);
+    let mut store = Store::open(&place.address).unwrap();
+    assert!(matches!(store.verify().unwrap().finding, Some(Finding::Publication(_))));
 }
 
 #[test]

@@ -55,8 +55,12 @@ impl Form<'_> {
 
     /// What would be stored, and what is doubtful in it.
     fn rehearse(&mut self, entry: &Entry) -> Result<(Recorded, Vec<Doubt>), Failure> {
-        let recorded = self.store.record_dry(entry, &self.session.stamp)?;
-        let doubts = self.store.doubts(&recorded.case)?;
+        // Whether a reason is wanted is asked when all else is right.
+        let mut entry = entry.clone();
+        entry.values.entry(Field::Reason).or_insert_with(|| "?".to_owned());
+        let recorded = self.store.record_dry(&entry, &self.session.stamp)?;
+        let mut doubts = self.store.doubts(&recorded.case)?;
+        doubts.extend(self.store.published_doubt(&recorded.case)?);
         Ok((recorded, doubts))
     }
 

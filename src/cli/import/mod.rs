@@ -53,6 +53,7 @@ fn import(
         partial: args.partial,
         update: args.update,
         dry_run: args.dry_run,
+        reason: crate::text::clean(args.reason.as_deref().unwrap_or_default()),
     };
     let keeps = args.partial && !args.dry_run;
     let refused_path = keeps.then(|| files::refused_path(session, args, sources)).transpose()?;

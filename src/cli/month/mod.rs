@@ -1,0 +1,96 @@
+//! `month`: the monthly summary, its publication, and its restatement.
+
+mod restate;
+
+use super::args::MonthArgs;
+use super::failure::Failure;
+use super::filters::{boundaries, dating, month};
+use super::session::{Known, Session, unit};
+use crate::domain::{Cutoff, EventKind, Publication};
+use crate::render::{MonthView, PublishedNote};
+use crate::report::{MonthReport, MonthRequest};
+use crate::store::{ListQuery, SortKey, Store};
+
+/// How many of the largest cases a summary shows unless told otherwise.
+pub(super) const LARGEST: u64 = 5;
+
+pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
+    let mut store = session.open()?;
+    let request = request(session, args, &store)?;
+    if args.restated {
+        return restate::run(session, args, &mut store, &request);
+    }
+    let known = args.as_known.as_deref().map(|text| session.known(text)).transpose()?;
+    let report = report(&mut store, request, args.largest, known)?;
+    let published = if args.publish {
+        Some(publish(session, args, &mut store, &report.request)?)
+    } else {
+        store.publication(&report.request.counting())?
+    };
+    let note = published.map(|publication| note(&publication, &report)).transpose()?;
+    let (reference, currency) = (store.reference(), store.currency());
+    // What was known on a day is not compared with what was published since.
+    let published = note.filter(|_| known.is_none());
+    let view = MonthView { report: &report, known: known.map(|known| known.day), published, reference, currency };
+    session.show(&view, unit(&args.unit))
+}
+
+fn request(session: &Session, args: &MonthArgs, store: &Store) -> Result<MonthRequest, Failure> {
+    let boundaries = boundaries(&args.count.boundaries);
+    let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
+    Ok(MonthRequest {
+        month: month(session, &args.of, "month", cutoff)?,
+        filter: args.filters.filter(session, store.reference(), store.currency(), boundaries)?,
+        place: args.filters.place(store.reference(), session, boundaries),
+        dating: dating(&args.count.dated_by),
+        cutoff,
+        boundaries,
+    })
+}
+
+fn publish(
+    session: &Session,
+    args: &MonthArgs,
+    store: &mut Store,
+    request: &MonthRequest,
+) -> Result<Publication, Failure> {
+    let words = session.words;
+    let (names, filter) = (request.place.names(), &request.place.filter);
+    let place = [names.as_str(), filter.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let publication = store.publish(&request.counting(), &place.join("; "), reason, &session.stamp_now())?;
+    session.say(&(words.publishing.done)(&(words.long_month)(request.month), &publication.body.digest));
+    Ok(publication)
+}
+
+/// What is to be said of the last publication in the summary.
+fn note(publication: &Publication, report: &MonthReport) -> Result<PublishedNote, Failure> {
+    let total = publication.body.total().map_err(crate::store::Error::from)?;
+    Ok(PublishedNote { publication: publication.clone(), is_changed: total != report.total() })
+}
+
+/// The summary that is asked for, now or as it was known.
+pub(super) fn report(
+    store: &mut Store,
+    request: MonthRequest,
+    largest: u64,
+    known: Option<Known>,
+) -> Result<MonthReport, Failure> {
+    let query = ListQuery {
+        filter: request.filter.clone(),
+        period: Some(request.period()),
+        // The fines that the month counts.
+        kind: Some(EventKind::Decided),
+        dating: request.dating,
+        sort: SortKey::FineAmount,
+        ascending: false,
+        limit: Some(largest),
+        offset: 0,
+    };
+    let (totals, listed) = match known {
+        Some(known) => store.summary_as_known(&request.queries(), &query, known.before)?,
+        None => store.summary(&request.queries(), &query)?,
+    };
+    MonthReport::new(request, totals, listed.cases)
+        .ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
+}

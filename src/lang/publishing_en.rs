@@ -1,0 +1,34 @@
+//! Publishing a month in English.
+
+use super::publishing::Publishing;
+
+pub(super) const PUBLISHING: Publishing = Publishing {
+    needs_reason: |month| {
+        format!("the figures of {month} were published, and this changes them; say why with --reason.")
+    },
+    doubt: |month| format!("the figures of {month} were published, and this case changes them."),
+    done: |month, digest| format!("Published {month}. Digest: {digest}"),
+    published_by: |who, on, records| format!("Published by {who} on {}, of {records} records.", on.format("%-d %b %Y")),
+    unchanged_since: "Its figures have not changed since.",
+    changed_since: |month| format!("Its figures have changed since: casebook month {month} --restated shows how."),
+    reason: |reason| format!("Reason: {reason}"),
+    not_published: |month| {
+        format!("{month} was not published with these filters. Publish it with: casebook month {month} --publish")
+    },
+    finding: |month| format!("the publication of {month} is not of this journal"),
+    wrong: |month| format!("What was published of {month} is not what the journal leads to. Run: casebook verify"),
+    as_known: |day| format!("As known at the end of {}.", day.format("%-d %b %Y")),
+    as_known_future: |day| {
+        format!("--as-known {day}: what will be known is not known yet; today and before are allowed.")
+    },
+    restated_title: |month| format!("Restatement of {month}"),
+    published: "Published",
+    now: "Now",
+    difference: "Difference",
+    moves: "Cases that moved the figures",
+    no_moves: "No case has moved the figures since they were published.",
+    case: "Case",
+    why: "What was done, and why",
+    others: |n| format!("{n} others"),
+    total: "All moves",
+};

@@ -1,0 +1,36 @@
+//! Publishing a month in Vietnamese.
+
+use super::publishing::Publishing;
+
+pub(super) const PUBLISHING: Publishing = Publishing {
+    needs_reason: |month| {
+        format!("số liệu tháng {month} đã công bố, việc này làm số liệu thay đổi; nêu lý do bằng --reason.")
+    },
+    doubt: |month| format!("số liệu tháng {month} đã công bố, vụ này làm số liệu thay đổi."),
+    done: |month, digest| format!("Đã công bố {month}. Mã kiểm tra: {digest}"),
+    published_by: |who, on, records| format!("{who} công bố ngày {}, trên {records} bản ghi.", on.format("%d/%m/%Y")),
+    unchanged_since: "Từ đó đến nay số liệu không thay đổi.",
+    changed_since: |month| format!("Số liệu đã thay đổi từ đó; xem bằng: casebook month {month} --restated"),
+    reason: |reason| format!("Lý do: {reason}"),
+    not_published: |month| {
+        format!(
+            "Tháng {month} chưa được công bố với các điều kiện lọc này. Công bố bằng: casebook month {month} --publish"
+        )
+    },
+    finding: |month| format!("bản công bố tháng {month} không thuộc nhật ký này"),
+    wrong: |month| format!("Số liệu đã công bố của tháng {month} không khớp với nhật ký. Chạy: casebook verify"),
+    as_known: |day| format!("Theo những gì đã biết đến hết ngày {}.", day.format("%d/%m/%Y")),
+    as_known_future: |day| {
+        format!("--as-known {day}: chưa thể biết điều sẽ biết trong tương lai; chỉ nhận từ hôm nay trở về trước.")
+    },
+    restated_title: |month| format!("Điều chỉnh số liệu {month}"),
+    published: "Đã công bố",
+    now: "Hiện nay",
+    difference: "Chênh lệch",
+    moves: "Các vụ làm thay đổi số liệu",
+    no_moves: "Chưa có vụ nào làm thay đổi số liệu kể từ khi công bố.",
+    case: "Vụ",
+    why: "Đã làm gì, vì sao",
+    others: |n| format!("{n} vụ khác"),
+    total: "Cộng các thay đổi",
+};

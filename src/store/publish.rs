@@ -1,0 +1,257 @@
+//! Publishing the figures of a month, and restating them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::cases::Loaded;
+use super::error::Error;
+use super::imports::{moment, parse};
+use super::journal::{self, CASEBOOK, Subject, read_entry};
+use super::list::period_values;
+use super::past::{Mark, Moved};
+use super::takes::Takes;
+use super::{Store, sql};
+use crate::domain::{
+    Action, AgencyId, Case, ChainHead, Counting, Doubt, EventKind, Field, FieldError, Figures, Invalid, Move,
+    Publication, PublicationBody, Reason, Restatement, Stamp, TotalsQuery, hexadecimal,
+};
+use crate::text::clean;
+
+impl Store {
+    /// Publishes the figures of a month as they are now. Where they were
+    /// published before, a reason is needed.
+    pub fn publish(
+        &mut self,
+        counting: &Counting,
+        place: &str,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<Publication, Error> {
+        self.write(|store| store.publish_here(counting, place, reason, stamp))
+    }
+
+    fn publish_here(
+        &mut self,
+        counting: &Counting,
+        place: &str,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<Publication, Error> {
+        journal::hold(self.engine.as_mut(), CASEBOOK)?;
+        // Nothing is written to the totals until this is.
+        self.engine.hold_derived()?;
+        let reason = clean(reason);
+        if let Some(before) = self.publication(counting)?
+            && reason.is_empty()
+        {
+            return Err(needs_reason(&before.body.counting));
+        }
+        let chains = self.heads()?;
+        let figures = self.figures_now(counting)?;
+        let counted = self.counted(counting)?;
+        let happened = EventKind::ALL.into_iter().map(|kind| (kind, *figures.tally(kind)));
+        let body = PublicationBody {
+            counting: counting.clone(),
+            place: place.to_owned(),
+            figures: happened.filter(|(_, tally)| !tally.is_zero()).collect(),
+            records: counted.len() as u64,
+            digest: digest(&counted),
+            chains,
+        };
+        let written = serde_json::to_string(&body).map_err(|error| Error::Engine(error.to_string()))?;
+        let subject = Subject { reason: &reason, ..Subject::of(Action::Publish) };
+        journal::append(self.engine.as_mut(), stamp, CASEBOOK, &subject, &written)?;
+        let made = self.publications()?.pop();
+        made.ok_or_else(|| Error::Engine("a publication was not stored".to_owned()))
+    }
+
+    /// All publications, oldest first.
+    pub fn publications(&mut self) -> Result<Vec<Publication>, Error> {
+        let entries = self.engine.rows(sql::PUBLISHED, &[], |row| read_entry(&row))?;
+        let publication = |entry: crate::domain::JournalEntry| {
+            let (body, at): (PublicationBody, DateTime<Utc>) = (parse(&entry)?, moment(&entry)?);
+            Ok(Publication { number: entry.number, at, who: entry.who, reason: entry.reason, body })
+        };
+        entries.into_iter().map(publication).collect()
+    }
+
+    /// The last publication of a month, counted in this way.
+    pub fn publication(&mut self, counting: &Counting) -> Result<Option<Publication>, Error> {
+        Ok(self.publications()?.into_iter().rev().find(|publication| publication.body.counting == *counting))
+    }
+
+    /// The figures that were last published beside those of today, and the
+    /// cases that make the difference. `None` where they were not published.
+    pub fn restate(&mut self, counting: &Counting) -> Result<Option<Restatement>, Error> {
+        self.read(|store| {
+            let publication = store.publication(counting)?;
+            publication.map(|publication| store.restate_here(publication)).transpose()
+        })
+    }
+
+    fn restate_here(&mut self, publication: Publication) -> Result<Restatement, Error> {
+        let counting = &publication.body.counting;
+        let (published, now) = (publication.body.total()?, self.figures_now(counting)?);
+        let takes = self.takes(&counting.filter)?;
+        let mut counted = self.counted(counting)?;
+        let mut moves = Vec::new();
+        let mut sum = published;
+        self.each_moved(&Mark::of(&publication.body.chains), |store, moved| {
+            let Moved { before, now, since } = moved;
+            counted.remove(&now.case.id);
+            let mut difference = store.counts_for(counting, &takes, &now)?;
+            if let Some(before) = before {
+                let figures = store.counts_for(counting, &takes, &before)?;
+                if !figures.is_zero() {
+                    counted.insert(before.case.id, before.case.revision);
+                }
+                difference.add(&figures.negated())?;
+            }
+            sum.add(&difference)?;
+            if !difference.is_zero() {
+                moves.push(Move { agency: now.agency, case: now.case, difference, changes: since });
+            }
+            Ok(())
+        })?;
+        // They add up, unless somebody has changed the database.
+        if sum != now || digest(&counted) != publication.body.digest {
+            return Err(Error::Restated(counting.month));
+        }
+        moves.sort_by_key(|moved| (moved.case.detected_on, moved.case.id));
+        Ok(Restatement { published, now, moves, publication })
+    }
+
+    /// What a case adds to the figures of a month.
+    fn counts_for(&self, counting: &Counting, takes: &Takes<'_>, held: &Loaded) -> Result<Figures, Error> {
+        if takes.case(held, self.coder())? { Ok(counting.figures(&held.case)?) } else { Ok(Figures::default()) }
+    }
+
+    fn figures_now(&mut self, counting: &Counting) -> Result<Figures, Error> {
+        let query = TotalsQuery {
+            by: Vec::new(),
+            filter: counting.filter.clone(),
+            period: Some(counting.period()),
+            dating: counting.dated_by,
+            cutoff: counting.cutoff,
+            boundaries: counting.boundaries,
+            no_empty: true,
+        };
+        Ok(self.totals_here(&query)?.total)
+    }
+
+    /// The cases that the figures of a month rest on, with their revisions.
+    fn counted(&mut self, counting: &Counting) -> Result<BTreeMap<Uuid, i64>, Error> {
+        let mut values = self.filter_values(&counting.filter)?;
+        values.extend(period_values(Some(counting.period()), counting.dated_by, None));
+        let counted = self.engine.rows(sql::COUNTED, &values, |row| Ok((row.id(0)?, row.int(1)?)))?;
+        Ok(counted.into_iter().collect())
+    }
+
+    /// Refuses a write that gives no reason, and changes the figures of a
+    /// month that was published.
+    pub(super) fn guard_published(
+        &mut self,
+        before: Option<&Loaded>,
+        after: Option<&Loaded>,
+        reason: &str,
+    ) -> Result<(), Error> {
+        if !clean(reason).is_empty() {
+            return Ok(());
+        }
+        let published = self.published()?;
+        self.guard_against(&published, before, after)
+    }
+
+    /// The published month whose figures a case changes that is to be stored.
+    pub fn published_doubt(&mut self, case: &Case) -> Result<Option<Doubt>, Error> {
+        self.read(|store| {
+            let published = store.published()?;
+            let agency = store.agency_if_there(case)?.unwrap_or(AgencyId(0));
+            let held = Loaded { case: case.clone(), agency, import: None };
+            let changed = store.changed_of(&published, None, Some(&held))?;
+            Ok(changed.map(|counting| Doubt::Published { month: counting.month }))
+        })
+    }
+
+    /// How the months that were published were counted.
+    pub(super) fn published(&mut self) -> Result<Vec<Counting>, Error> {
+        let mut countings: Vec<Counting> = Vec::new();
+        for publication in self.publications()? {
+            if !countings.contains(&publication.body.counting) {
+                countings.push(publication.body.counting);
+            }
+        }
+        Ok(countings)
+    }
+
+    /// Refuses a write that changes the figures of any of these months.
+    pub(super) fn guard_against(
+        &mut self,
+        published: &[Counting],
+        before: Option<&Loaded>,
+        after: Option<&Loaded>,
+    ) -> Result<(), Error> {
+        self.changed_of(published, before, after)?.map_or(Ok(()), |counting| Err(needs_reason(counting)))
+    }
+
+    /// The first of these months whose figures a write changes.
+    fn changed_of<'a>(
+        &mut self,
+        published: &'a [Counting],
+        before: Option<&Loaded>,
+        after: Option<&Loaded>,
+    ) -> Result<Option<&'a Counting>, Error> {
+        for counting in published {
+            let in_month = |held: &Loaded| counting.figures(&held.case).map(|figures| !figures.is_zero());
+            let [was, is] = [before.map_or(Ok(false), in_month)?, after.map_or(Ok(false), in_month)?];
+            if !was && !is {
+                continue;
+            }
+            let takes = self.takes(&counting.filter)?;
+            let count = |held: Option<&Loaded>| {
+                held.map_or(Ok(Figures::default()), |held| self.counts_for(counting, &takes, held))
+            };
+            if count(before)? != count(after)? {
+                return Ok(Some(counting));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The month whose publication is not of the journal that is there.
+    pub(super) fn wrong_publication(&mut self) -> Result<Option<Publication>, Error> {
+        for publication in self.publications()? {
+            for ChainHead { chain, length, head } in &publication.body.chains {
+                let there = match length {
+                    0 => Some(String::new()),
+                    _ => {
+                        let values = [(*chain).into(), (*length).into()];
+                        self.engine.row(sql::ENTRY_HASH, &values, |row| row.text(0))?
+                    }
+                };
+                if there.as_ref() != Some(head) {
+                    return Ok(Some(publication));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A SHA-256 over the cases that figures rest on, in the order of their ids.
+fn digest(counted: &BTreeMap<Uuid, i64>) -> String {
+    let mut hash = Sha256::new();
+    for (id, revision) in counted {
+        hash.update(id.as_bytes());
+        hash.update(revision.to_be_bytes());
+    }
+    hexadecimal(&hash.finalize())
+}
+
+fn needs_reason(counting: &Counting) -> Error {
+    let reason = Reason::Published { month: counting.month };
+    Invalid(vec![FieldError { field: Field::Reason, line: None, value: String::new(), reason }]).into()
+}
