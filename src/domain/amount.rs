@@ -100,7 +100,8 @@ impl Sum {
     #[must_use]
     pub fn negated(&self) -> Self {
         Self {
-            value: -self.value,
+            // Not its negation: that of zero would be written -0.
+            value: Decimal::ZERO - self.value,
             at_least: -self.at_least,
             at_most: -self.at_most,
             about: -self.about,
@@ -156,6 +157,11 @@ mod tests {
             sum.add(&total(&more).negated()).unwrap();
             prop_assert_eq!(sum, total(&amounts));
         }
+    }
+
+    #[test]
+    fn nothing_taken_away_is_nothing() {
+        assert_eq!(Sum::default().negated().value.to_string(), "0");
     }
 
     #[test]

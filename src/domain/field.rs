@@ -311,11 +311,13 @@ pub enum Reason {
     NotMended,
     /// One cell of a spreadsheet gives it to several cases.
     Shared,
-    /// It changes the figures of a month that was published, and says not
-    /// why.
+    /// It changes the figures of a month that was published, or publishes
+    /// them again, and says not why.
     Published {
         /// The month.
         month: Month,
+        /// Whether it publishes them again.
+        again: bool,
     },
     /// It is neither a text nor a number.
     NotAValue,

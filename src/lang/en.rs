@@ -479,7 +479,7 @@ fn reason(reason: &Reason) -> String {
         }
         Reason::NotMended => "was refused before: mend the cell and take the ⚠ away.".to_owned(),
         Reason::Shared => "one cell gives it to several cases; write each its own.".to_owned(),
-        Reason::Published { month } => (super::publishing_en::PUBLISHING.needs_reason)(*month),
+        Reason::Published { month, again } => (super::publishing_en::PUBLISHING.needs_reason)(*month, *again),
         Reason::NotAValue => "is neither a text nor a number.".to_owned(),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),

@@ -7,13 +7,14 @@ use crate::domain::Month;
 /// What publishing and restating say.
 #[expect(missing_docs, reason = "the words themselves say what they are")]
 pub struct Publishing {
-    /// A write changes the figures of a published month, and says not why.
-    pub needs_reason: fn(Month) -> String,
+    /// A write changes the figures of a published month, or publishes them
+    /// again, and says not why.
+    pub needs_reason: fn(Month, bool) -> String,
     /// The same, of a case that is being entered.
     pub doubt: fn(Month) -> String,
     pub done: fn(&str, &str) -> String,
     /// By whom, when, how many records.
-    pub published_by: fn(&str, NaiveDate, &str) -> String,
+    pub published_by: fn(&str, &str, &str) -> String,
     pub unchanged_since: &'static str,
     pub changed_since: fn(&str) -> String,
     pub reason: fn(&str) -> String,

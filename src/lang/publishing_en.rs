@@ -3,17 +3,18 @@
 use super::publishing::Publishing;
 
 pub(super) const PUBLISHING: Publishing = Publishing {
-    needs_reason: |month| {
-        format!("the figures of {month} were published, and this changes them; say why with --reason.")
+    needs_reason: |month, again| {
+        let what = if again { "publishing them again" } else { "this, which changes them," };
+        format!("the figures of {month} were published; {what} wants a reason: --reason.")
     },
     doubt: |month| format!("the figures of {month} were published, and this case changes them."),
     done: |month, digest| format!("Published {month}. Digest: {digest}"),
-    published_by: |who, on, records| format!("Published by {who} on {}, of {records} records.", on.format("%-d %b %Y")),
+    published_by: |who, on, records| format!("Published by {who} on {on}, of {records} records."),
     unchanged_since: "Its figures have not changed since.",
     changed_since: |month| format!("Its figures have changed since: casebook month {month} --restated shows how."),
     reason: |reason| format!("Reason: {reason}"),
     not_published: |month| {
-        format!("{month} was not published with these filters. Publish it with: casebook month {month} --publish")
+        format!("{month} was not published with these filters. Publish it with --publish in place of --restated.")
     },
     finding: |month| format!("the publication of {month} is not of this journal"),
     wrong: |month| format!("What was published of {month} is not what the journal leads to. Run: casebook verify"),

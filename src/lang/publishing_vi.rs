@@ -3,18 +3,19 @@
 use super::publishing::Publishing;
 
 pub(super) const PUBLISHING: Publishing = Publishing {
-    needs_reason: |month| {
-        format!("số liệu tháng {month} đã công bố, việc này làm số liệu thay đổi; nêu lý do bằng --reason.")
+    needs_reason: |month, again| {
+        let what = if again { "công bố lại" } else { "việc này làm số liệu thay đổi, nên" };
+        format!("số liệu tháng {month} đã công bố; {what} phải nêu lý do bằng --reason.")
     },
     doubt: |month| format!("số liệu tháng {month} đã công bố, vụ này làm số liệu thay đổi."),
     done: |month, digest| format!("Đã công bố {month}. Mã kiểm tra: {digest}"),
-    published_by: |who, on, records| format!("{who} công bố ngày {}, trên {records} bản ghi.", on.format("%d/%m/%Y")),
+    published_by: |who, on, records| format!("{who} công bố ngày {on}, trên {records} bản ghi."),
     unchanged_since: "Từ đó đến nay số liệu không thay đổi.",
     changed_since: |month| format!("Số liệu đã thay đổi từ đó; xem bằng: casebook month {month} --restated"),
     reason: |reason| format!("Lý do: {reason}"),
     not_published: |month| {
         format!(
-            "Tháng {month} chưa được công bố với các điều kiện lọc này. Công bố bằng: casebook month {month} --publish"
+            "Tháng {month} chưa được công bố với các điều kiện lọc này. Công bố bằng --publish thay cho --restated."
         )
     },
     finding: |month| format!("bản công bố tháng {month} không thuộc nhật ký này"),

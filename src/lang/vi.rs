@@ -474,7 +474,7 @@ fn reason(reason: &Reason) -> String {
         Reason::MadeADate => "bảng tính đã tự đổi số này thành ngày; định dạng ô là văn bản rồi gõ lại.".to_owned(),
         Reason::NotMended => "chưa được sửa: sửa ô này và bỏ dấu ⚠.".to_owned(),
         Reason::Shared => "một ô gộp cho nhiều vụ; ghi riêng cho từng vụ.".to_owned(),
-        Reason::Published { month } => (super::publishing_vi::PUBLISHING.needs_reason)(*month),
+        Reason::Published { month, again } => (super::publishing_vi::PUBLISHING.needs_reason)(*month, *again),
         Reason::NotAValue => "không phải chữ hay số.".to_owned(),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),

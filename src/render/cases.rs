@@ -1,10 +1,9 @@
 //! One case, and lists of cases.
 
-use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
-use super::history::told;
+use super::history::{told, written_moment};
 use super::records::{Put, blank_case_record, case_record, flat_case_record};
 use super::totals::capital;
 use super::{Record, View};
@@ -189,12 +188,8 @@ impl CaseView<'_> {
 
     fn history_grid(&self, words: &'static Words) -> Option<Grid> {
         let row = |entry: &JournalEntry| {
-            let when = DateTime::parse_from_rfc3339(&entry.at).map_or_else(
-                |_| entry.at.clone(),
-                |at| format!("{} {}", (words.date)(at.date_naive()), at.format("%H:%M")),
-            );
             GridRow::body(vec![
-                Cell::Text(when),
+                Cell::Text(written_moment(entry, words)),
                 Cell::Text(entry.who.clone()),
                 Cell::Text((words.action)(&entry.action).to_owned()),
                 Cell::text(Some(told(&entry.body, self.reference, words)).filter(|told| !told.is_empty())),

@@ -1,12 +1,25 @@
 //! What the journal says of a case, told to people.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::{
-    Bound, Difference, Field, How, ImportBody, OffenderKind, ProvinceKey, Reference, differences, is_figure,
+    Bound, Difference, Field, How, ImportBody, JournalEntry, OffenderKind, ProvinceKey, Reference, differences,
+    is_figure,
 };
 use crate::lang::Words;
 use crate::text::write_digits;
+
+/// A moment, as people read it: in UTC, as the journal has it.
+pub(super) fn moment(at: DateTime<Utc>, words: &Words) -> String {
+    format!("{} {}", (words.date)(at.date_naive()), at.format("%H:%M"))
+}
+
+/// When an entry of the journal was written.
+pub(super) fn written_moment(entry: &JournalEntry, words: &Words) -> String {
+    let at = DateTime::parse_from_rfc3339(&entry.at);
+    at.map_or_else(|_| entry.at.clone(), |at| moment(at.to_utc(), words))
+}
 
 /// What an entry of the journal changed, in a line; nothing for a first one,
 /// which changed nothing.

@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use serde_json::Value;
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
+use super::history::moment;
 use super::import::put_counts;
 use super::records::{Put, money_value};
 use super::{Record, View};
@@ -30,7 +31,7 @@ impl View for ImportsView<'_> {
             let counts = &import.body.counts;
             GridRow::body(vec![
                 Cell::Number(import.id.into()),
-                Cell::Text(format!("{} {}", (words.date)(import.at.date_naive()), import.at.format("%H:%M"))),
+                Cell::Text(moment(import.at, words)),
                 Cell::Text(import.who.clone()),
                 Cell::Text(names(&import.body.files)),
                 Cell::Number(counts.rows.into()),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::cases::case_grid;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
+use super::history::moment;
 use super::records::{Put, case_record, day_value, figure_value, money_value};
 use super::restated::published_record;
 use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_notes};
@@ -199,7 +200,7 @@ fn published_line(note: &PublishedNote, month: Month, words: &Words) -> String {
     let said = &words.publishing;
     let PublishedNote { publication, is_changed } = note;
     let records = write_digits(publication.body.records.into(), words.marks);
-    let published = (said.published_by)(&publication.who, publication.at.date_naive(), &records);
+    let published = (said.published_by)(&publication.who, &moment(publication.at, words), &records);
     let since = if *is_changed { (said.changed_since)(&month.to_string()) } else { said.unchanged_since.to_owned() };
     format!("{published} {since}")
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
-use super::history::told;
+use super::history::{moment, told, written_moment};
 use super::records::{Put, day_value, put_figures};
 use super::{Record, View};
 use crate::domain::{Currency, Figures, JournalEntry, Measure, Move, Reference, Restatement};
@@ -118,8 +118,7 @@ impl RestatedView<'_> {
     fn why(&self, changes: &[JournalEntry], words: &Words) -> String {
         let tell = |entry: &JournalEntry| {
             let what = told(&entry.body, self.reference, words);
-            let day = entry.at.get(..10).and_then(|day| day.parse().ok()).map(|day| (words.date)(day));
-            let done = format!("{} {} ({})", day.unwrap_or_default(), (words.action)(&entry.action), entry.who);
+            let done = format!("{} {} ({})", written_moment(entry, words), (words.action)(&entry.action), entry.who);
             [done, what, entry.reason.clone()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
@@ -164,7 +163,7 @@ impl View for RestatedView<'_> {
         let publication = &self.restatement.publication;
         let records = write_digits(publication.body.records.into(), words.marks);
         let mut blocks =
-            vec![Block::Line((said.published_by)(&publication.who, publication.at.date_naive(), &records))];
+            vec![Block::Line((said.published_by)(&publication.who, &moment(publication.at, words), &records))];
         if !publication.reason.is_empty() {
             blocks.push(Block::Line((said.reason)(&publication.reason)));
         }
@@ -217,7 +216,7 @@ impl View for RestatedView<'_> {
             record.extend(self.figures(figures));
             record
         };
-        let moved = |moved: &Move| {
+        let row = |moved: &Move| {
             let mut record = self.template();
             record.put("section", "move");
             record.extend(self.move_record(moved));
@@ -226,7 +225,7 @@ impl View for RestatedView<'_> {
             record
         };
         let Restatement { published, now, moves, .. } = self.restatement;
-        let moves = moves.iter().map(moved);
+        let moves = moves.iter().map(row);
         std::iter::once(whole("published", published)).chain(moves).chain([whole("now", now)]).collect()
     }
 

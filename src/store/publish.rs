@@ -47,7 +47,7 @@ impl Store {
         if let Some(before) = self.publication(counting)?
             && reason.is_empty()
         {
-            return Err(needs_reason(&before.body.counting));
+            return Err(needs_reason(&before.body.counting, true));
         }
         let chains = self.heads()?;
         let figures = self.figures_now(counting)?;
@@ -121,7 +121,7 @@ impl Store {
             return Err(Error::Restated(counting.month));
         }
         moves.sort_by_key(|moved| (moved.case.detected_on, moved.case.id));
-        Ok(Restatement { published, now, moves, publication })
+        Ok(Restatement { publication, published, now, moves })
     }
 
     /// What a case adds to the figures of a month.
@@ -194,7 +194,7 @@ impl Store {
         before: Option<&Loaded>,
         after: Option<&Loaded>,
     ) -> Result<(), Error> {
-        self.changed_of(published, before, after)?.map_or(Ok(()), |counting| Err(needs_reason(counting)))
+        self.changed_of(published, before, after)?.map_or(Ok(()), |counting| Err(needs_reason(counting, false)))
     }
 
     /// The first of these months whose figures a write changes.
@@ -225,14 +225,10 @@ impl Store {
     pub(super) fn wrong_publication(&mut self) -> Result<Option<Publication>, Error> {
         for publication in self.publications()? {
             for ChainHead { chain, length, head } in &publication.body.chains {
-                let there = match length {
-                    0 => Some(String::new()),
-                    _ => {
-                        let values = [(*chain).into(), (*length).into()];
-                        self.engine.row(sql::ENTRY_HASH, &values, |row| row.text(0))?
-                    }
-                };
-                if there.as_ref() != Some(head) {
+                let values = [(*chain).into(), (*length).into()];
+                let there = self.engine.row(sql::ENTRY_HASH, &values, |row| row.text(0))?;
+                let fits = if *length == 0 { head.is_empty() } else { there.as_ref() == Some(head) };
+                if !fits {
                     return Ok(Some(publication));
                 }
             }
@@ -251,7 +247,7 @@ fn digest(counted: &BTreeMap<Uuid, i64>) -> String {
     hexadecimal(&hash.finalize())
 }
 
-fn needs_reason(counting: &Counting) -> Error {
-    let reason = Reason::Published { month: counting.month };
+fn needs_reason(counting: &Counting, again: bool) -> Error {
+    let reason = Reason::Published { month: counting.month, again };
     Invalid(vec![FieldError { field: Field::Reason, line: None, value: String::new(), reason }]).into()
 }

@@ -238,6 +238,30 @@ fn a_doubt_leads_back_to_its_field_or_is_confirmed_with_a_reason() {
     assert_eq!(case.commune.as_deref(), Some("xã Tân Hòa"));
 }
 
+/// A case that comes after its month was published is asked why, and keeps
+/// the answer.
+#[test]
+fn a_case_of_a_published_month_is_stored_with_a_reason() {
+    let desk = Desk::new();
+    desk.answer(&with(&CASE, &[NO_MORE])).1.unwrap();
+    let mut store = desk.session.open().unwrap();
+    let counting = crate::domain::Counting {
+        month: crate::domain::Month::of(desk.case("1").0.detected_on, crate::domain::Cutoff::default()),
+        cutoff: crate::domain::Cutoff::default(),
+        dated_by: crate::domain::Dating::Happened,
+        boundaries: Boundaries::Today,
+        filter: crate::domain::Filter::default(),
+    };
+    store.publish(&counting, "", "", &desk.session.stamp).unwrap();
+    let late = [("Case number", "2"), ("Goods", "bia")];
+    let why = [("Is it right?", "It is right"), ("Why it is right", "hồ sơ đến muộn"), NO_MORE];
+    let answers = [&CASE[..2], &late, &why].concat();
+    let (script, ended) = desk.answer(&answers);
+    ended.unwrap();
+    assert!(script.has("were published, and this case changes them"), "{:#?}", script.log);
+    assert_eq!(desk.case("2").1, "hồ sơ đến muộn");
+}
+
 #[test]
 fn leaving_stores_nothing_more_and_loses_nothing() {
     let desk = Desk::new();
