@@ -184,6 +184,9 @@ pub(super) struct ReadArgs {
     /// Store them without asking
     #[arg(long, requires = "record")]
     pub(super) yes: bool,
+    /// Why, where the figures of a month that was published change
+    #[arg(long, value_name = "REASON", requires = "record")]
+    pub(super) reason: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &ReadArgs) -> Result<(), Failure> {
         return show(session, &DraftsView { drafts: &drafts, passed, reference: store.reference() });
     }
     let ask = (!args.yes).then(|| form::terminal(session));
-    Recorder { session, store, is_there, ask, recorded: Vec::new(), there: 0 }.run(&drafts)
+    Recorder { session, store, is_there, ask, reason: args.reason.clone(), recorded: Vec::new(), there: 0 }.run(&drafts)
 }
 
 /// The drafts, and how many items are none; these are named.
@@ -99,6 +99,8 @@ struct Recorder<'a> {
     is_there: bool,
     /// Who is asked; nobody with `--yes`.
     ask: Option<Terminal>,
+    /// Why, where the figures of a month that was published change.
+    reason: Option<String>,
     recorded: Vec<Case>,
     /// How many were there already.
     there: usize,
@@ -144,7 +146,10 @@ impl Recorder<'_> {
 
     /// The entry of a draft, if it can be stored.
     fn entry(&self, draft: &DraftCase) -> Result<Entry, Invalid> {
-        let entry = draft.entry().map_err(|error| Invalid(vec![error]))?;
+        let mut entry = draft.entry().map_err(|error| Invalid(vec![error]))?;
+        if let Some(reason) = &self.reason {
+            entry.values.insert(Field::Reason, reason.clone());
+        }
         let (reference, currency) = (self.store.reference(), self.store.currency());
         Draft { entry: &entry, id: draft.id, reference, currency, today: self.session.stamp.today }.read()?;
         Ok(entry)
@@ -179,9 +184,13 @@ impl Recorder<'_> {
         let mut entry = entry.clone();
         // What nobody has looked at stands in the case's history as such.
         if self.ask.is_none() && !unsure.is_empty() {
+            // Which is no reason to change what was published.
+            self.store.record_dry(&entry, &session.stamp)?;
             let (said, fields) = (&session.words.said, unsure.join(", "));
             session.warn(&(said.check_fields)(draft.item, &fields));
-            entry.values.insert(Field::Reason, (said.not_checked)(&fields));
+            let reasons = [entry.reason(), (said.not_checked)(&fields)];
+            let reasons: Vec<String> = reasons.into_iter().filter(|reason| !reason.is_empty()).collect();
+            entry.values.insert(Field::Reason, reasons.join("; "));
         }
         let done = self.store.record(&entry, &session.stamp_now())?;
         session.say_warnings(&done.warnings, done.new_agency.as_ref());

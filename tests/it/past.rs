@@ -208,7 +208,9 @@ proptest! {
     #[test]
     fn published_and_moves_are_now(before in deeds(), after in deeds(), countings in prop::collection::vec(countings(), 4)) {
         let mut store = in_memory();
-        before.iter().for_each(|deed| drop(take(&mut store, deed, &stamp())));
+        for deed in &before {
+            take(&mut store, deed, &stamp());
+        }
         let mut published = Vec::new();
         for counting in &countings {
             let again = store.publication(counting).unwrap().is_some();
@@ -216,7 +218,9 @@ proptest! {
             prop_assert_eq!(made.body.total().unwrap(), now(&mut store, counting));
             published.push((counting, made));
         }
-        after.iter().for_each(|deed| drop(take(&mut store, &with_reason(deed), &stamp())));
+        for deed in &after {
+            take(&mut store, &with_reason(deed), &stamp());
+        }
         for (counting, made) in published {
             let restated = store.restate(counting).unwrap().unwrap();
             let mut sum = restated.published;
