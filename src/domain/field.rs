@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::NoMatch;
+use super::{NoMatch, NotHeld};
 use crate::text::{DateError, ReadError, Warning};
 
 macro_rules! fields {
@@ -313,6 +313,8 @@ pub enum Reason {
     Shared,
     /// It is neither a text nor a number.
     NotAValue,
+    /// More goods would go than there can have been.
+    NotHeld(NotHeld),
 }
 
 /// A field that can't be taken, with what was found in it.

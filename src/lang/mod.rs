@@ -9,6 +9,9 @@ mod en;
 mod importing;
 mod importing_en;
 mod importing_vi;
+mod ledger;
+mod ledger_en;
+mod ledger_vi;
 mod vi;
 
 use chrono::NaiveDate;
@@ -20,6 +23,7 @@ use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
 pub use importing::Importing;
+pub use ledger::Ledger;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +106,8 @@ pub struct Words {
     pub asking: Asking,
     /// What import and export say.
     pub importing: Importing,
+    /// What the ledger of goods says.
+    pub ledger: Ledger,
 }
 
 macro_rules! words {
