@@ -117,6 +117,8 @@ pub(super) enum Command {
     Close(ChangeArgs<CloseFields>),
     /// Strike a case out: it leaves every total, and stays in the file
     Void(VoidArgs),
+    /// List the seized goods that are held, where and since when
+    Goods(super::goods::GoodsArgs),
     /// Add figures up, by region, month and more
     Totals(TotalsArgs),
     /// Summarise a month

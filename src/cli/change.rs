@@ -8,9 +8,10 @@ use super::failure::Failure;
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields, key_of};
 use super::record::name;
 use super::session::Session;
-use crate::domain::{Change, Entry, Field, FieldError, Invalid, Reason, Refusal, Values};
+use crate::domain::{Case, Change, Entry, Field, FieldError, Goods, Invalid, LotBalance, Reason, Refusal, Values};
 use crate::render::{CaseView, Format, Unit};
 use crate::store::Error;
+use crate::text::write_digits;
 
 pub(super) fn amend(session: &Session, args: &AmendArgs) -> Result<(), Failure> {
     let fields: Vec<Assignment> =
@@ -82,6 +83,24 @@ fn assignment(session: &Session, text: &str) -> Result<Assignment, Failure> {
     Ok((field, line, value.to_owned()))
 }
 
+/// What is held, after its last disposal, of each lot that it touched.
+fn still_held(session: &Session, case: &Case) -> Vec<String> {
+    let said = &session.words.ledger;
+    let ledger = case.ledger();
+    let last = case.disposals.len().saturating_sub(1);
+    let touched = |lot: &&LotBalance| ledger.moves.iter().any(|one| one.disposal == last && one.lot == lot.lot);
+    let line = |(goods, lot): (&Goods, &LotBalance)| match lot.held {
+        _ if lot.is_held() == Some(false) => (said.nothing_held)(lot.lot, &goods.name),
+        None => (said.not_known)(lot.lot, &goods.name),
+        Some(held) => {
+            let figure = write_digits(held.value, session.words.marks);
+            let unit = goods.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            (said.still_held)(lot.lot, &goods.name, &format!("{}{figure}{unit}", held.bound.sign()))
+        }
+    };
+    case.goods.iter().zip(&ledger.lots).filter(|(_, lot)| touched(lot)).map(line).collect()
+}
+
 fn names_province(change: &Change) -> bool {
     matches!(change, Change::Amend(fields) if fields.iter().any(|(field, ..)| *field == Field::Province))
 }
@@ -106,6 +125,11 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
             session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
             let done = || (said.changed)(change.action().code(), &name(session, &changed.case));
             session.say(&if dry_run { said.dry_run.to_owned() } else { done() });
+            if matches!(change, Change::Dispose(_)) {
+                for line in still_held(session, &changed.case) {
+                    session.say(&line);
+                }
+            }
             let moved = changed.differences.iter().any(|difference| difference.path.starts_with("province"));
             if moved && !names_province(change) {
                 let province = store.reference().province_of(&changed.case.province);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::domain::{Field, FieldError, Invalid, NoMatch, Reason, ReferenceError};
+use crate::domain::{Field, FieldError, Invalid, NoMatch, NotHeld, Reason, ReferenceError};
 use crate::lang::Words;
 use crate::render::RenderError;
 use crate::store::{Error, Finding};
@@ -356,5 +356,8 @@ pub(super) fn reason_code(error: &FieldError) -> &'static str {
         Reason::Shared => "shared",
         Reason::Published { .. } => "published",
         Reason::NotAValue => "not_a_value",
+        Reason::NotHeld(NotHeld::TooMuch { .. }) => "more_than_held",
+        Reason::NotHeld(NotHeld::Gone { .. }) => "nothing_held",
+        Reason::NotHeld(NotHeld::WhichLot { .. }) => "several_lots",
     }
 }

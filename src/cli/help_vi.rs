@@ -22,6 +22,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "transfer" => "Ghi việc chuyển hồ sơ cho cơ quan điều tra",
         "close" => "Kết thúc hồ sơ",
         "void" => "Hủy một vụ: không còn trong tổng nào, vẫn còn trong sổ",
+        "goods" => "Liệt kê tang vật còn giữ, ở đâu và từ khi nào",
         "totals" => "Cộng số liệu theo vùng, tháng và các tiêu chí khác",
         "month" => "Tổng hợp một tháng",
         "verify" => "Kiểm tra nhật ký, các vụ và các tổng",
@@ -100,6 +101,12 @@ fn argument(path: &str) -> Option<&'static str> {
         }
         "search.best" => "Vụ khớp nhất trước, không phải vụ mới nhất",
         "amend.fields" => "Trường và giá trị mới; goods.2=… là dòng hàng thứ hai, giá trị rỗng là xóa",
+        "goods.on" => "Còn giữ gì đến hết ngày này",
+        "goods.all" => "Cả các lô đã xử lý hết, kèm đủ số đã nhập, đã xử lý, còn giữ",
+        "goods.by" => {
+            "Cộng theo đơn vị tính và: region, province, agency, force, violation, group, category, status, month, quarter, year; hoặc how để cộng các lần xử lý"
+        }
+        "goods.sort" => "Thứ tự: since (giữ lâu nhất trước) hoặc -since (giữ lâu nhất sau)",
         "totals.by" => {
             "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"
         }

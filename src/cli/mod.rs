@@ -12,6 +12,7 @@ mod failure;
 mod fields;
 mod filters;
 mod form;
+mod goods;
 mod help;
 mod help_vi;
 mod import;
@@ -85,6 +86,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Transfer(args) => change::transfer(session, args),
         Command::Close(args) => change::close(session, args),
         Command::Void(args) => change::void(session, args),
+        Command::Goods(args) => goods::run(session, &args),
         Command::Totals(args) => totals::run(session, &args),
         Command::Month(args) => month::run(session, &args),
         Command::Verify => verify::run(session),

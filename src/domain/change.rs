@@ -96,7 +96,7 @@ impl Change {
             entry.values.remove(&Field::Force);
         }
         let draft = Draft { entry: &entry, id: case.id, reference, currency, today };
-        let (mut changed, warnings) = draft.read()?;
+        let (mut changed, warnings) = draft.read_after(Some(case))?;
         // An unchanged province is the row it was recorded in.
         if changed.detected_on == case.detected_on && entry.values.get(&Field::Province) == named(case, reference) {
             changed.province = case.province.clone();

@@ -106,10 +106,19 @@ impl TryFrom<Draft<'_>> for Case {
 impl Draft<'_> {
     /// Reads the entry; all bad fields are reported together.
     pub fn read(&self) -> Result<(Case, Vec<FieldWarning>), Invalid> {
+        self.read_after(None)
+    }
+
+    /// Reads the entry of a case that there is, which it changes. What of its
+    /// goods can't have been is refused only where it gets worse.
+    pub(super) fn read_after(&self, before: Option<&Case>) -> Result<(Case, Vec<FieldWarning>), Invalid> {
         let mut reader = Reader::new(self.reference, self.currency);
         let case = self.case(&mut reader);
         if let Some(case) = case.filter(|_| reader.errors.is_empty()) {
             let mut broken = case.broken_rules(self.today);
+            if broken.is_empty() {
+                broken.extend(case.overdrawn(before));
+            }
             for error in &mut broken {
                 self.as_typed(error);
             }

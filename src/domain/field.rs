@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::{Month, NoMatch};
+use super::{Month, NoMatch, NotHeld};
 use crate::text::{DateError, ReadError, Warning};
 
 macro_rules! fields {
@@ -321,6 +321,8 @@ pub enum Reason {
     },
     /// It is neither a text nor a number.
     NotAValue,
+    /// More goods would go than there can have been.
+    NotHeld(NotHeld),
 }
 
 /// A field that can't be taken, with what was found in it.

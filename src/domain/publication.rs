@@ -113,7 +113,7 @@ pub struct Publication {
 
 /// A case that moved published figures.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Move {
+pub struct Mover {
     /// The case, as it is now.
     pub case: Case,
     /// Its agency.
@@ -136,7 +136,7 @@ pub struct Restatement {
     /// The same counted today.
     pub now: Figures,
     /// The cases that make the difference, by the day of detection and id.
-    pub moves: Vec<Move>,
+    pub moves: Vec<Mover>,
 }
 
 impl Restatement {

@@ -66,14 +66,15 @@ impl Case {
     /// What needs something that is not there.
     fn orphans(&self) -> Vec<FieldError> {
         let mut orphans = Vec::new();
-        let mut push = |field, value: String, reason| orphans.push(FieldError { field, line: None, value, reason });
+        let mut push = |field, line, value: String, reason| orphans.push(FieldError { field, line, value, reason });
         if let Some(payment) = self.payments.first().filter(|_| self.decision.is_none()) {
-            push(Field::PaidAmount, payment.amount.value.to_string(), Reason::Needs(Field::DecidedOn));
+            push(Field::PaidAmount, None, payment.amount.value.to_string(), Reason::Needs(Field::DecidedOn));
         }
         let lines = self.goods.len();
-        for lot in self.disposals.iter().filter_map(|disposal| disposal.lot) {
+        for (at, lot) in self.disposals.iter().enumerate().filter_map(|(at, disposal)| Some((at, disposal.lot?))) {
             if usize::try_from(lot).is_ok_and(|lot| lot > lines) {
-                push(Field::Lot, lot.to_string(), Reason::NoSuchLine { lines });
+                let line = (self.disposals.len() > 1).then_some(at + 1);
+                push(Field::Lot, line, lot.to_string(), Reason::NoSuchLine { lines });
             }
         }
         orphans

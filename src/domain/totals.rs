@@ -290,13 +290,13 @@ impl Totals {
 }
 
 /// Puts slices under their keys.
-struct Keys<'a> {
-    query: &'a TotalsQuery,
-    reference: &'a Reference,
+pub(super) struct Keys<'a> {
+    pub(super) query: &'a TotalsQuery,
+    pub(super) reference: &'a Reference,
 }
 
 impl Keys<'_> {
-    fn of(&self, slice: &Slice) -> Vec<Key> {
+    pub(super) fn of(&self, slice: &Slice) -> Vec<Key> {
         self.query.by.iter().map(|by| self.key(*by, slice)).collect()
     }
 
@@ -392,7 +392,7 @@ fn months_covered(
 }
 
 /// The order of keys among each other.
-trait Order {
+pub(super) trait Order {
     fn order(&self, one: &[Key], two: &[Key], reference: &Reference) -> Ordering;
 }
 

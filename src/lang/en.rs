@@ -35,6 +35,7 @@ pub(super) static WORDS: Words = Words {
     asking: super::asking_en::ASKING,
     importing: super::importing_en::IMPORTING,
     publishing: super::publishing_en::PUBLISHING,
+    ledger: super::ledger_en::LEDGER,
 };
 
 const LABELS: Labels = Labels {
@@ -266,7 +267,7 @@ const ERRORS: Errors = Errors {
     usage_no_command: "a command is missing",
 };
 
-fn date(day: NaiveDate) -> String {
+pub(super) fn date(day: NaiveDate) -> String {
     let month = Month::new(day.year(), day.month()).map_or("", month_name);
     format!("{} {month} {}", day.day(), day.year())
 }
@@ -481,6 +482,7 @@ fn reason(reason: &Reason) -> String {
         Reason::Shared => "one cell gives it to several cases; write each its own.".to_owned(),
         Reason::Published { month, again } => (super::publishing_en::PUBLISHING.needs_reason)(*month, *again),
         Reason::NotAValue => "is neither a text nor a number.".to_owned(),
+        Reason::NotHeld(why) => super::ledger_en::not_held(why),
         Reason::InUse => "disposals refer to lines of goods by number; none can be taken out.".to_owned(),
         Reason::Fixed => "can't be changed.".to_owned(),
     }

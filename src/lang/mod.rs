@@ -9,6 +9,9 @@ mod en;
 mod importing;
 mod importing_en;
 mod importing_vi;
+mod ledger;
+mod ledger_en;
+mod ledger_vi;
 mod publishing;
 mod publishing_en;
 mod publishing_vi;
@@ -23,6 +26,7 @@ use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
 pub use importing::Importing;
+pub use ledger::Ledger;
 pub use publishing::Publishing;
 
 /// A language.
@@ -108,6 +112,8 @@ pub struct Words {
     pub importing: Importing,
     /// What publishing a month and restating it say.
     pub publishing: Publishing,
+    /// What the ledger of goods says.
+    pub ledger: Ledger,
 }
 
 macro_rules! words {

@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
     asking: super::asking_vi::ASKING,
     importing: super::importing_vi::IMPORTING,
     publishing: super::publishing_vi::PUBLISHING,
+    ledger: super::ledger_vi::LEDGER,
 };
 
 const LABELS: Labels = Labels {
@@ -270,7 +271,7 @@ const ERRORS: Errors = Errors {
     usage_no_command: "thiếu lệnh",
 };
 
-fn date(day: NaiveDate) -> String {
+pub(super) fn date(day: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }
 
@@ -476,6 +477,7 @@ fn reason(reason: &Reason) -> String {
         Reason::Shared => "một ô gộp cho nhiều vụ; ghi riêng cho từng vụ.".to_owned(),
         Reason::Published { month, again } => (super::publishing_vi::PUBLISHING.needs_reason)(*month, *again),
         Reason::NotAValue => "không phải chữ hay số.".to_owned(),
+        Reason::NotHeld(why) => super::ledger_vi::not_held(why),
         Reason::InUse => "đã có xử lý tang vật theo số dòng; không xóa dòng hàng được.".to_owned(),
         Reason::Fixed => "không được sửa.".to_owned(),
     }

@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::goods::{put_quantity, quantity_cell};
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page};
 use super::history::{told, written_moment};
 use super::records::{Put, blank_case_record, case_record, flat_case_record};
 use super::totals::capital;
 use super::{Record, View};
 use crate::domain::{
-    Amount, Bound, By, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Measure, Payment, Quantity,
-    Reference, Sum,
+    Amount, Bound, By, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Ledger, Measure, Payment,
+    Quantity, Reference, Sum,
 };
 use crate::lang::Words;
 use crate::text::{Marks, write_digits};
@@ -127,6 +128,8 @@ impl CaseView<'_> {
 
     fn goods(&self, words: &'static Words) -> Grid {
         let namer = self.namer(words);
+        // Where nothing went, what is held is what was taken in.
+        let ledger = if self.case.disposals.is_empty() { Ledger::default() } else { self.case.ledger() };
         let row = |(at, goods): (usize, &Goods)| {
             GridRow::body(vec![
                 Cell::Text((at + 1).to_string()),
@@ -134,6 +137,7 @@ impl CaseView<'_> {
                 Cell::text(namer.category(goods)),
                 quantity(goods.quantity, words),
                 Cell::text(goods.unit.clone()),
+                ledger.lots.get(at).map_or(Cell::Empty, |lot| quantity_cell(lot.held, words)),
                 goods.value.map_or(Cell::Empty, |value| Cell::amount(Some(value))),
                 Cell::text(goods.brand.clone()),
                 Cell::text(goods.origin.clone()),
@@ -145,6 +149,7 @@ impl CaseView<'_> {
             Column::left((words.field)(Field::Category)),
             Column::right((words.field)(Field::Quantity)),
             Column::left((words.field)(Field::Unit)),
+            Column::right(words.ledger.held),
             Column::right((words.field)(Field::GoodsValue)),
             Column::left((words.field)(Field::Brand)),
             Column::left((words.field)(Field::Origin)),
@@ -204,6 +209,18 @@ impl CaseView<'_> {
     }
 }
 
+impl CaseView<'_> {
+    /// Puts what is held of each lot beside what is told of it.
+    fn put_held(&self, record: &mut Record) {
+        let lots = record.get_mut("goods").and_then(Value::as_array_mut);
+        for (lot, balance) in lots.into_iter().flatten().zip(self.case.ledger().lots) {
+            if let Some(lot) = lot.as_object_mut() {
+                put_quantity(lot, "held_quantity", balance.held);
+            }
+        }
+    }
+}
+
 /// Without the columns that hold nothing.
 fn without_empty(mut grid: Grid) -> Grid {
     let is_empty = |at: usize| grid.rows.iter().all(|row| row.cells.get(at) == Some(&Cell::Empty));
@@ -242,6 +259,7 @@ impl View for CaseView<'_> {
     fn records(&self) -> Vec<Record> {
         let mut record = case_record(self.case, self.reference);
         if let Some(history) = self.history {
+            self.put_held(&mut record);
             record.put("history", history.iter().map(history_record).collect::<Vec<_>>());
         }
         vec![record]

@@ -7,6 +7,7 @@
 mod cases;
 mod csv;
 mod drafts;
+mod goods;
 mod grid;
 mod history;
 mod import;
@@ -26,6 +27,7 @@ use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
 pub use drafts::{DraftsView, draft_record};
+pub use goods::{GoodsView, StockView};
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use history::told_differences;
 pub use import::ImportView;

@@ -6,8 +6,9 @@ use serde_json::{Number, Value};
 use uuid::Uuid;
 
 use super::Record;
+use super::goods::put_quantity;
 use crate::domain::{
-    Amount, Case, Count, Currency, Figures, Goods, How, Measure, OffenderKind, ProvinceKey, Quantity, Reference,
+    Amount, Case, Count, Currency, Figures, Goods, How, Measure, OffenderKind, ProvinceKey, Reference,
 };
 
 /// An exact number.
@@ -180,11 +181,6 @@ pub(super) fn blank_case_record(reference: &Reference) -> Record {
         note: None,
     };
     flat_case_record(&blank, reference)
-}
-
-fn put_quantity(record: &mut Record, key: &str, quantity: Option<Quantity>) {
-    record.put_opt(key, quantity.map(|quantity| money_value(quantity.value)));
-    record.put_opt(&format!("{key}_bound"), quantity.map(|quantity| quantity.bound.code()));
 }
 
 fn goods_record(goods: &Goods) -> Value {

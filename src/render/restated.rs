@@ -6,7 +6,7 @@ use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::history::{moment, told, written_moment};
 use super::records::{Put, day_value, put_figures};
 use super::{Record, View};
-use crate::domain::{Currency, Figures, JournalEntry, Measure, Move, Reference, Restatement};
+use crate::domain::{Currency, Figures, JournalEntry, Measure, Mover, Reference, Restatement};
 use crate::lang::Words;
 use crate::report::MonthRequest;
 use crate::text::write_digits;
@@ -78,8 +78,8 @@ impl RestatedView<'_> {
             let cells = std::iter::once(Cell::Text(label)).chain(figures(of)).chain([Cell::Text(why)]);
             cells.collect::<Vec<_>>()
         };
-        let mut largest: Vec<&Move> = moves.iter().collect();
-        let weight = |moved: &Move| {
+        let mut largest: Vec<&Mover> = moves.iter().collect();
+        let weight = |moved: &Mover| {
             let value = |measure| moved.difference.value(measure).abs();
             value(Measure::FineAmount).saturating_add(value(Measure::SeizedValue))
         };
@@ -107,7 +107,7 @@ impl RestatedView<'_> {
         Grid { title: Some(said.moves.to_owned()), columns: columns.collect(), rows }
     }
 
-    fn name(&self, moved: &Move) -> String {
+    fn name(&self, moved: &Mover) -> String {
         let case = &moved.case;
         let name = case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
         let province = self.reference.province_of(&case.province).map_or("", |province| &province.name);
@@ -134,7 +134,7 @@ impl RestatedView<'_> {
         record
     }
 
-    fn move_record(&self, moved: &Move) -> Record {
+    fn move_record(&self, moved: &Mover) -> Record {
         let case = &moved.case;
         let mut record = Record::new();
         record.put("id", case.id.to_string());
@@ -216,7 +216,7 @@ impl View for RestatedView<'_> {
             record.extend(self.figures(figures));
             record
         };
-        let row = |moved: &Move| {
+        let row = |moved: &Mover| {
             let mut record = self.template();
             record.put("section", "move");
             record.extend(self.move_record(moved));

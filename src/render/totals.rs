@@ -82,7 +82,7 @@ impl Namer<'_> {
     }
 
     /// The keys of a record for what it is put by, each with nothing.
-    fn put_nothing(self, record: &mut Record, by: By) {
+    pub(super) fn put_nothing(self, record: &mut Record, by: By) {
         record.put(by.code(), Value::Null);
         match by {
             By::Region => record.put("region_code", Value::Null),
@@ -98,7 +98,7 @@ impl Namer<'_> {
     }
 
     /// The key as values of a record.
-    fn put(self, record: &mut Record, by: By, key: Key) {
+    pub(super) fn put(self, record: &mut Record, by: By, key: Key) {
         let reference = self.reference;
         self.put_nothing(record, by);
         match key {

@@ -15,7 +15,7 @@ use super::past::{Mark, Moved};
 use super::takes::Takes;
 use super::{Store, sql};
 use crate::domain::{
-    Action, AgencyId, Case, ChainHead, Counting, Doubt, EventKind, Field, FieldError, Figures, Invalid, Move,
+    Action, AgencyId, Case, ChainHead, Counting, Doubt, EventKind, Field, FieldError, Figures, Invalid, Mover,
     Publication, PublicationBody, Reason, Restatement, Stamp, TotalsQuery, hexadecimal,
 };
 use crate::text::clean;
@@ -112,7 +112,7 @@ impl Store {
             }
             sum.add(&difference)?;
             if !difference.is_zero() {
-                moves.push(Move { agency: now.agency, case: now.case, difference, changes: since });
+                moves.push(Mover { agency: now.agency, case: now.case, difference, changes: since });
             }
             Ok(())
         })?;

@@ -45,6 +45,11 @@ pub(super) fn status_number(status: Status) -> i64 {
     position(&Status::ALL, &status)
 }
 
+/// The status of a number.
+pub(super) fn read_status(number: i64) -> Result<Status, Error> {
+    at(&Status::ALL, number)
+}
+
 /// A file's number as it is matched: folded, unless it is made of signs alone.
 pub(super) fn case_no_key(case_no: &str) -> String {
     Some(fold(case_no)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| case_no.to_owned())
@@ -69,7 +74,7 @@ impl Coder<'_> {
         Ok([minor.into(), bound_number(bound).into()])
     }
 
-    fn read_money(&self, row: &Row, column: usize) -> Result<Option<Amount>, Error> {
+    pub(super) fn read_money(&self, row: &Row, column: usize) -> Result<Option<Amount>, Error> {
         let bound = at(&Bound::ALL, row.int(column + 1)?)?;
         let minor = row.opt_int(column)?;
         Ok(minor.map(|minor| Amount { value: self.currency.from_minor(minor), bound }))

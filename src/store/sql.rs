@@ -144,6 +144,16 @@ pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c
 pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
 pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
 
+// What is held of goods.
+macro_rules! goods {
+    ($order:literal) => {
+        concat!(file!("goods_held"), " ", file!("filter"), file!("filter_period"), "order by ", $order)
+    };
+}
+pub(super) const GOODS_OLDEST: &str = goods!("c.detected_on, c.id, g.line, d.line");
+pub(super) const GOODS_NEWEST: &str = goods!("c.detected_on desc, c.id desc, g.line, d.line");
+pub(super) const GOODS_DISPOSED: &str = file!("goods_disposed");
+
 // Searching.
 pub(super) const INDEX_CASE: &str = file!("index_case");
 pub(super) const UNINDEX_CASE: &str = file!("unindex_case");

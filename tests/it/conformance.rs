@@ -77,6 +77,7 @@ fn what_is_recorded_comes_back() {
             ("paid_on", "2026-03-05"),
             ("disposed_on", "2026-04-01"),
             ("disposed_how", "tiêu hủy"),
+            ("lot", "1"),
             ("disposed_quantity", "6"),
             ("disposed_value", "230 triệu"),
             ("minutes", "7/BB"),

@@ -1,0 +1,27 @@
+//! The words of the ledger of goods.
+
+use chrono::NaiveDate;
+
+/// What the ledger of goods says.
+#[expect(missing_docs, reason = "the words themselves say what they are")]
+pub struct Ledger {
+    pub held_title: fn(NaiveDate) -> String,
+    pub all_title: fn(NaiveDate) -> String,
+    pub gone_title: &'static str,
+    pub held: &'static str,
+    pub taken_in: &'static str,
+    pub value: &'static str,
+    pub since: &'static str,
+    pub lots: &'static str,
+    pub unknown: &'static str,
+    pub times: &'static str,
+    pub nothing: &'static str,
+    /// Lots, or disposals, that are in no sum.
+    pub not_summed: fn(&str) -> String,
+    /// How much of a lot, with its unit, is held after a disposal; nothing,
+    /// or not known.
+    pub still_held: fn(u32, &str, &str) -> String,
+    pub nothing_held: fn(u32, &str) -> String,
+    pub not_known: fn(u32, &str) -> String,
+    pub sums_alone: &'static str,
+}
