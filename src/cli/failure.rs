@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::safety_failure::{file_kind, file_message};
 use crate::domain::{Field, FieldError, Invalid, NoMatch, Reason, ReferenceError};
 use crate::lang::Words;
 use crate::render::RenderError;
@@ -244,6 +245,8 @@ fn row_json(bad: &BadRow) -> serde_json::Value {
 
 fn store_kind(error: &Error) -> Kind {
     match error {
+        Error::File(error) => file_kind(error),
+        Error::Unsound(_) => Kind::Verification,
         Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) => Kind::NotFound,
         Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
             Kind::Invalid
@@ -291,6 +294,8 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::NoImport(import) => (words.importing.no_import)(*import),
         Error::Undone { import, on } => (words.importing.undone_already)(*import, *on),
         Error::ChangedSince { import, cases } => (words.importing.changed_since)(*import, &cases.join("; ")),
+        Error::File(error) => file_message(error, words),
+        Error::Unsound(finding) => (words.safety.unsound)(&finding_message(finding, words)),
         Error::CutOff => words.importing.cut_off.to_owned(),
     }
 }
@@ -309,6 +314,11 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Import(import) => (errors.finding_import)(*import),
         Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
+        Finding::OtherCasebook(at) => (words.safety.finding_other)(*at),
+        Finding::Rewritten { chain, number } => (words.safety.finding_rewritten)(&named(chain), *number),
+        Finding::CutShort { chain, found, sealed } => (words.safety.finding_cut)(&named(chain), *found, *sealed),
+        Finding::Attachment { case, name, missing: true } => (words.safety.finding_missing)(case, name),
+        Finding::Attachment { case, name, missing: false } => (words.safety.finding_changed)(case, name),
     }
 }
 

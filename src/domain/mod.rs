@@ -25,6 +25,7 @@ mod place;
 mod reader;
 mod reference;
 mod rules;
+mod seal;
 mod search;
 mod totals;
 
@@ -32,8 +33,8 @@ pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
 pub use caps::Cap;
 pub use case::{
-    Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer,
-    Void,
+    Attachment, Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status,
+    Transfer, Void,
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
@@ -53,5 +54,6 @@ pub use period::{Cutoff, Half, Month, Period, TimeUnit};
 pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId, agency_key};
 pub use reader::LONGEST_NOTE;
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
+pub use seal::{Seal, SealError, SealedChain};
 pub use search::{FieldText, Sought, Term, word_key};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

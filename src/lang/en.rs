@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
     errors: ERRORS,
     asking: super::asking_en::ASKING,
     importing: super::importing_en::IMPORTING,
+    safety: super::safety_en::SAFETY,
 };
 
 const LABELS: Labels = Labels {
@@ -427,6 +428,7 @@ fn action(code: &str) -> &'static str {
         "dispose" => "dispose",
         "transfer" => "transfer",
         "close" => "close",
+        "attach" => "attach",
         "void" => "void",
         "import" => "import",
         "undo" => "undo of an import",

@@ -9,6 +9,9 @@ mod en;
 mod importing;
 mod importing_en;
 mod importing_vi;
+mod safety;
+mod safety_en;
+mod safety_vi;
 mod vi;
 
 use chrono::NaiveDate;
@@ -20,6 +23,7 @@ use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
 pub use importing::Importing;
+pub use safety::Safety;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +106,8 @@ pub struct Words {
     pub asking: Asking,
     /// What import and export say.
     pub importing: Importing,
+    /// What is said of seals, backups and attachments.
+    pub safety: Safety,
 }
 
 macro_rules! words {

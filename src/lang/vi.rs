@@ -33,6 +33,7 @@ pub(super) static WORDS: Words = Words {
     errors: ERRORS,
     asking: super::asking_vi::ASKING,
     importing: super::importing_vi::IMPORTING,
+    safety: super::safety_vi::SAFETY,
 };
 
 const LABELS: Labels = Labels {
@@ -424,6 +425,7 @@ fn action(code: &str) -> &'static str {
         "dispose" => "ghi xử lý tang vật",
         "transfer" => "ghi chuyển hồ sơ",
         "close" => "kết thúc",
+        "attach" => "đính kèm",
         "void" => "hủy",
         "import" => "nhập từ tệp",
         "undo" => "hủy lần nhập",

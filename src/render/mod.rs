@@ -16,6 +16,7 @@ mod lists;
 mod markdown;
 mod month;
 mod records;
+mod seal;
 mod search;
 mod table;
 mod totals;
@@ -32,6 +33,7 @@ pub use imports::ImportsView;
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::MonthView;
 pub use records::{case_record, flat_case_record, money_value};
+pub use seal::SealView;
 pub use search::SearchView;
 pub use totals::TotalsView;
 

@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 use thiserror::Error as ThisError;
 use uuid::Uuid;
 
+use super::file_error::FileError;
+use super::verify::Finding;
+
 use crate::domain::{ChangeError, Invalid, Overflow, Refusal};
 
 /// Why the store did not do what it was asked.
@@ -111,6 +114,12 @@ pub enum Error {
         /// The cases: numbers of files, or ids.
         cases: Vec<String>,
     },
+    /// A file beside the casebook, or a copy of it, can't be had.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What was to be kept, or sealed, does not fit together.
+    #[error("it does not fit together: {0}")]
+    Unsound(Finding),
     /// What was to be stored could not be read to its end; who reads it knows
     /// why.
     #[error("the rows ended before their end")]

@@ -5,6 +5,8 @@
 //! spoken to; the schema and the statements are one.
 
 mod agencies;
+mod attach;
+mod backup;
 mod cases;
 mod check_index;
 mod document;
@@ -12,16 +14,21 @@ mod doubts;
 mod engine;
 mod error;
 mod export;
+mod file_error;
+mod files;
 mod hints;
 mod import;
 mod imports;
 mod journal;
 mod list;
+mod lists;
 mod postgres;
+mod progress;
 mod reference;
 mod rows;
 mod running;
 mod schema;
+mod seal;
 mod search;
 mod sql;
 mod sqlite;
@@ -29,17 +36,22 @@ mod totals;
 mod verify;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use engine::Engine;
 
 pub use agencies::{Agency, NewAgency};
+pub use attach::Attached;
+pub use backup::{BackedUp, Restored};
 pub use cases::{Changed, Recorded};
 pub use error::Error;
 pub use export::ExportQuery;
+pub use file_error::FileError;
+pub use files::LARGEST_ATTACHMENT;
 pub use hints::Hints;
 pub use import::{Batches, Fate, ImportOptions, Imported, Told, With};
 pub use list::{ListQuery, Listed, SortKey};
+pub use progress::{Progress, Work};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 
@@ -54,6 +66,8 @@ pub struct Store {
     /// Words that the search index is known to have, so that they are noted
     /// once.
     noted_words: HashSet<String>,
+    /// The folder of its attachments; `None` for one that is in no file.
+    files: Option<PathBuf>,
 }
 
 /// What a new casebook is made with.
@@ -119,7 +133,8 @@ impl Store {
 
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
-        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new() })
+        let files = engine.file().map(files::folder_of);
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new(), files })
     }
 
     /// The reference data.
