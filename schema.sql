@@ -216,6 +216,23 @@ create table disposal (
 --postgres );
 create index disposal_by_disposed_on on disposal (disposed_on);
 
+-- Photos and scans; the files themselves lie in a folder beside the casebook.
+
+create table attachment (
+    case_seq bigint not null,
+    province_id bigint not null,
+    line bigint not null check (line >= 1),
+    sha256 text not null,
+    name text not null,
+    bytes bigint not null check (bytes >= 0),
+    added_on bigint not null,
+    note text,
+    foreign key (case_seq) references cases (case_seq), -- sqlite
+    --postgres foreign key (case_seq, province_id) references cases (case_seq, province_id),
+    primary key (case_seq, province_id, line)
+) without rowid; -- sqlite
+--postgres );
+
 -- For searching: the words of each case, folded, with "|" between its fields,
 -- and "!void" in a case that is void. search_key, in SQLite the rowid, is the
 -- day of detection and the case_seq, as two numbers written in one, so that
@@ -357,6 +374,16 @@ create table journal (
 ) without rowid; -- sqlite
 --postgres );
 create index journal_by_case on journal (case_id, revision) where case_id is not null;
+
+-- The months that were published, by their days, so that a write finds those
+-- whose figures it may change. What was published stands in the journal, in
+-- the entry of this number of chain 0.
+
+create table publication (
+    number bigint not null primary key,
+    first_day bigint not null,
+    last_day bigint not null
+);
 
 -- For other programs: dates as ISO text, names as they are today.
 

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, RecordFields, TransferFields};
 use super::filters::FilterArgs;
+use super::safety_args::{AttachArgs, BackupArgs, RestoreArgs, VerifyArgs};
 
 /// The register of market-enforcement cases.
 #[derive(Debug, Parser)]
@@ -93,7 +94,7 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Import cases from spreadsheets, CSV and JSON, or undo an import
     Import(ImportArgs),
-    /// Export cases as CSV, XLSX, JSON or JSON Lines
+    /// Export cases as CSV, XLSX, JSON or JSON Lines; attachments stay (see backup)
     Export(ExportArgs),
     /// List past imports
     Imports,
@@ -123,9 +124,17 @@ pub(super) enum Command {
     Totals(TotalsArgs),
     /// Summarise a month
     Month(MonthArgs),
-    /// Check the journal, the cases and the totals
-    Verify,
-    /// Count the running totals over again
+    /// Keep photos and scans of a case, or get one out again
+    Attach(AttachArgs),
+    /// Check the journal, the cases, the totals and the attachments
+    Verify(VerifyArgs),
+    /// Print the ends of the journal's chains, to be kept elsewhere
+    Seal,
+    /// Copy the casebook while others may write, and check the copy
+    Backup(BackupArgs),
+    /// Make the casebook from a backup, which is checked first
+    Restore(RestoreArgs),
+    /// Count the running totals over again, and make the search index anew
     Rebuild,
     /// List regions and their provinces
     Regions(RegionsArgs),

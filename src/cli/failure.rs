@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::safety_failure::{file_kind, file_message};
 use crate::domain::{Field, FieldError, Invalid, NoMatch, NotHeld, Reason, ReferenceError};
 use crate::lang::Words;
 use crate::render::RenderError;
@@ -251,7 +252,8 @@ fn row_json(bad: &BadRow) -> serde_json::Value {
 
 fn store_kind(error: &Error) -> Kind {
     match error {
-        Error::Restated(_) => Kind::Verification,
+        Error::File(error) => file_kind(error),
+        Error::Restated(_) | Error::Unsound(_) => Kind::Verification,
         Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) => Kind::NotFound,
         Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
             Kind::Invalid
@@ -300,6 +302,8 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::Undone { import, on } => (words.importing.undone_already)(*import, *on),
         Error::ChangedSince { import, cases } => (words.importing.changed_since)(*import, &cases.join("; ")),
         Error::Restated(month) => (words.publishing.wrong)(*month),
+        Error::File(error) => file_message(error, words),
+        Error::Unsound(finding) => (words.safety.unsound)(&finding_message(finding, words)),
         Error::CutOff => words.importing.cut_off.to_owned(),
     }
 }
@@ -319,6 +323,11 @@ fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Publication(month) => (words.publishing.finding)(*month),
         Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
+        Finding::OtherCasebook(at) => (words.safety.finding_other)(*at),
+        Finding::Rewritten { chain, number } => (words.safety.finding_rewritten)(&named(chain), *number),
+        Finding::CutShort { chain, found, sealed } => (words.safety.finding_cut)(&named(chain), *found, *sealed),
+        Finding::Attachment { case, name, missing: true } => (words.safety.finding_missing)(case, name),
+        Finding::Attachment { case, name, missing: false } => (words.safety.finding_changed)(case, name),
     }
 }
 

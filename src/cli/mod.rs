@@ -4,6 +4,8 @@
 //! store, and hands what it gets to the renderer. Knows nothing of SQL.
 
 mod args;
+mod attach;
+mod backup;
 mod change;
 mod config;
 mod demo;
@@ -21,8 +23,12 @@ mod list;
 mod lists;
 mod month;
 mod output;
+mod progress;
 mod read;
 mod record;
+mod safety_args;
+mod safety_failure;
+mod seal;
 mod search;
 mod session;
 mod show;
@@ -65,7 +71,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
     // A format that can't be had is told before anything is stored.
     if !matches!(command, Command::Completions(_) | Command::Man) {
         // What they read and write has forms of its own.
-        let own_form = matches!(command, Command::Export(_) | Command::Import(_));
+        let own_form = matches!(command, Command::Attach(_) | Command::Export(_) | Command::Import(_) | Command::Seal);
         session.check_output(own_form)?;
     }
     match command {
@@ -89,7 +95,11 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Goods(args) => goods::run(session, &args),
         Command::Totals(args) => totals::run(session, &args),
         Command::Month(args) => month::run(session, &args),
-        Command::Verify => verify::run(session),
+        Command::Attach(args) => attach::run(session, &args),
+        Command::Verify(args) => verify::run(session, &args),
+        Command::Seal => seal::run(session),
+        Command::Backup(args) => backup::run(session, &args),
+        Command::Restore(args) => backup::restore(session, &args),
         Command::Rebuild => verify::rebuild(session),
         Command::Regions(args) => lists::regions(session, &args),
         Command::Agencies => lists::agencies(session),

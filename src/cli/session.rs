@@ -172,12 +172,17 @@ impl Session {
         Ok(Store::create(&self.db, new, &self.stamp)?)
     }
 
+    /// The address, as it stands.
+    pub(super) fn db(&self) -> &str {
+        &self.db
+    }
+
     /// The address, fit to be shown: without a password.
     pub(super) fn db_shown(&self) -> String {
         shown_address(&self.db)
     }
 
-    fn make_default_folder(&self) -> Result<(), Failure> {
+    pub(super) fn make_default_folder(&self) -> Result<(), Failure> {
         let folder = Path::new(&self.db).parent().filter(|_| self.db_is_default);
         let Some(folder) = folder else { return Ok(()) };
         let failed = |error: std::io::Error| Failure::Write { path: folder.to_owned(), said: error.to_string() };
@@ -240,6 +245,13 @@ impl Session {
         })
     }
 
+    /// The format asked for, else that of the output's extension; a file whose
+    /// extension says nothing has the format of such files.
+    pub(super) fn format_of_file(&self, of_files: Format) -> Result<Format, Failure> {
+        let told = self.format_name().is_some_and(|name| Format::from_name(name).is_some());
+        if self.format.is_none() && self.output.is_some() && !told { Ok(of_files) } else { self.format() }
+    }
+
     /// The name of the format that is asked for, else the output's extension.
     pub(super) fn format_name(&self) -> Option<&str> {
         let extension = self.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
@@ -292,7 +304,11 @@ impl Session {
 
     /// Shows a view in the format asked for.
     pub(super) fn show(&self, view: &dyn View, unit: Option<Unit>) -> Result<(), Failure> {
-        let format = self.format()?;
+        self.show_as(view, self.format()?, unit)
+    }
+
+    /// Shows a view in a format.
+    pub(super) fn show_as(&self, view: &dyn View, format: Format, unit: Option<Unit>) -> Result<(), Failure> {
         self.write(&render(view, format, &self.style(unit))?)
     }
 

@@ -272,6 +272,47 @@ impl Status {
     }
 }
 
+/// A photo or scan that belongs to a case. The file itself is kept in the
+/// casebook's folder, under the digest of its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// What the file was called.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The day on which it was added.
+    pub added_on: NaiveDate,
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Attachment {
+    /// The longest name that is kept, in characters.
+    pub const LONGEST_NAME: usize = 200;
+
+    /// Where its content is kept in the casebook's folder: a folder and a
+    /// file, named by the digest, with the extension of its name.
+    #[must_use]
+    pub fn place(&self) -> (String, String) {
+        let extension = self.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        let plain = |extension: &String| {
+            (1..=8).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        let extension = extension.filter(plain).map(|extension| format!(".{extension}")).unwrap_or_default();
+        let folder = self.sha256.get(..2).unwrap_or_default().to_owned();
+        (folder, format!("{}{extension}", self.sha256))
+    }
+
+    /// Whether its digest is one: 64 hexadecimal digits, in small letters.
+    #[must_use]
+    pub fn has_digest(&self) -> bool {
+        self.sha256.len() == 64 && self.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+}
+
 /// A case. What is serialised is what the journal keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -320,6 +361,9 @@ pub struct Case {
     /// Disposals of goods, in the order in which they were recorded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disposals: Vec<Disposal>,
+    /// Photos and scans, in the order in which they were added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// The transfer to criminal investigators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Transfer>,

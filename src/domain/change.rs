@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::entry::{Draft, Entry, Values};
-use super::{Action, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void, agency_key};
+use super::{
+    Action, Attachment, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void, agency_key,
+};
 
 /// A change to a case, as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Change {
     Close(Values),
     /// Sets all fields that an entry gives; those that it leaves out stay.
     Update(Box<Entry>),
+    /// Adds photos or scans, whose files are kept.
+    Attach(Vec<Attachment>),
     /// Strikes it out, for a reason.
     Void(String),
 }
@@ -72,6 +76,7 @@ impl Change {
             Self::Dispose(_) => Action::Dispose,
             Self::Transfer(_) => Action::Transfer,
             Self::Close(_) => Action::Close,
+            Self::Attach(_) => Action::Attach,
             Self::Void(_) => Action::Void,
         }
     }
@@ -86,8 +91,10 @@ impl Change {
         today: NaiveDate,
     ) -> Result<Changed, ChangeError> {
         self.allowed(case)?;
-        if let Self::Void(reason) = self {
-            return Ok((voided(case, reason, today)?, Vec::new()));
+        match self {
+            Self::Void(reason) => return Ok((voided(case, reason, today)?, Vec::new())),
+            Self::Attach(attachments) => return Ok((with_attachments(case, attachments)?, Vec::new())),
+            _ => {}
         }
         let mut entry = Entry::of(case, reference);
         self.enter(&mut entry, today)?;
@@ -101,6 +108,7 @@ impl Change {
         if changed.detected_on == case.detected_on && entry.values.get(&Field::Province) == named(case, reference) {
             changed.province = case.province.clone();
         }
+        changed.attachments.clone_from(&case.attachments);
         changed.revision = case.revision;
         if changed == *case {
             return Err(Refusal::Unchanged.into());
@@ -164,7 +172,7 @@ impl Change {
                 needs(values, Field::DisposedHow)?;
                 entry.disposals.push(dated(values, Field::DisposedOn));
             }
-            Self::Void(_) => {}
+            Self::Attach(_) | Self::Void(_) => {}
         }
         Ok(())
     }
@@ -227,6 +235,21 @@ fn update(entry: &mut Entry, given: &Entry) -> Result<(), Invalid> {
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
+}
+
+/// A file that the case has already is not added again.
+fn with_attachments(case: &Case, attachments: &[Attachment]) -> Result<Case, Refusal> {
+    let mut changed = case.clone();
+    for attachment in attachments {
+        if changed.attachments.iter().all(|there| there.sha256 != attachment.sha256) {
+            changed.attachments.push(attachment.clone());
+        }
+    }
+    if changed == *case {
+        return Err(Refusal::Unchanged);
+    }
+    changed.revision += 1;
+    Ok(changed)
 }
 
 fn voided(case: &Case, reason: &str, today: NaiveDate) -> Result<Case, Invalid> {

@@ -166,6 +166,8 @@ impl Draft<'_> {
             decision,
             payments: self.payments(reader),
             disposals: self.disposals(reader),
+            // No entry brings any: they are files.
+            attachments: Vec::new(),
             transfer: transfer(reader, values),
             closed_on: reader.date(values, Field::ClosedOn),
             void: void(reader, values),

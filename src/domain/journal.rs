@@ -43,6 +43,8 @@ actions! {
     Transfer = "transfer",
     /// A file was closed.
     Close = "close",
+    /// Photos or scans were added to a case.
+    Attach = "attach",
     /// A case was struck out.
     Void = "void",
     /// Cases came with files.

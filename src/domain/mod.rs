@@ -27,6 +27,7 @@ mod publication;
 mod reader;
 mod reference;
 mod rules;
+mod seal;
 mod search;
 mod stock;
 mod totals;
@@ -35,8 +36,8 @@ pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
 pub use caps::Cap;
 pub use case::{
-    Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer,
-    Void,
+    Attachment, Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status,
+    Transfer, Void,
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
@@ -58,6 +59,7 @@ pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Reg
 pub use publication::{ChainHead, Counting, Mover, Publication, PublicationBody, Restatement};
 pub use reader::LONGEST_NOTE;
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
+pub use seal::{Seal, SealError, SealedChain};
 pub use search::{FieldText, Sought, Term, word_key};
 pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

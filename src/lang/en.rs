@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     importing: super::importing_en::IMPORTING,
     publishing: super::publishing_en::PUBLISHING,
     ledger: super::ledger_en::LEDGER,
+    safety: super::safety_en::SAFETY,
 };
 
 const LABELS: Labels = Labels {
@@ -429,6 +430,7 @@ fn action(code: &str) -> &'static str {
         "dispose" => "dispose",
         "transfer" => "transfer",
         "close" => "close",
+        "attach" => "attach",
         "void" => "void",
         "import" => "import",
         "undo" => "undo of an import",

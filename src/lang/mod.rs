@@ -15,6 +15,9 @@ mod ledger_vi;
 mod publishing;
 mod publishing_en;
 mod publishing_vi;
+mod safety;
+mod safety_en;
+mod safety_vi;
 mod vi;
 
 use chrono::NaiveDate;
@@ -28,6 +31,7 @@ pub use asking::Asking;
 pub use importing::Importing;
 pub use ledger::Ledger;
 pub use publishing::Publishing;
+pub use safety::Safety;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,6 +118,8 @@ pub struct Words {
     pub publishing: Publishing,
     /// What the ledger of goods says.
     pub ledger: Ledger,
+    /// What is said of seals, backups and attachments.
+    pub safety: Safety,
 }
 
 macro_rules! words {

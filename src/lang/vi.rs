@@ -35,6 +35,7 @@ pub(super) static WORDS: Words = Words {
     importing: super::importing_vi::IMPORTING,
     publishing: super::publishing_vi::PUBLISHING,
     ledger: super::ledger_vi::LEDGER,
+    safety: super::safety_vi::SAFETY,
 };
 
 const LABELS: Labels = Labels {
@@ -426,6 +427,7 @@ fn action(code: &str) -> &'static str {
         "dispose" => "ghi xử lý tang vật",
         "transfer" => "ghi chuyển hồ sơ",
         "close" => "kết thúc",
+        "attach" => "đính kèm",
         "void" => "hủy",
         "import" => "nhập từ tệp",
         "undo" => "hủy lần nhập",

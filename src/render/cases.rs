@@ -9,8 +9,8 @@ use super::records::{Put, blank_case_record, case_record, flat_case_record};
 use super::totals::capital;
 use super::{Record, View};
 use crate::domain::{
-    Amount, Bound, By, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Ledger, Measure, Payment,
-    Quantity, Reference, Sum,
+    Amount, Attachment, Bound, By, Case, Currency, Disposal, EventKind, Field, Goods, JournalEntry, Ledger, Measure,
+    Payment, Quantity, Reference, Sum,
 };
 use crate::lang::Words;
 use crate::text::{Marks, write_digits};
@@ -191,6 +191,29 @@ impl CaseView<'_> {
         (!rows.is_empty()).then(|| without_empty(Grid { title, columns, rows }))
     }
 
+    fn attachments(&self, words: &'static Words) -> Option<Grid> {
+        let said = &words.safety;
+        let row = |attachment: &Attachment| {
+            GridRow::body(vec![
+                Cell::Text(attachment.name.clone()),
+                Cell::Number(attachment.bytes.into()),
+                Cell::Date(attachment.added_on),
+                Cell::text(attachment.note.clone()),
+                Cell::Text(attachment.sha256.clone()),
+            ])
+        };
+        let columns = vec![
+            Column::left(said.file),
+            Column::right(said.size),
+            Column::left(said.added_on),
+            Column::left(said.shows),
+            Column::left("SHA-256"),
+        ];
+        let rows: Vec<GridRow> = self.case.attachments.iter().map(row).collect();
+        let title = Some(said.attachment.to_owned());
+        (!rows.is_empty()).then(|| without_empty(Grid { title, columns, rows }))
+    }
+
     fn history_grid(&self, words: &'static Words) -> Option<Grid> {
         let row = |entry: &JournalEntry| {
             GridRow::body(vec![
@@ -241,6 +264,7 @@ impl View for CaseView<'_> {
             Some(self.goods(words)),
             self.payments(words),
             self.disposals(words),
+            self.attachments(words),
             self.history_grid(words),
         ];
         let void = self.case.void.as_ref();
@@ -258,6 +282,7 @@ impl View for CaseView<'_> {
 
     fn records(&self) -> Vec<Record> {
         let mut record = case_record(self.case, self.reference);
+        record.put("attachments", self.case.attachments.iter().map(attachment_record).collect::<Vec<_>>());
         if let Some(history) = self.history {
             self.put_held(&mut record);
             record.put("history", history.iter().map(history_record).collect::<Vec<_>>());
@@ -268,6 +293,16 @@ impl View for CaseView<'_> {
     fn flat_records(&self) -> Vec<Record> {
         vec![flat_case_record(self.case, self.reference)]
     }
+}
+
+fn attachment_record(attachment: &Attachment) -> Value {
+    json!({
+        "sha256": attachment.sha256,
+        "name": attachment.name,
+        "bytes": attachment.bytes,
+        "added_on": attachment.added_on,
+        "note": attachment.note,
+    })
 }
 
 fn history_record(entry: &JournalEntry) -> Value {

@@ -35,15 +35,34 @@ pub(super) fn told(body: &str, reference: &Reference, words: &Words) -> String {
 pub fn told_differences(changed: Vec<Difference>, reference: &Reference, words: &Words) -> String {
     let changed = changed.into_iter().filter(|difference| !difference.path.is_empty() && difference.path != "revision");
     let mut leaves = Vec::new();
-    changed.for_each(|difference| unfold(difference, &mut leaves));
+    changed.for_each(|difference| match difference.path.as_str() {
+        // Files are told by their names.
+        ATTACHMENTS => leaves.push(named_files(difference)),
+        _ => unfold(difference, &mut leaves),
+    });
     let tell = |leaf: &Difference| {
         let field = field_of(&leaf.path);
         let told = |value: &Value| named(field, value, reference, words).unwrap_or_else(|| plain(value, words));
         let (old, new) = (told(&leaf.old), told(&leaf.new));
-        let name = label(field, &leaf.path, words);
+        let name = match leaf.path.as_str() {
+            ATTACHMENTS => words.safety.attachment.to_owned(),
+            path => label(field, path, words),
+        };
         if leaf.old.is_null() { format!("{name}: {new}") } else { format!("{name}: {old} → {new}") }
     };
     leaves.iter().map(tell).collect::<Vec<_>>().join("; ")
+}
+
+/// Where a stored case has its photos and scans.
+const ATTACHMENTS: &str = "attachments";
+
+/// The names of the files that were added; none is ever taken away.
+fn named_files(difference: Difference) -> Difference {
+    let items = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let before = items(&difference.old);
+    let added = items(&difference.new).into_iter().filter(|file| !before.contains(file));
+    let names: Vec<String> = added.filter_map(|file| Some(file.get("name")?.as_str()?.to_owned())).collect();
+    Difference { old: Value::Null, new: names.join(", ").into(), ..difference }
 }
 
 /// Takes a difference apart until nothing but single values is left.

@@ -18,6 +18,7 @@ mod markdown;
 mod month;
 mod records;
 mod restated;
+mod seal;
 mod search;
 mod table;
 mod totals;
@@ -36,6 +37,7 @@ pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_vie
 pub use month::{MonthView, PublishedNote};
 pub use records::{case_record, flat_case_record, money_value};
 pub use restated::RestatedView;
+pub use seal::SealView;
 pub use search::SearchView;
 pub use totals::TotalsView;
 

@@ -172,6 +172,7 @@ pub(super) fn blank_case_record(reference: &Reference) -> Record {
         decision: None,
         payments: Vec::new(),
         disposals: Vec::new(),
+        attachments: Vec::new(),
         transfer: None,
         closed_on: None,
         void: None,

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::engine::{Row, Value};
+use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, Subject};
 use super::rows::{Coder, case_no_key, status_number};
@@ -134,7 +134,13 @@ impl Store {
         self.rehearse(|store| store.change_here(wanted, change, reason, stamp))
     }
 
-    fn change_here(&mut self, wanted: &str, change: &Change, reason: &str, stamp: &Stamp) -> Result<Changed, Error> {
+    pub(super) fn change_here(
+        &mut self,
+        wanted: &str,
+        change: &Change,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<Changed, Error> {
         if matches!(change, Change::Amend(_)) && reason.trim().is_empty() {
             let error = FieldError { field: Field::Reason, line: None, value: String::new(), reason: Reason::Missing };
             return Err(Invalid(vec![error]).into());
@@ -299,12 +305,8 @@ impl Store {
     pub(super) fn complete(&mut self, row: &Row, seq: i64) -> Result<Loaded, Error> {
         let agency = row.int(7)?;
         let name = self.agency_name(agency)?;
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let mut case = coder.read_case(row, name)?;
-        let of_case = [Value::Int(seq), row.int(1)?.into()];
-        case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
-        case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
-        case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
+        let mut case = self.coder().read_case(row, name)?;
+        self.read_lists(&mut case, seq, row.int(1)?)?;
         Ok(Loaded { case, agency: AgencyId(agency), import: row.opt_int(40)? })
     }
 
@@ -317,9 +319,7 @@ impl Store {
         import: Option<i64>,
         seq: Option<i64>,
     ) -> Result<i64, Error> {
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let province = Value::Int(coder.province(&case.province)?);
-        let mut values = coder.case_values(case, agency.0, import)?;
+        let mut values = self.coder().case_values(case, agency.0, import)?;
         let seq = if let Some(seq) = seq {
             values.push(seq.into());
             self.engine.execute(sql::REINSERT_CASE, &values)?;
@@ -328,33 +328,14 @@ impl Store {
             let seq = self.engine.row(sql::INSERT_CASE, &values, |row| row.int(0))?;
             seq.ok_or_else(|| Error::Engine("a case got no row".to_owned()))?
         };
-        let lists: [(&'static str, Vec<Vec<Value>>); 3] = [
-            (sql::INSERT_GOODS, case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<_, _>>()?),
-            (
-                sql::INSERT_PAYMENT,
-                case.payments.iter().map(|paid| coder.payment_values(paid)).collect::<Result<_, _>>()?,
-            ),
-            (
-                sql::INSERT_DISPOSAL,
-                case.disposals.iter().map(|done| coder.disposal_values(done)).collect::<Result<_, _>>()?,
-            ),
-        ];
-        for (statement, rows) in lists {
-            for (line, row) in (1_i64..).zip(rows) {
-                let mut values = vec![seq.into(), province.clone(), line.into()];
-                values.extend(row);
-                self.engine.execute(statement, &values)?;
-            }
-        }
+        self.write_lists(case, seq)?;
         self.index(case, seq)?;
         Ok(seq)
     }
 
     fn delete(&mut self, seq: i64) -> Result<(), Error> {
-        for statement in [sql::DELETE_GOODS, sql::DELETE_PAYMENTS, sql::DELETE_DISPOSALS, sql::DELETE_CASE] {
-            self.engine.execute(statement, &[seq.into()])?;
-        }
-        Ok(())
+        self.delete_lists(seq)?;
+        self.engine.execute(sql::DELETE_CASE, &[seq.into()]).map(drop)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a database engine must do for the store: run a batch, execute with
 //! values, query with values. Everything else is shared.
 
+use std::path::Path;
+
 use uuid::Uuid;
 
 use super::Error;
@@ -125,6 +127,25 @@ impl Dialect {
 pub(super) trait Engine {
     /// Which marked lines of the schema are meant for it.
     fn dialect(&self) -> Dialect;
+
+    /// The file that the database is; `None` if it is none.
+    fn file(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The database, as it may be named to people.
+    fn shown(&self) -> String;
+
+    /// Copies the database into a file that is empty, as one plain file, and
+    /// tells how many pages of how many are copied.
+    fn copy_to(&mut self, _to: &Path, _told: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {
+        Err(super::file_error::FileError::NotInAFile(self.shown()).into())
+    }
+
+    /// Makes the database one plain file, with nothing beside it.
+    fn make_plain(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// The version of the casebook that is there; `None` if there is none.
     fn version(&mut self) -> Result<Option<i64>, Error>;

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use thiserror::Error as ThisError;
 use uuid::Uuid;
 
+use super::file_error::FileError;
+use super::verify::Finding;
 use crate::domain::{ChangeError, Invalid, Month, Overflow, Refusal};
 
 /// Why the store did not do what it was asked.
@@ -115,6 +117,12 @@ pub enum Error {
     /// journal leads to.
     #[error("what was published of {0} is not what the journal leads to")]
     Restated(Month),
+    /// A file beside the casebook, or a copy of it, can't be had.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What was to be kept, or sealed, does not fit together.
+    #[error("it does not fit together: {0}")]
+    Unsound(Finding),
     /// What was to be stored could not be read to its end; who reads it knows
     /// why.
     #[error("the rows ended before their end")]

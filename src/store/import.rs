@@ -354,7 +354,7 @@ impl<'a> Importer<'a> {
         let values: [Value; 3] = [day_number(case.detected_on).into(), province.into(), agency.0.into()];
         for seq in self.store.engine.rows(sql::RECORDED_ALIKE, &values, |row| row.int(0))? {
             let there = self.store.load_case(seq)?.case;
-            let same = Case { id: there.id, revision: there.revision, ..case.clone() } == there;
+            let same = with_kept(case, &there) == there;
             if same && self.see(there.id)? {
                 return Ok(true);
             }
@@ -408,7 +408,7 @@ impl<'a> Importer<'a> {
         if before.void.is_some() || case.void.is_some() {
             let seat = self.store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
             let key = agency_key(&case.agency, seat, &self.store.reference);
-            let mut row = Case { id: before.id, revision: before.revision, ..case.clone() };
+            let mut row = with_kept(case, before);
             self.settle(&mut row, chain, key)?;
             return Ok(differences(&json(before)?, &json(&row)?));
         }
@@ -418,9 +418,7 @@ impl<'a> Importer<'a> {
             Ok((after, _)) => after,
             Err(crate::domain::ChangeError::Refused(_)) => return Ok(Vec::new()),
             // What the row says does not fit the case that is there.
-            Err(crate::domain::ChangeError::Invalid(_)) => {
-                Case { id: before.id, revision: before.revision, ..case.clone() }
-            }
+            Err(crate::domain::ChangeError::Invalid(_)) => with_kept(case, before),
         };
         after.revision = before.revision;
         let chain = store.chain_of(&after)?;
@@ -490,6 +488,11 @@ impl<'a> Importer<'a> {
         }
         Ok(self.imported)
     }
+}
+
+/// The case of a row, with what no row says and the case that is there has.
+fn with_kept(case: &Case, there: &Case) -> Case {
+    Case { id: there.id, revision: there.revision, attachments: there.attachments.clone(), ..case.clone() }
 }
 
 /// A sum with one more amount, which it takes its bound from.

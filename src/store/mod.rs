@@ -5,6 +5,8 @@
 //! spoken to; the schema and the statements are one.
 
 mod agencies;
+mod attach;
+mod backup;
 mod cases;
 mod check_index;
 mod document;
@@ -12,6 +14,8 @@ mod doubts;
 mod engine;
 mod error;
 mod export;
+mod file_error;
+mod files;
 mod goods;
 mod hints;
 mod import;
@@ -19,13 +23,16 @@ mod imports;
 mod journal;
 mod known;
 mod list;
+mod lists;
 mod past;
 mod postgres;
+mod progress;
 mod publish;
 mod reference;
 mod rows;
 mod running;
 mod schema;
+mod seal;
 mod search;
 mod sql;
 mod sqlite;
@@ -34,18 +41,23 @@ mod totals;
 mod verify;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use engine::Engine;
 
 pub use agencies::{Agency, NewAgency};
+pub use attach::Attached;
+pub use backup::{BackedUp, Restored};
 pub use cases::{Changed, Recorded};
 pub use error::Error;
 pub use export::ExportQuery;
+pub use file_error::FileError;
+pub use files::LARGEST_ATTACHMENT;
 pub use goods::GoodsQuery;
 pub use hints::Hints;
 pub use import::{Batches, Fate, ImportOptions, Imported, Told, With};
 pub use list::{ListQuery, Listed, SortKey};
+pub use progress::{Progress, Work};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 
@@ -60,6 +72,8 @@ pub struct Store {
     /// Words that the search index is known to have, so that they are noted
     /// once.
     noted_words: HashSet<String>,
+    /// The folder of its attachments; `None` for one that is in no file.
+    files: Option<PathBuf>,
 }
 
 /// What a new casebook is made with.
@@ -125,7 +139,8 @@ impl Store {
 
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
-        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new() })
+        let files = engine.file().map(files::folder_of);
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new(), files })
     }
 
     /// The reference data.

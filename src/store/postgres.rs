@@ -70,6 +70,10 @@ fn failure(error: &postgres::Error) -> Error {
 }
 
 impl Engine for Postgres {
+    fn shown(&self) -> String {
+        self.address.clone()
+    }
+
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -12,11 +12,13 @@ use super::imports::{moment, parse};
 use super::journal::{self, CASEBOOK, Subject, read_entry};
 use super::list::period_values;
 use super::past::{Mark, Moved};
+use super::rows::{day, day_number};
 use super::takes::Takes;
 use super::{Store, sql};
 use crate::domain::{
-    Action, AgencyId, Case, ChainHead, Counting, Doubt, EventKind, Field, FieldError, Figures, Invalid, Mover,
-    Publication, PublicationBody, Reason, Restatement, Stamp, TotalsQuery, hexadecimal,
+    Action, AgencyId, Case, ChainHead, Counting, Cutoff, Dating, Doubt, EventKind, Field, FieldError, Figures, Invalid,
+    JournalEntry, Month, Mover, Period, Publication, PublicationBody, Reason, Restatement, Stamp, TotalsQuery,
+    hexadecimal,
 };
 use crate::text::clean;
 
@@ -64,23 +66,31 @@ impl Store {
         let written = serde_json::to_string(&body).map_err(|error| Error::Engine(error.to_string()))?;
         let subject = Subject { reason: &reason, ..Subject::of(Action::Publish) };
         journal::append(self.engine.as_mut(), stamp, CASEBOOK, &subject, &written)?;
+        let days = counting.period();
         let made = self.publications()?.pop();
-        made.ok_or_else(|| Error::Engine("a publication was not stored".to_owned()))
+        let made = made.ok_or_else(|| Error::Engine("a publication was not stored".to_owned()))?;
+        let values = [made.number.into(), day_number(days.from).into(), day_number(days.last()).into()];
+        self.engine.execute(sql::INSERT_PUBLICATION, &values)?;
+        Ok(made)
     }
 
     /// All publications, oldest first.
     pub fn publications(&mut self) -> Result<Vec<Publication>, Error> {
         let entries = self.engine.rows(sql::PUBLISHED, &[], |row| read_entry(&row))?;
-        let publication = |entry: crate::domain::JournalEntry| {
-            let (body, at): (PublicationBody, DateTime<Utc>) = (parse(&entry)?, moment(&entry)?);
-            Ok(Publication { number: entry.number, at, who: entry.who, reason: entry.reason, body })
-        };
+        entries.into_iter().map(publication).collect()
+    }
+
+    /// The publications of months that have some of these days.
+    fn publications_in(&mut self, days: Period) -> Result<Vec<Publication>, Error> {
+        let values = [day_number(days.from).into(), day_number(days.last()).into()];
+        let entries = self.engine.rows(sql::PUBLISHED_IN, &values, |row| read_entry(&row))?;
         entries.into_iter().map(publication).collect()
     }
 
     /// The last publication of a month, counted in this way.
     pub fn publication(&mut self, counting: &Counting) -> Result<Option<Publication>, Error> {
-        Ok(self.publications()?.into_iter().rev().find(|publication| publication.body.counting == *counting))
+        let made = self.publications_in(counting.period())?;
+        Ok(made.into_iter().rev().find(|publication| publication.body.counting == *counting))
     }
 
     /// The figures that were last published beside those of today, and the
@@ -161,16 +171,16 @@ impl Store {
         if !clean(reason).is_empty() {
             return Ok(());
         }
-        let published = self.published()?;
+        let published = self.published_for(before, after)?;
         self.guard_against(&published, before, after)
     }
 
     /// The published month whose figures a case changes that is to be stored.
     pub fn published_doubt(&mut self, case: &Case) -> Result<Option<Doubt>, Error> {
         self.read(|store| {
-            let published = store.published()?;
             let agency = store.agency_if_there(case)?.unwrap_or(AgencyId(0));
             let held = Loaded { case: case.clone(), agency, import: None };
+            let published = store.published_for(None, Some(&held))?;
             let changed = store.changed_of(&published, None, Some(&held))?;
             Ok(changed.map(|counting| Doubt::Published { month: counting.month }))
         })
@@ -178,13 +188,16 @@ impl Store {
 
     /// How the months that were published were counted.
     pub(super) fn published(&mut self) -> Result<Vec<Counting>, Error> {
-        let mut countings: Vec<Counting> = Vec::new();
-        for publication in self.publications()? {
-            if !countings.contains(&publication.body.counting) {
-                countings.push(publication.body.counting);
-            }
-        }
-        Ok(countings)
+        Ok(countings(self.publications()?))
+    }
+
+    /// How those published months were counted in which a case counts before
+    /// or after a write.
+    fn published_for(&mut self, before: Option<&Loaded>, after: Option<&Loaded>) -> Result<Vec<Counting>, Error> {
+        let cases = || before.into_iter().chain(after).map(|held| &held.case);
+        let days = || cases().flat_map(|case| Dating::ALL.iter().flat_map(|dating| counted_on(case, *dating)));
+        let Some((first, last)) = days().min().zip(days().max()) else { return Ok(Vec::new()) };
+        Ok(countings(self.publications_in(Period::of_days(first, last))?))
     }
 
     /// Refuses a write that changes the figures of any of these months.
@@ -221,20 +234,49 @@ impl Store {
         Ok(None)
     }
 
-    /// The month whose publication is not of the journal that is there.
-    pub(super) fn wrong_publication(&mut self) -> Result<Option<Publication>, Error> {
-        for publication in self.publications()? {
-            for ChainHead { chain, length, head } in &publication.body.chains {
-                let values = [(*chain).into(), (*length).into()];
-                let there = self.engine.row(sql::ENTRY_HASH, &values, |row| row.text(0))?;
-                let fits = if *length == 0 { head.is_empty() } else { there.as_ref() == Some(head) };
-                if !fits {
-                    return Ok(Some(publication));
-                }
+    /// The month whose publication is not of the journal that is there, or is
+    /// not noted as it says.
+    pub(super) fn wrong_publication(&mut self) -> Result<Option<Month>, Error> {
+        let noted = self.engine.rows(sql::PUBLICATIONS, &[], |row| Ok((row.int(0)?, row.int(1)?, row.int(2)?)))?;
+        let publications = self.publications()?;
+        if let Some((_, first, _)) = noted.get(publications.len()) {
+            return Ok(Some(Month::of(day(*first)?, Cutoff::default())));
+        }
+        for (at, Publication { number, body, .. }) in publications.into_iter().enumerate() {
+            let days = body.counting.period();
+            let note = (number, day_number(days.from), day_number(days.last()));
+            let mut fits = noted.get(at) == Some(&note);
+            for ChainHead { chain, length, head } in &body.chains {
+                let there = self.hash_at(*chain, *length)?;
+                fits &= if *length == 0 { head.is_empty() } else { there.as_ref() == Some(head) };
+            }
+            if !fits {
+                return Ok(Some(body.counting.month));
             }
         }
         Ok(None)
     }
+}
+
+fn publication(entry: JournalEntry) -> Result<Publication, Error> {
+    let (body, at): (PublicationBody, DateTime<Utc>) = (parse(&entry)?, moment(&entry)?);
+    Ok(Publication { number: entry.number, at, who: entry.who, reason: entry.reason, body })
+}
+
+/// How months were counted, each way once.
+fn countings(publications: Vec<Publication>) -> Vec<Counting> {
+    let mut countings: Vec<Counting> = Vec::new();
+    for publication in publications {
+        if !countings.contains(&publication.body.counting) {
+            countings.push(publication.body.counting);
+        }
+    }
+    countings
+}
+
+/// The days on which a case counts.
+fn counted_on(case: &Case, dating: Dating) -> Vec<NaiveDate> {
+    case.events().iter().map(|event| event.counted_on(dating, case)).collect()
 }
 
 /// A SHA-256 over the cases that figures rest on, in the order of their ids.

@@ -7,8 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::engine::{Row, Value};
 use super::error::Error;
 use crate::domain::{
-    Amount, Bound, Case, CategoryId, Count, Currency, Decision, Disposal, ForceId, Goods, How, Offender, OffenderKind,
-    Payment, ProvinceId, ProvinceKey, Quantity, Reference, Status, Transfer, ViolationId, Void,
+    Amount, Attachment, Bound, Case, CategoryId, Count, Currency, Decision, Disposal, ForceId, Goods, How, Offender,
+    OffenderKind, Payment, ProvinceId, ProvinceKey, Quantity, Reference, Status, Transfer, ViolationId, Void,
 };
 use crate::text::fold;
 
@@ -179,6 +179,7 @@ impl Coder<'_> {
             decision: self.read_decision(row)?,
             payments: Vec::new(),
             disposals: Vec::new(),
+            attachments: Vec::new(),
             transfer: read_transfer(row)?,
             closed_on: opt_day(27)?,
             void: row
@@ -281,6 +282,33 @@ impl Coder<'_> {
             minutes: row.opt_text(8)?,
         })
     }
+}
+
+/// The values of a row of `attachment` after its keys.
+pub(super) fn attachment_values(attachment: &Attachment) -> Result<Vec<Value>, Error> {
+    let bytes = i64::try_from(attachment.bytes).map_err(|_| Error::Overflow(crate::domain::Overflow))?;
+    Ok(vec![
+        (&attachment.sha256).into(),
+        (&attachment.name).into(),
+        bytes.into(),
+        day_number(attachment.added_on).into(),
+        attachment.note.as_ref().into(),
+    ])
+}
+
+/// An attachment from a row that begins with its line.
+pub(super) fn read_attachment(row: &Row) -> Result<Attachment, Error> {
+    let bytes = row.int(3)?;
+    let attachment = Attachment {
+        sha256: row.text(1)?,
+        name: row.text(2)?,
+        bytes: u64::try_from(bytes).map_err(|_| Error::Corrupt(format!("{bytes} is no size")))?,
+        added_on: day(row.int(4)?)?,
+        note: row.opt_text(5)?,
+    };
+    // It names a file: nothing else may stand there.
+    let fits = attachment.has_digest();
+    if fits { Ok(attachment) } else { Err(Error::Corrupt(format!("{:?} is no digest", attachment.sha256))) }
 }
 
 fn count(number: i64) -> Result<u32, Error> {

@@ -79,6 +79,17 @@ pub(super) const DISPOSALS: &str = concat!(
     " from disposal where case_seq = $1 and province_id = $2 order by line"
 );
 pub(super) const DELETE_DISPOSALS: &str = "delete from disposal where case_seq = $1";
+pub(super) const INSERT_ATTACHMENT: &str = concat!(
+    "insert into attachment (case_seq, province_id, ",
+    file!("attachment_columns"),
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8)"
+);
+pub(super) const ATTACHMENTS: &str = concat!(
+    "select ",
+    file!("attachment_columns"),
+    " from attachment where case_seq = $1 and province_id = $2 order by line"
+);
+pub(super) const DELETE_ATTACHMENTS: &str = "delete from attachment where case_seq = $1";
 
 // Finding cases.
 pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
@@ -233,7 +244,6 @@ pub(super) const ADVANCE_CHAIN: &str = "update chain set length = $2, head = $3 
 pub(super) const ENTRY_AT: &str = "select at from journal where chain = $1 and number = $2";
 pub(super) const LATEST_AT: &str =
     "select max(j.at) from chain c join journal j on j.chain = c.chain and j.number = c.length";
-pub(super) const ENTRY_HASH: &str = "select hash from journal where chain = $1 and number = $2";
 pub(super) const CHAINS: &str = "select chain, length, head from chain order by chain";
 pub(super) const INSERT_JOURNAL: &str =
     concat!("insert into journal (", file!("journal_columns"), ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
@@ -256,8 +266,18 @@ pub(super) const PUBLISHED: &str = concat!(
     file!("journal_columns"),
     " from journal where chain = 0 and action = 'publish' order by number"
 );
+pub(super) const PUBLISHED_IN: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = 0 and number in ",
+    "(select number from publication where first_day <= $2 and last_day >= $1) order by number"
+);
+pub(super) const PUBLICATIONS: &str = "select number, first_day, last_day from publication order by number";
+pub(super) const INSERT_PUBLICATION: &str = "insert into publication (number, first_day, last_day) values ($1, $2, $3)";
+pub(super) const HASH_AT: &str = "select hash from journal where chain = $1 and number = $2";
 pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
 pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";
 pub(super) const RECORDED_CASES: &str = "select count(distinct case_id) from journal where action = 'record'";
 pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
+pub(super) const ALL_CASES: &str = "select count(*) from cases";
 pub(super) const CASES_OF_NO_IMPORT: &str = "select count(*) from cases where import_id is null";

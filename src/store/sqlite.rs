@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use uuid::Uuid;
@@ -14,6 +15,12 @@ use super::error::Error;
 const APPLICATION_ID: i64 = 0x4373_426B;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What stands for the file of a casebook in memory.
+const MEMORY: &str = ":memory:";
+/// How many pages are copied between two words on how far it is.
+const PAGES: i32 = 4_096;
+/// How long a copy waits before it asks again for a file that is in use.
+const PAUSE: Duration = Duration::from_millis(20);
 
 pub(super) struct Sqlite {
     connection: Connection,
@@ -32,9 +39,7 @@ impl Sqlite {
         }
         let cannot = |error: rusqlite::Error| Error::CannotOpen { path: path.to_owned(), reason: error.to_string() };
         if !create && is_frozen(path) {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let connection = Connection::open_with_flags(immutable(path), flags).map_err(cannot)?;
-            return Self::prepare(connection, path.to_owned());
+            return Self::unchanging(path);
         }
         let connection = Connection::open_with_flags(path, flags).map_err(cannot)?;
         Self::prepare(connection, path.to_owned())
@@ -43,7 +48,7 @@ impl Sqlite {
     /// A casebook in memory, gone with the program.
     pub(super) fn in_memory() -> Result<Self, Error> {
         let connection = Connection::open_in_memory().map_err(|error| Error::Engine(error.to_string()))?;
-        Self::prepare(connection, PathBuf::from(":memory:"))
+        Self::prepare(connection, PathBuf::from(MEMORY))
     }
 
     fn prepare(connection: Connection, path: PathBuf) -> Result<Self, Error> {
@@ -62,24 +67,48 @@ impl Sqlite {
         self.connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.error(&error))
     }
 
+    /// A file that nobody changes, read as it is.
+    pub(super) fn unchanging(path: &Path) -> Result<Self, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(immutable(path), flags).map_err(|error| failure(path, &error))?;
+        Self::prepare(connection, path.to_owned())
+    }
+
+    /// A file that nobody else has open, held so that nobody gets at it; one
+    /// plain file, with nothing beside it.
+    pub(super) fn alone(path: &Path) -> Result<Self, Error> {
+        let mut sqlite = Self::open(path, false)?;
+        sqlite.connection.busy_timeout(Duration::ZERO).map_err(|error| sqlite.error(&error))?;
+        // To end the way of writing in which others can read needs the file
+        // for oneself.
+        sqlite.make_plain()?;
+        sqlite.batch("begin exclusive")?;
+        Ok(sqlite)
+    }
+
     fn error(&self, error: &rusqlite::Error) -> Error {
-        let path = self.path.display();
-        let said = error.to_string();
-        if said.contains("integer overflow")
-            || said.contains("CHECK constraint failed: n between")
-            || said.contains("CHECK constraint failed: amount between")
-        {
-            return Error::Overflow(crate::domain::Overflow);
-        }
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Error::NotACasebook(path.to_string()),
-            Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt(format!("{path}: {said}")),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(format!("{path}: {said}")),
-            Some(ErrorCode::ReadOnly) => Error::ReadOnly(format!("{path}: {said}")),
-            Some(ErrorCode::DiskFull) => Error::Full(format!("{path}: {said}")),
-            Some(ErrorCode::CannotOpen) => Error::CannotOpen { path: self.path.clone(), reason: said },
-            _ => Error::Engine(format!("{path}: {said}")),
-        }
+        failure(&self.path, error)
+    }
+}
+
+/// What SQLite says of a file, as an error of the store.
+fn failure(file: &Path, error: &rusqlite::Error) -> Error {
+    let path = file.display();
+    let said = error.to_string();
+    if said.contains("integer overflow")
+        || said.contains("CHECK constraint failed: n between")
+        || said.contains("CHECK constraint failed: amount between")
+    {
+        return Error::Overflow(crate::domain::Overflow);
+    }
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Error::NotACasebook(path.to_string()),
+        Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt(format!("{path}: {said}")),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(format!("{path}: {said}")),
+        Some(ErrorCode::ReadOnly) => Error::ReadOnly(format!("{path}: {said}")),
+        Some(ErrorCode::DiskFull) => Error::Full(format!("{path}: {said}")),
+        Some(ErrorCode::CannotOpen) => Error::CannotOpen { path: file.to_owned(), reason: said },
+        _ => Error::Engine(format!("{path}: {said}")),
     }
 }
 
@@ -103,6 +132,49 @@ fn immutable(path: &Path) -> String {
 impl Engine for Sqlite {
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(self.path.as_path()).filter(|path| *path != Path::new(MEMORY))
+    }
+
+    fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn copy_to(&mut self, to: &Path, told: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {
+        let failed = |error: rusqlite::Error| failure(to, &error);
+        let mut connection = Connection::open(to).map_err(failed)?;
+        {
+            let backup = Backup::new(&self.connection, &mut connection).map_err(failed)?;
+            let mut patience = 0;
+            loop {
+                let step = backup.step(PAGES).map_err(failed)?;
+                let progress = backup.progress();
+                let number = |pages: i32| u64::try_from(pages).unwrap_or_default();
+                told(number(progress.pagecount - progress.remaining), number(progress.pagecount));
+                match step {
+                    StepResult::Done => break,
+                    StepResult::More => {}
+                    // Only where the file is in use in the old way of writing.
+                    _ if patience < PATIENCE.as_millis() => {
+                        patience += PAUSE.as_millis();
+                        std::thread::sleep(PAUSE);
+                    }
+                    _ => return Err(Error::Busy(self.shown())),
+                }
+            }
+        }
+        Self { connection, path: to.to_owned() }.make_plain()
+    }
+
+    fn make_plain(&mut self) -> Result<(), Error> {
+        let query = "pragma journal_mode = delete";
+        let mode: rusqlite::Result<String> = self.connection.query_row(query, [], |row| row.get(0));
+        match mode.map_err(|error| self.error(&error))?.as_str() {
+            "delete" => Ok(()),
+            mode => Err(Error::Busy(format!("{}: journal mode {mode}", self.shown()))),
+        }
     }
 
     fn version(&mut self) -> Result<Option<i64>, Error> {

@@ -2,19 +2,22 @@
 //! running totals and search index against the cases.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use thiserror::Error as ThisError;
 
+use super::attach::{KeptFiles, note_files};
 use super::cases::{first_known, json};
 use super::check_index::IndexSums;
-use super::engine::{Row, Value};
+use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, read_entry};
+use super::progress::{Progress, Work};
 use super::reference;
-use super::rows::Coder;
-use super::{Store, sql};
-use crate::domain::{Action, Case, CasesDigest, Half, Month, ProvinceId};
+use super::{Store, files, sql};
+use crate::domain::{Action, Attachment, Case, CasesDigest, ChainHead, Half, Month, ProvinceId, Seal};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -67,13 +70,51 @@ pub enum Finding {
     /// The search index has not the words of a case, or words of no case.
     #[error("the search index, at {0}")]
     Index(String),
+    /// The casebook is not the one that was sealed, at this moment.
+    #[error("this is not the casebook that was sealed at {0}")]
+    OtherCasebook(DateTime<Utc>),
+    /// The entry that a seal names is not the one that was sealed.
+    #[error("journal of {chain:?}, entry {number}: not the one that was sealed")]
+    Rewritten {
+        /// The chain: its province, or nothing for the casebook's own.
+        chain: String,
+        /// The place in it.
+        number: i64,
+    },
+    /// A chain is shorter than when it was sealed.
+    #[error("journal of {chain:?}: {found} entries, {sealed} when it was sealed")]
+    CutShort {
+        /// The chain: its province, or nothing for the casebook's own.
+        chain: String,
+        /// How many entries it has.
+        found: i64,
+        /// How many it had.
+        sealed: i64,
+    },
+    /// The file of an attachment is gone, or not what was attached.
+    #[error("attachment {name:?} of case {case}: its file is {}", if *missing { "missing" } else { "changed" })]
+    Attachment {
+        /// The case: its number, or its id.
+        case: String,
+        /// What the file was called.
+        name: String,
+        /// Whether it is gone; else it was changed.
+        missing: bool,
+    },
     /// A running total is not the sum of its events.
     #[error("the running total of {0}")]
     Total(String),
 }
 
+impl Finding {
+    /// An attachment whose file, at a path, is not what was attached.
+    pub(super) fn attachment(case: &str, attachment: &Attachment, path: &Path) -> Self {
+        Self::Attachment { case: case.to_owned(), name: attachment.name.clone(), missing: !path.exists() }
+    }
+}
+
 /// What a check of a casebook saw.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
     /// How many cases.
     pub cases: i64,
@@ -81,16 +122,35 @@ pub struct Verified {
     pub entries: i64,
     /// In how many chains.
     pub chains: i64,
+    /// How many files of attachments.
+    pub attachments: u64,
+    /// Files in the folder of attachments that no case refers to. They do no
+    /// harm: an attaching that was cut off may leave one.
+    pub unused: Vec<PathBuf>,
+    /// How many entries were added since a seal; `None` without one.
+    pub since_seal: Option<i64>,
     /// The first thing that does not fit; `None` if all does.
     pub finding: Option<Finding>,
 }
 
-/// What a walk through all cases gathers.
-#[derive(Default)]
-struct Checked {
+/// A check under way: what it saw, and who is told how far it is.
+struct Checking<'a> {
+    seen: Verified,
+    told: &'a mut dyn FnMut(Progress),
     words: IndexSums,
     /// What each import brought, as the cases tell.
     imports: BTreeMap<i64, CasesDigest>,
+    attachments: KeptFiles,
+}
+
+impl Checking<'_> {
+    /// Tells, now and then, how far it is.
+    fn step(&mut self, work: Work, done: i64, of: i64) {
+        if done % BATCH == 1 {
+            let number = |n: i64| u64::try_from(n).unwrap_or_default();
+            (self.told)(Progress { work, done: number(done), of: number(of) });
+        }
+    }
 }
 
 /// How many rows are read at a time.
@@ -99,35 +159,88 @@ pub(super) const BATCH: i64 = 1_000;
 impl Store {
     /// Checks everything, and names the first thing that does not fit.
     pub fn verify(&mut self) -> Result<Verified, Error> {
-        self.read(|store| {
-            let mut seen = Verified { cases: 0, entries: 0, chains: 0, finding: None };
-            seen.finding = match store.check(&mut seen) {
-                Ok(finding) => finding,
-                // What can't even be read is damage too.
-                Err(Error::Corrupt(said)) => Some(Finding::Engine(said)),
-                Err(error) => return Err(error),
-            };
-            Ok(seen)
-        })
+        self.verify_against(None, &mut |_| {})
     }
 
-    fn check(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
+    /// Checks everything, and that a sealed history was only added to, where
+    /// there is a seal; names the first thing that does not fit.
+    pub fn verify_against(&mut self, seal: Option<&Seal>, told: &mut dyn FnMut(Progress)) -> Result<Verified, Error> {
+        // What is attached from now on is not looked for among these.
+        let listed = self.files.as_deref().map(files::listed).transpose()?.unwrap_or_default();
+        let mut checking = Checking {
+            seen: Verified::default(),
+            told,
+            words: IndexSums::default(),
+            imports: BTreeMap::new(),
+            attachments: KeptFiles::new(),
+        };
+        checking.seen.finding = self.read(|store| match store.check(seal, &mut checking) {
+            // What can't even be read is damage too.
+            Err(Error::Corrupt(said)) => Ok(Some(Finding::Engine(said))),
+            other => other,
+        })?;
+        if checking.seen.finding.is_none() {
+            checking.seen.finding = self.check_attachments(&mut checking, listed)?;
+        }
+        Ok(checking.seen)
+    }
+
+    fn check(&mut self, seal: Option<&Seal>, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
+        (checking.told)(Progress::begin(Work::Database));
         if let Some(said) = self.engine.check()? {
             return Ok(Some(Finding::Engine(said)));
         }
-        if let Some(finding) = self.check_chains(seen)? {
+        // Nothing else that is found says as much as that it is another.
+        if let Some(finding) = seal.map(|seal| self.check_identity(seal)).transpose()?.flatten() {
             return Ok(Some(finding));
         }
-        if let Some(publication) = self.wrong_publication()? {
-            return Ok(Some(Finding::Publication(publication.body.counting.month)));
+        if let Some(finding) = self.check_chains(checking)? {
+            return Ok(Some(finding));
+        }
+        if let Some(seal) = seal {
+            checking.seen.since_seal = Some(checking.seen.entries - seal.entries);
+            if let Some(finding) = self.check_seal(seal)? {
+                return Ok(Some(finding));
+            }
+        }
+        if let Some(month) = self.wrong_publication()? {
+            return Ok(Some(Finding::Publication(month)));
         }
         if let Some(finding) = self.check_reference()? {
             return Ok(Some(finding));
         }
-        if let Some(finding) = self.check_cases(seen)? {
+        if let Some(finding) = self.check_cases(checking)? {
             return Ok(Some(finding));
         }
         self.check_totals()
+    }
+
+    /// The first attachment whose file is not what was attached.
+    fn check_attachments(
+        &mut self,
+        checking: &mut Checking<'_>,
+        mut listed: Vec<PathBuf>,
+    ) -> Result<Option<Finding>, Error> {
+        let Some(folder) = &self.files else { return Ok(None) };
+        let of = checking.attachments.values().map(|(_, attachment)| attachment.bytes).sum();
+        let mut done = 0;
+        for ((part, name), (case, attachment)) in &checking.attachments {
+            (checking.told)(Progress { work: Work::Attachments, done, of });
+            let place = folder.join(part).join(name);
+            if !files::is_whole(&place, attachment)? {
+                return Ok(Some(Finding::attachment(case, attachment, &place)));
+            }
+            done += attachment.bytes;
+            checking.seen.attachments += 1;
+        }
+        let is_known = |file: &PathBuf| {
+            let mut parts = file.iter().map(|part| part.to_string_lossy().into_owned());
+            let place = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            parts.next().is_none() && checking.attachments.contains_key(&place)
+        };
+        listed.retain(|file| !is_known(file));
+        checking.seen.unused = listed;
+        Ok(None)
     }
 
     fn check_reference(&mut self) -> Result<Option<Finding>, Error> {
@@ -147,21 +260,22 @@ impl Store {
     }
 
     /// The province of a chain; nothing for the casebook's own.
-    fn chain_name(&self, chain: i64) -> String {
+    pub(super) fn chain_name(&self, chain: i64) -> String {
         let province = self.reference.province(ProvinceId(chain));
         province.map_or_else(String::new, |province| province.name.clone())
     }
 
-    fn check_chains(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
-        let noted = self.engine.rows(sql::CHAINS, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?)))?;
+    fn check_chains(&mut self, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
+        let noted = self.heads()?;
+        let of = noted.iter().fold(0_i64, |sum, chain| sum.saturating_add(chain.length));
         let there = self.engine.rows(sql::JOURNAL_CHAINS, &[], |row| row.int(0))?;
-        let unknown = there.iter().find(|chain| !noted.iter().any(|(known, ..)| known == *chain));
+        let unknown = there.iter().find(|chain| !noted.iter().any(|known| known.chain == **chain));
         if let Some(chain) = unknown {
             return Ok(Some(Finding::Length { chain: self.chain_name(*chain), found: 1, noted: 0 }));
         }
-        for (chain, length, head) in noted {
-            seen.chains += 1;
-            if let Some(finding) = self.check_chain(chain, length, &head, seen)? {
+        for ChainHead { chain, length, head } in noted {
+            checking.seen.chains += 1;
+            if let Some(finding) = self.check_chain((chain, length, &head), of, checking)? {
                 return Ok(Some(finding));
             }
         }
@@ -170,10 +284,9 @@ impl Store {
 
     fn check_chain(
         &mut self,
-        chain: i64,
-        length: i64,
-        head: &str,
-        seen: &mut Verified,
+        (chain, length, head): (i64, i64, &str),
+        of: i64,
+        checking: &mut Checking<'_>,
     ) -> Result<Option<Finding>, Error> {
         let (mut number, mut before) = (0, String::new());
         loop {
@@ -184,7 +297,8 @@ impl Store {
             }
             for entry in entries {
                 number += 1;
-                seen.entries += 1;
+                checking.seen.entries += 1;
+                checking.step(Work::Journal, checking.seen.entries, of);
                 if entry.number != number || entry.hash != entry.hash_after(&before) {
                     return Ok(Some(Finding::Hash { chain: self.chain_name(chain), number }));
                 }
@@ -197,16 +311,18 @@ impl Store {
         Ok((before != head).then(|| Finding::Hash { chain: self.chain_name(chain), number }))
     }
 
-    fn check_cases(&mut self, seen: &mut Verified) -> Result<Option<Finding>, Error> {
-        let mut checked = Checked::default();
+    fn check_cases(&mut self, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
+        let of = self.count_all_cases()?;
         let finding = self.each_case(|store, row, seq| {
-            seen.cases += 1;
-            store.check_case(row, seq, &mut checked)
+            checking.seen.cases += 1;
+            checking.step(Work::Cases, checking.seen.cases, of);
+            store.check_case(row, seq, checking)
         })?;
+        (checking.told)(Progress::begin(Work::Totals));
         if finding.is_some() {
             return Ok(finding);
         }
-        if let Some(import) = self.wrong_import(checked.imports)? {
+        if let Some(import) = self.wrong_import(std::mem::take(&mut checking.imports))? {
             return Ok(Some(Finding::Import(import)));
         }
         let count = |engine: &mut dyn super::Engine, sql| engine.row(sql, &[], |row| row.int(0));
@@ -215,12 +331,12 @@ impl Store {
         if journalled != stored {
             return Ok(Some(Finding::Cases { journalled, stored }));
         }
-        Ok(self.check_index(checked.words)?.map(Finding::Index))
+        Ok(self.check_index(std::mem::take(&mut checking.words))?.map(Finding::Index))
     }
 
     /// A case must be what the journal says it became, step by step back to
     /// where there was none; and its row what the case is written as.
-    fn check_case(&mut self, row: &Row, seq: i64, checked: &mut Checked) -> Result<Option<Finding>, Error> {
+    fn check_case(&mut self, row: &Row, seq: i64, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
         let wrong = |id: String| Ok(Some(Finding::Case(id)));
         let loaded = match self.complete(row, seq) {
             Ok(complete) => complete,
@@ -240,11 +356,12 @@ impl Store {
             (Some(first), Some(import)) if !first.is_null() => {
                 // What changes put back stands in another order.
                 let Ok(first) = serde_json::from_value::<Case>(first) else { return wrong(case.id.to_string()) };
-                checked.imports.entry(import).or_default().add(&json(&first)?.to_string());
+                checking.imports.entry(import).or_default().add(&json(&first)?.to_string());
             }
             _ => return wrong(case.id.to_string()),
         }
-        self.expect_words(case, seq, &mut checked.words);
+        note_files(case, &mut checking.attachments);
+        self.expect_words(case, seq, &mut checking.words);
         Ok(None)
     }
 
@@ -257,15 +374,6 @@ impl Store {
             }
         }
         Ok(found.into_keys().next())
-    }
-
-    /// Whether the folded names of goods are those of their names; the other
-    /// columns of the lists are in the journal.
-    fn lists_are_written(&mut self, case: &Case, row: &Row) -> Result<bool, Error> {
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let rows = self.engine.rows(sql::GOODS, &[Value::Int(row.int(0)?), row.int(1)?.into()], Ok)?;
-        let written = case.goods.iter().map(|goods| coder.goods_values(goods)).collect::<Result<Vec<_>, _>>()?;
-        Ok(rows.len() == written.len() && rows.iter().zip(&written).all(|(row, values)| row.0[1..] == values[..]))
     }
 
     fn check_totals(&mut self) -> Result<Option<Finding>, Error> {

@@ -21,6 +21,7 @@ mod patterns;
 mod processes;
 mod reading;
 mod reading_laws;
+mod safety;
 mod search;
 mod searching_laws;
 mod support;

@@ -319,6 +319,16 @@ fn a_publication_of_another_journal_is_found() {
     let made = store.publish(&february(Filter::default()), "", "", &stamp()).unwrap();
     assert_eq!(store.verify().unwrap().finding, None);
     drop(store);
+    let finding = || Store::open(&place.address).unwrap().verify().unwrap().finding;
+    for (wrong, right) in [
+        ("update publication set last_day = 20260227", "update publication set last_day = 20260228"),
+        ("insert into publication values (99, 20260301, 20260331)", "delete from publication where number = 99"),
+    ] {
+        place.tamper(wrong);
+        assert!(matches!(finding(), Some(Finding::Publication(_))), "{wrong}");
+        place.tamper(right);
+        assert_eq!(finding(), None);
+    }
     let connection = rusqlite::Connection::open(&place.address).unwrap();
     let columns = "number, at, who, action, revision, reason, body";
     let read = |row: &rusqlite::Row<'_>| {
@@ -346,8 +356,7 @@ fn a_publication_of_another_journal_is_found() {
     connection.execute("update journal set body = ?1, hash = ?2 where chain = 0 and number = ?3", forged).unwrap();
     connection.execute("update chain set head = ?1 where chain = 0", [hash]).unwrap();
     drop(connection);
-    let mut store = Store::open(&place.address).unwrap();
-    assert!(matches!(store.verify().unwrap().finding, Some(Finding::Publication(_))));
+    assert!(matches!(finding(), Some(Finding::Publication(_))));
 }
 
 #[test]

@@ -42,7 +42,8 @@ fn run_page(page: &Path) {
 /// What differs from run to run, by its form (h a hexadecimal digit, d a
 /// decimal one, a a letter), becomes `[..]`.
 fn without_chance(text: &str) -> String {
-    const FORMS: [&str; 7] = [
+    const FORMS: [&str; 8] = [
+        "dddddddd-dddddd",
         "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh",
         "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh",
         "dddd-dd-ddTdd:dd:dd.dddZ",

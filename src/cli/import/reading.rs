@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
 use super::files;
 use crate::cli::failure::Failure;
+use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference, Values};
 use crate::exchange::{
@@ -84,7 +83,7 @@ impl Reading<'_> {
         store: impl FnOnce(&mut dyn FnMut() -> Result<Option<Batch>, Error>) -> Result<Imported, Error>,
     ) -> (Result<Imported, Error>, Result<Notes, Failure>) {
         let (sender, receiver) = sync_channel(WAITING);
-        let bar = Bar::new(session, self.sources);
+        let bar = ReadBar::new(session, self.sources);
         std::thread::scope(|scope| {
             let reader = scope.spawn(|| {
                 Reader {
@@ -109,7 +108,7 @@ impl Reading<'_> {
     }
 }
 
-fn next(receiver: &Receiver<Message>, bar: &Bar<'_>) -> Result<Option<Batch>, Error> {
+fn next(receiver: &Receiver<Message>, bar: &ReadBar<'_>) -> Result<Option<Batch>, Error> {
     bar.step();
     match receiver.recv() {
         Ok(Message::Batch(batch)) => Ok(Some(batch)),
@@ -256,30 +255,24 @@ fn gone() -> FileError {
     FileError::Stopped
 }
 
-/// A bar that shows how far the files are read, on a terminal.
-struct Bar<'a> {
-    bar: ProgressBar,
+/// How much of the files is read.
+struct ReadBar<'a> {
+    bar: Bar,
     sources: &'a [Source],
 }
 
-impl<'a> Bar<'a> {
+impl<'a> ReadBar<'a> {
     fn new(session: &Session, sources: &'a [Source]) -> Self {
         let bytes: u64 = sources.iter().map(|source| source.bytes).sum();
-        let target = if session.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(bytes), target);
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %  {elapsed_precise}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message(session.words.importing.progress);
-        bar.enable_steady_tick(Duration::from_millis(500));
-        Self { bar, sources }
+        Self { bar: Bar::new(session, session.words.importing.progress, bytes), sources }
     }
 
     fn step(&self) {
         let read = self.sources.iter().map(|source| source.progress().load(Ordering::Relaxed).min(source.bytes)).sum();
-        self.bar.set_position(read);
+        self.bar.set(read);
     }
 
     fn done(&self) {
-        self.bar.finish_and_clear();
+        self.bar.done();
     }
 }

@@ -1,0 +1,1 @@
+line, sha256, name, bytes, added_on, note
