@@ -98,7 +98,7 @@ fn measures(session: &Session, args: &TotalsArgs, query: &TotalsQuery) -> Result
 }
 
 fn measure(session: &Session, flag: &str, name: &str) -> Result<Measure, Failure> {
-    let allowed = || Measure::ALL.map(Measure::key).join(", ");
+    let allowed = || Measure::asked().map(Measure::key).collect::<Vec<_>>().join(", ");
     let key = key_of(name);
     Measure::from_key(&key).ok_or_else(|| not_allowed(session, flag, name, &allowed()))
 }

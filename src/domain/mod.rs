@@ -4,10 +4,12 @@
 //! Knows nothing of files, SQL, terminals or clocks: today is passed in.
 
 mod amount;
+mod calendar;
 mod caps;
 mod case;
 mod change;
 mod currency;
+mod deadlines;
 mod doubt;
 mod entry;
 mod event;
@@ -17,6 +19,7 @@ mod figures;
 mod filter;
 mod import;
 mod journal;
+mod late_charge;
 mod loading;
 mod matching;
 mod passed;
@@ -26,10 +29,12 @@ mod reader;
 mod reference;
 mod rules;
 mod search;
+mod time_limits;
 mod totals;
 
 pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
+pub use calendar::{Calendar, DayKind, LimitEnd, LimitUnit, SpecialDay, TimeLimit};
 pub use caps::Cap;
 pub use case::{
     Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status, Transfer,
@@ -37,6 +42,7 @@ pub use case::{
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
+pub use deadlines::{Deadline, DeadlineState};
 pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase, are_like_goods};
 pub use entry::{Draft, Entry, Values, bounded};
 pub use event::{Event, EventKind};
@@ -46,6 +52,7 @@ pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
 pub use import::{CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, UndoBody, Undone};
 pub use journal::{Action, Difference, JournalEntry, Stamp, differences, hexadecimal, is_figure, revert};
+pub use late_charge::{LateCase, LateCharge, LateDays};
 pub use loading::{ReferenceError, ReferenceTexts};
 pub use matching::NoMatch;
 pub use passed::Passed;
@@ -54,4 +61,5 @@ pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Reg
 pub use reader::LONGEST_NOTE;
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
 pub use search::{FieldText, Sought, Term, word_key};
+pub use time_limits::{DeadlineKind, DeadlineRule, LateRate, LimitStart, TimeLimitTexts, TimeLimits};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

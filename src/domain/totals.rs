@@ -214,20 +214,26 @@ impl Totals {
         agencies: Names,
         reference: &Reference,
     ) -> Result<Self, Overflow> {
-        let mut figures: HashMap<Vec<Key>, Figures> = HashMap::new();
-        let mut total = Figures::default();
-        let keys = Keys { query: &query, reference };
+        let mut totals = Self { query, span, rows: Vec::new(), total: Figures::default(), agencies, is_cut: false };
+        totals.add(slices, reference)?;
+        Ok(totals)
+    }
+
+    /// Adds slices to totals that were not sorted or cut yet.
+    pub fn add(&mut self, slices: &[Slice], reference: &Reference) -> Result<(), Overflow> {
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let mut figures: HashMap<Vec<Key>, Figures> = rows.map(|row| (row.keys, row.figures)).collect();
+        let keys = Keys { query: &self.query, reference };
         for slice in slices {
             figures.entry(keys.of(slice)).or_default().add_tally(slice.kind, &slice.tally)?;
-            total.add_tally(slice.kind, &slice.tally)?;
+            self.total.add_tally(slice.kind, &slice.tally)?;
         }
-        if !query.no_empty {
-            fill_empty_periods(&query, span, &mut figures);
+        if !self.query.no_empty {
+            fill_empty_periods(&self.query, self.span, &mut figures);
         }
-        let rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
-        let mut totals = Self { query, span, rows, total, agencies, is_cut: false };
-        totals.rows.sort_by(|one, two| totals.agencies.order(&one.keys, &two.keys, reference));
-        Ok(totals)
+        self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
+        self.rows.sort_by(|one, two| self.agencies.order(&one.keys, &two.keys, reference));
+        Ok(())
     }
 
     /// Sorts by a measure at each level, largest first unless `ascending`;

@@ -290,6 +290,7 @@ fn measure(measure: Measure) -> &'static str {
         Measure::HandedOverValue => "Goods handed over",
         Measure::Transferred => "Transferred for prosecution",
         Measure::Persons => "Persons transferred",
+        Measure::LateCharge => "Charges for late payment",
     }
 }
 
@@ -300,6 +301,7 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::IllegalProfit => "Profit",
         Measure::Transferred => "Criminal",
         Measure::Persons => "Persons",
+        Measure::LateCharge => "Late charges",
         Measure::DestroyedValue => "Destroyed",
         Measure::SoldValue => "Sold",
         Measure::ReturnedValue => "Returned",
@@ -405,6 +407,7 @@ fn event(kind: EventKind) -> &'static str {
         EventKind::Returned => "returned",
         EventKind::HandedOver => "handed over",
         EventKind::Transferred => "transferred",
+        EventKind::LateCharge => "charged for late payment",
     }
 }
 

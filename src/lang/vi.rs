@@ -287,6 +287,7 @@ fn measure(measure: Measure) -> &'static str {
         Measure::HandedOverValue => "Tang vật bàn giao",
         Measure::Transferred => "Số vụ chuyển hình sự",
         Measure::Persons => "Số đối tượng chuyển hình sự",
+        Measure::LateCharge => "Tiền chậm nộp phạt",
     }
 }
 
@@ -297,6 +298,7 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::IllegalProfit => "Thu lợi",
         Measure::Transferred => "Hình sự",
         Measure::Persons => "Đối tượng",
+        Measure::LateCharge => "Chậm nộp",
         Measure::DestroyedValue => "Tiêu hủy",
         Measure::SoldValue => "Đã bán",
         Measure::ReturnedValue => "Trả lại",
@@ -402,6 +404,7 @@ fn event(kind: EventKind) -> &'static str {
         EventKind::Returned => "trả lại",
         EventKind::HandedOver => "bàn giao",
         EventKind::Transferred => "chuyển hồ sơ hình sự",
+        EventKind::LateCharge => "tính tiền chậm nộp",
     }
 }
 

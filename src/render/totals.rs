@@ -200,7 +200,7 @@ pub(super) fn unknown_notes(total: &Figures, shown: &[Measure], words: &Words) -
     let seized = note(words.notes.unknown_seized, Measure::SeizedValue, Measure::Cases);
     let fine = note(words.notes.unknown_fine, Measure::FineAmount, Measure::Decisions);
     let told = [Measure::SeizedValue, Measure::FineAmount];
-    let others = Measure::ALL.into_iter().filter(|measure| !told.contains(measure) && shown.contains(measure));
+    let others = Measure::asked().filter(|measure| !told.contains(measure) && shown.contains(measure));
     let others = others.map(|measure| (measure, total.get(measure).unknown)).filter(|(_, unknown)| *unknown > 0);
     let others =
         others.map(|(measure, unknown)| (words.notes.unknown)((words.measure)(measure), &number(unknown.into())));
