@@ -24,6 +24,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "void" => "Hủy một vụ: không còn trong tổng nào, vẫn còn trong sổ",
         "totals" => "Cộng số liệu theo vùng, tháng và các tiêu chí khác",
         "month" => "Tổng hợp một tháng",
+        "due" => "Liệt kê các thời hạn đã quá hoặc sắp hết, theo đơn vị",
         "verify" => "Kiểm tra nhật ký, các vụ và các tổng",
         "rebuild" => "Tính lại các tổng lưu sẵn",
         "regions" => "Liệt kê các vùng và tỉnh, thành phố",
@@ -42,7 +43,7 @@ fn argument(path: &str) -> Option<&'static str> {
     let text = match path {
         "*.db" => "Sổ vụ việc: một tệp, hoặc postgres://…",
         "*.lang" => "Ngôn ngữ: vi hoặc en",
-        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md",
+        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md; riêng thời hạn có cả ics",
         "*.output" => "Tệp để ghi ra; - là đầu ra chuẩn",
         "*.who" => "Người làm, để ghi vào nhật ký",
         "*.color" => "Khi nào dùng chữ đậm: auto, always hoặc never",
@@ -103,7 +104,7 @@ fn argument(path: &str) -> Option<&'static str> {
         "totals.by" => {
             "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"
         }
-        "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount…",
+        "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount, late_charge…",
         "totals.sort" => "Xếp theo một chỉ tiêu, lớn trước; có - ở đầu thì nhỏ trước",
         "totals.top" => "Chỉ hiện các mục lớn nhất, phần còn lại gộp một dòng",
         "totals.no_empty" => "Bỏ những kỳ không có gì",
@@ -111,6 +112,12 @@ fn argument(path: &str) -> Option<&'static str> {
         "totals.average" => "Thêm bình quân các kỳ",
         "totals.percent" => "Thêm tỷ lệ trên tổng",
         "totals.transpose" => "Đổi chỗ dòng và cột",
+        "*.verified" => "Bỏ qua các quy định và ngày nghỉ chưa được kiểm chứng",
+        "due.within" => "Các thời hạn hết trong bấy nhiêu ngày tới, ngoài các thời hạn đã quá",
+        "due.kind" => {
+            "Chỉ các thời hạn này: decision (ra quyết định), seizure (tạm giữ), payment (nộp phạt), lapse (thi hành), statute (thời hiệu)"
+        }
+        "due.limit" => "Hiện nhiều nhất bao nhiêu, sớm nhất trước; 0 là hết",
         "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
         "month.largest" => "Hiện bao nhiêu vụ phạt lớn nhất",
         "regions.on" => "Ngày cần xem",

@@ -7,6 +7,7 @@ mod args;
 mod change;
 mod config;
 mod demo;
+mod due;
 mod export;
 mod failure;
 mod fields;
@@ -64,7 +65,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
     // A format that can't be had is told before anything is stored.
     if !matches!(command, Command::Completions(_) | Command::Man) {
         // What they read and write has forms of its own.
-        let own_form = matches!(command, Command::Export(_) | Command::Import(_));
+        let own_form = matches!(command, Command::Export(_) | Command::Import(_) | Command::Due(_));
         session.check_output(own_form)?;
     }
     match command {
@@ -87,6 +88,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Void(args) => change::void(session, args),
         Command::Totals(args) => totals::run(session, &args),
         Command::Month(args) => month::run(session, &args),
+        Command::Due(args) => due::run(session, &args),
         Command::Verify => verify::run(session),
         Command::Rebuild => verify::rebuild(session),
         Command::Regions(args) => lists::regions(session, &args),

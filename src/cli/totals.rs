@@ -1,6 +1,7 @@
 //! `totals`: figures added up.
 
 use super::args::TotalsArgs;
+use super::due::time_limits;
 use super::failure::Failure;
 use super::fields::key_of;
 use super::filters::{boundaries, dating};
@@ -30,7 +31,11 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         no_empty: args.no_empty,
         by,
     };
-    let mut totals = store.totals(&query)?;
+    let mut totals = if asks_for_late_charges(session, args)? {
+        store.totals_with_late_charges(&query, &time_limits(session, &args.limits)?, session.stamp.today)?
+    } else {
+        store.totals(&query)?
+    };
     let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
     let ascending = args.sort.as_deref().is_some_and(|name| name.starts_with('-'));
     let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-'))).transpose()?;
@@ -66,6 +71,13 @@ pub(super) fn unlaid(session: &Session, error: LayoutError) -> Failure {
         LayoutError::AverageWithoutPeriods => Failure::usage(session.words.errors.average_without_periods.to_owned()),
         LayoutError::Overflow => Error::Overflow(crate::domain::Overflow).into(),
     }
+}
+
+/// Whether they are shown or sorted by what is worked out only when asked for.
+fn asks_for_late_charges(session: &Session, args: &TotalsArgs) -> Result<bool, Failure> {
+    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-')));
+    let asked = args.measure.iter().map(|name| measure(session, "measure", name));
+    asked.chain(sort).try_fold(false, |asks, measure| Ok(asks || measure? == Measure::LateCharge))
 }
 
 fn by(session: &Session, args: &TotalsArgs) -> Result<Vec<By>, Failure> {

@@ -423,7 +423,7 @@ impl Reference {
     }
 
     /// Regions from north to south, provinces by their codes within them.
-    fn place_rank(&self, id: ProvinceId) -> (i64, &str, ProvinceId) {
+    pub(super) fn place_rank(&self, id: ProvinceId) -> (i64, &str, ProvinceId) {
         let province = self.province(id);
         let region = province.and_then(|province| self.region(province.region));
         (region.map_or(i64::MAX, |region| region.sort), province.map_or("", |province| &province.code), id)

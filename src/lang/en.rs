@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
     errors: ERRORS,
     asking: super::asking_en::ASKING,
     importing: super::importing_en::IMPORTING,
+    deadlines: super::deadlines_en::DEADLINES,
 };
 
 const LABELS: Labels = Labels {
@@ -265,7 +266,7 @@ const ERRORS: Errors = Errors {
     usage_no_command: "a command is missing",
 };
 
-fn date(day: NaiveDate) -> String {
+pub(super) fn date(day: NaiveDate) -> String {
     let month = Month::new(day.year(), day.month()).map_or("", month_name);
     format!("{} {month} {}", day.day(), day.year())
 }

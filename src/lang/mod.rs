@@ -5,6 +5,9 @@
 mod asking;
 mod asking_en;
 mod asking_vi;
+mod deadlines;
+mod deadlines_en;
+mod deadlines_vi;
 mod en;
 mod importing;
 mod importing_en;
@@ -19,6 +22,7 @@ use crate::domain::{
 use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
+pub use deadlines::Deadlines;
 pub use importing::Importing;
 
 /// A language.
@@ -102,6 +106,8 @@ pub struct Words {
     pub asking: Asking,
     /// What import and export say.
     pub importing: Importing,
+    /// What is said of deadlines and late charges.
+    pub deadlines: Deadlines,
 }
 
 macro_rules! words {

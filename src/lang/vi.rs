@@ -33,6 +33,7 @@ pub(super) static WORDS: Words = Words {
     errors: ERRORS,
     asking: super::asking_vi::ASKING,
     importing: super::importing_vi::IMPORTING,
+    deadlines: super::deadlines_vi::DEADLINES,
 };
 
 const LABELS: Labels = Labels {
@@ -269,7 +270,7 @@ const ERRORS: Errors = Errors {
     usage_no_command: "thiếu lệnh",
 };
 
-fn date(day: NaiveDate) -> String {
+pub(super) fn date(day: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }
 

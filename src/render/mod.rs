@@ -7,8 +7,10 @@
 mod cases;
 mod csv;
 mod drafts;
+mod due;
 mod grid;
 mod history;
+mod ics;
 mod import;
 mod imports;
 mod laid;
@@ -17,6 +19,7 @@ mod markdown;
 mod month;
 mod records;
 mod search;
+mod show;
 mod table;
 mod totals;
 
@@ -25,6 +28,7 @@ use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
 pub use drafts::{DraftsView, draft_record};
+pub use due::DueView;
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use history::told_differences;
 pub use import::ImportView;
@@ -33,6 +37,7 @@ pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_vie
 pub use month::MonthView;
 pub use records::{case_record, flat_case_record, money_value};
 pub use search::SearchView;
+pub use show::ShowView;
 pub use totals::TotalsView;
 
 use crate::lang::Words;

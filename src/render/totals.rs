@@ -176,6 +176,8 @@ impl<'a> TotalsView<'a> {
     fn notes(&self, words: &Words) -> Vec<String> {
         let query = &self.totals.query;
         let mut notes = unknown_notes(&self.totals.total, &self.shown(), words);
+        let late = self.shown().contains(&Measure::LateCharge);
+        notes.extend(late.then(|| words.deadlines.late_charges.to_owned()));
         notes.extend(filter_note(self.place, words));
         notes.extend(query.cutoff.day().map(words.notes.cutoff));
         notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));

@@ -142,6 +142,24 @@ pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c
 pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
 pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
 
+// Deadlines and late charges.
+pub(super) const MAY_BE_DUE: &str = concat!(
+    "select c.case_seq, ",
+    file!("case_columns"),
+    file!("may_be_due"),
+    file!("filter"),
+    file!("filter_period"),
+    "and c.case_seq > $18 order by c.case_seq limit $19"
+);
+pub(super) const MAY_BE_LATE: &str = concat!(
+    "select c.case_seq, ",
+    file!("case_columns"),
+    " ",
+    file!("may_be_late"),
+    file!("filter"),
+    "and c.case_seq > $17 order by c.case_seq limit $18"
+);
+
 // Searching.
 pub(super) const INDEX_CASE: &str = file!("index_case");
 pub(super) const UNINDEX_CASE: &str = file!("unindex_case");
