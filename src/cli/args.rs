@@ -35,7 +35,7 @@ pub(super) struct Global {
     /// The language: vi or en
     #[arg(long, global = true, help_heading = "Global options", env = "CASEBOOK_LANG", value_name = "LANG", value_parser = ["vi", "en"])]
     pub(super) lang: Option<String>,
-    /// The format: table, json, jsonl, csv or md
+    /// The format: table, json, jsonl, csv or md; of deadlines ics too
     #[arg(long, global = true, help_heading = "Global options", value_name = "FORMAT")]
     pub(super) format: Option<String>,
     /// The file to write to; - is standard output
@@ -124,6 +124,8 @@ pub(super) enum Command {
     Totals(TotalsArgs),
     /// Summarise a month
     Month(MonthArgs),
+    /// List deadlines that are overdue or end soon, by office
+    Due(super::due::DueArgs),
     /// Keep photos and scans of a case, or get one out again
     Attach(AttachArgs),
     /// Check the journal, the cases, the totals and the attachments
@@ -282,6 +284,8 @@ pub(super) struct ShowArgs {
     /// The case: its id, a beginning of it, or its number
     #[arg(value_name = "ID")]
     pub(super) case: String,
+    #[command(flatten)]
+    pub(super) limits: super::due::LimitArgs,
 }
 
 #[derive(Debug, Args)]
@@ -407,7 +411,7 @@ pub(super) struct TotalsArgs {
     pub(super) filters: FilterArgs,
     #[command(flatten)]
     pub(super) count: CountArgs,
-    /// The figures to show: cases, seized_value, decisions, fine_amount, paid_amount and more
+    /// The figures to show: cases, seized_value, decisions, fine_amount, paid_amount, late_charge and more
     #[arg(long, value_name = "MEASURES", value_delimiter = ',')]
     pub(super) measure: Vec<String>,
     /// Sort by a figure, largest first; with - before it, smallest first
@@ -434,6 +438,8 @@ pub(super) struct TotalsArgs {
     /// Let rows and columns change places
     #[arg(long)]
     pub(super) transpose: bool,
+    #[command(flatten)]
+    pub(super) limits: super::due::LimitArgs,
     #[command(flatten)]
     pub(super) unit: UnitArgs,
 }

@@ -1,10 +1,11 @@
 //! The configuration file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::Deserialize;
 
+use super::due::LimitFiles;
 use super::failure::Failure;
 
 /// What `casebook/config.toml` may set; flags and the environment go before.
@@ -22,6 +23,14 @@ pub(super) struct Config {
     pub(super) who: Option<String>,
     /// `auto`, `always` or `never`.
     pub(super) color: Option<String>,
+    /// A file in place of the deadlines that the program knows.
+    deadlines: Option<PathBuf>,
+    /// A file in place of the days of rest.
+    holidays: Option<PathBuf>,
+    /// A file in place of the charges for paying late.
+    late_charges: Option<PathBuf>,
+    /// Whether rules and days off that are not confirmed are left out.
+    verified: Option<bool>,
 }
 
 /// The folders of this system for data and configuration, where there is a
@@ -36,15 +45,34 @@ pub(super) fn default_db() -> PathBuf {
 }
 
 impl Config {
+    /// The same, the files that it names found from its own folder.
+    fn with_paths_from(mut self, folder: &Path) -> Self {
+        for path in [&mut self.deadlines, &mut self.holidays, &mut self.late_charges].into_iter().flatten() {
+            *path = folder.join(&path);
+        }
+        self
+    }
+
+    /// What it says of time limits.
+    pub(super) fn limit_files(&mut self) -> LimitFiles {
+        LimitFiles {
+            deadlines: self.deadlines.take(),
+            holidays: self.holidays.take(),
+            late_charges: self.late_charges.take(),
+            verified: self.verified.unwrap_or_default(),
+        }
+    }
+
     /// Reads the file, if there is one.
     pub(super) fn load() -> Result<Self, Failure> {
         let Some(path) = folders().map(|folders| folders.config_dir().join("casebook/config.toml")) else {
             return Ok(Self::default());
         };
         match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                toml::from_str(&text).map_err(|error| Failure::Config { path, said: error.message().to_owned() })
-            }
+            Ok(text) => match toml::from_str::<Self>(&text) {
+                Ok(config) => Ok(config.with_paths_from(path.parent().unwrap_or(Path::new("")))),
+                Err(error) => Err(Failure::Config { path, said: error.message().to_owned() }),
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Failure::Config { path, said: error.to_string() }),
         }

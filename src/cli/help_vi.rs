@@ -31,6 +31,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "backup" => "Sao lưu sổ trong khi người khác vẫn ghi, rồi kiểm tra bản sao",
         "restore" => "Khôi phục sổ từ bản sao lưu, sau khi kiểm tra bản đó",
         "rebuild" => "Tính lại các tổng lưu sẵn, lập lại chỉ mục tìm kiếm",
+        "due" => "Liệt kê các thời hạn đã quá hoặc sắp hết, theo đơn vị",
         "regions" => "Liệt kê các vùng và tỉnh, thành phố",
         "agencies" => "Liệt kê các đơn vị",
         "violations" => "Liệt kê các hành vi vi phạm",
@@ -47,7 +48,7 @@ fn argument(path: &str) -> Option<&'static str> {
     let text = match path {
         "*.db" => "Sổ vụ việc: một tệp, hoặc postgres://…",
         "*.lang" => "Ngôn ngữ: vi hoặc en",
-        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md",
+        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md; riêng thời hạn có cả ics",
         "*.output" => "Tệp để ghi ra; - là đầu ra chuẩn",
         "*.who" => "Người làm, để ghi vào nhật ký",
         "*.color" => "Khi nào dùng chữ đậm: auto, always hoặc never",
@@ -114,7 +115,7 @@ fn argument(path: &str) -> Option<&'static str> {
         "totals.by" => {
             "Cộng theo: region, province, agency, force, month, quarter, year, violation, group, category, status"
         }
-        "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount…",
+        "totals.measure" => "Chỉ tiêu cần xem: cases, seized_value, decisions, fine_amount, paid_amount, late_charge…",
         "totals.sort" => "Xếp theo một chỉ tiêu, lớn trước; có - ở đầu thì nhỏ trước",
         "totals.top" => "Chỉ hiện các mục lớn nhất, phần còn lại gộp một dòng",
         "totals.no_empty" => "Bỏ những kỳ không có gì",
@@ -122,6 +123,12 @@ fn argument(path: &str) -> Option<&'static str> {
         "totals.average" => "Thêm bình quân các kỳ",
         "totals.percent" => "Thêm tỷ lệ trên tổng",
         "totals.transpose" => "Đổi chỗ dòng và cột",
+        "*.verified" => "Bỏ qua các quy định và ngày nghỉ chưa được kiểm chứng",
+        "due.within" => "Các thời hạn hết trong bấy nhiêu ngày tới, ngoài các thời hạn đã quá",
+        "due.kind" => {
+            "Chỉ các thời hạn này: decision (ra quyết định), seizure (tạm giữ), payment (nộp phạt), lapse (thi hành), statute (thời hiệu)"
+        }
+        "due.limit" => "Hiện nhiều nhất bao nhiêu, sớm nhất trước; 0 là hết",
         "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
         "month.publish" => "Công bố số liệu tháng: lưu vào nhật ký",
         "month.restated" => "So số liệu đã công bố với hiện nay, và các vụ làm thay đổi",

@@ -26,6 +26,15 @@ pub(super) fn run(session: &Session, args: &ListArgs) -> Result<(), Failure> {
     session.show(&view, unit(&args.unit))
 }
 
+/// The most to give: what was asked for, 0 being all, else what a table shows.
+/// Programs get everything: what is cut off in silence is lost.
+pub(super) fn table_limit(asked: Option<u64>, is_table: bool) -> Option<u64> {
+    match asked {
+        Some(limit) => Some(limit).filter(|limit| *limit > 0),
+        None => is_table.then_some(TABLE_LIMIT),
+    }
+}
+
 /// Which cases are asked for, as `list` and `search` take it.
 pub(super) struct Which {
     pub(super) filter: Filter,
@@ -36,12 +45,7 @@ pub(super) struct Which {
 
 impl Which {
     pub(super) fn of(session: &Session, store: &Store, args: &WhichArgs) -> Result<Self, Failure> {
-        let limit = match args.limit {
-            Some(0) => None,
-            Some(limit) => Some(limit),
-            // Programs get everything: what is cut off in silence is lost.
-            None => (session.format()? == Format::Table).then_some(TABLE_LIMIT),
-        };
+        let limit = table_limit(args.limit, session.format()? == Format::Table);
         let boundaries = boundaries(&args.count.boundaries);
         let cutoff = args.count.cutoff.and_then(Cutoff::new).unwrap_or_default();
         Ok(Self {

@@ -9,6 +9,7 @@ mod backup;
 mod change;
 mod config;
 mod demo;
+mod due;
 mod export;
 mod failure;
 mod fields;
@@ -71,7 +72,10 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
     // A format that can't be had is told before anything is stored.
     if !matches!(command, Command::Completions(_) | Command::Man) {
         // What they read and write has forms of its own.
-        let own_form = matches!(command, Command::Attach(_) | Command::Export(_) | Command::Import(_) | Command::Seal);
+        let own_form = matches!(
+            command,
+            Command::Attach(_) | Command::Due(_) | Command::Export(_) | Command::Import(_) | Command::Seal
+        );
         session.check_output(own_form)?;
     }
     match command {
@@ -100,6 +104,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Seal => seal::run(session),
         Command::Backup(args) => backup::run(session, &args),
         Command::Restore(args) => backup::restore(session, &args),
+        Command::Due(args) => due::run(session, &args),
         Command::Rebuild => verify::rebuild(session),
         Command::Regions(args) => lists::regions(session, &args),
         Command::Agencies => lists::agencies(session),

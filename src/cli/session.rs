@@ -9,6 +9,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 
 use super::args::{ColorWhen, Global, UnitArgs, UnitName};
 use super::config::{self, Config};
+use super::due::LimitFiles;
 use super::failure::Failure;
 use super::output;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
@@ -38,6 +39,7 @@ pub(super) struct Session {
     color: ColorWhen,
     quiet: bool,
     no_input: bool,
+    pub(super) limit_files: LimitFiles,
 }
 
 /// The value of a flag, looked for by hand: what errors of usage depend on
@@ -76,14 +78,16 @@ pub(super) fn complain(text: &str) {
 }
 
 impl Session {
-    pub(super) fn new(global: Global, config: Config, lang: Lang) -> Result<Self, Failure> {
+    pub(super) fn new(global: Global, mut config: Config, lang: Lang) -> Result<Self, Failure> {
         start_log(global.verbose);
         let words = lang.words();
+        let limit_files = config.limit_files();
         let named = global.db.filter(|db| !db.is_empty()).or(config.db);
         let who = global.who.or(config.who).or_else(login).unwrap_or_else(|| "?".to_owned());
         let color = config.color.as_deref().and_then(|word| <ColorWhen as clap::ValueEnum>::from_str(word, true).ok());
         let mut session = Self {
             words,
+            limit_files,
             stamp: Stamp { at: Utc::now(), today: Local::now().date_naive(), who: crate::text::clean(&who) },
             db_is_default: named.is_none(),
             db: named.unwrap_or_else(|| config::default_db().display().to_string()),

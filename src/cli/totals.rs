@@ -1,6 +1,7 @@
 //! `totals`: figures added up.
 
 use super::args::TotalsArgs;
+use super::due::time_limits;
 use super::failure::Failure;
 use super::fields::key_of;
 use super::filters::{boundaries, dating};
@@ -8,7 +9,7 @@ use super::session::{Session, unit};
 use crate::domain::{By, Cutoff, Measure, TotalsQuery};
 use crate::render::{Format, TotalsView};
 use crate::report::{Layout, LayoutError, MAIN_MEASURES, pivots, time_last};
-use crate::store::Error;
+use crate::store::{Error, Late};
 
 /// What is shown where periods stand across, a table for each.
 const ACROSS: [Measure; 3] = [Measure::Cases, Measure::FineAmount, Measure::SeizedValue];
@@ -31,9 +32,13 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         by,
     };
     let known = args.as_known.as_deref().map(|text| session.known(text)).transpose()?;
+    let limits = asks_for_late_charges(session, args)?.then(|| time_limits(session, &args.limits)).transpose()?;
+    // What is charged on a day is known when it has passed.
+    let today = known.map_or(session.stamp.today, |known| known.day);
+    let late = limits.as_ref().map(|limits| Late { limits, today });
     let mut totals = match known {
-        Some(known) => store.totals_as_known(&query, known.before)?,
-        None => store.totals(&query)?,
+        Some(known) => store.totals_as_known(&query, late, known.before)?,
+        None => store.totals_with(&query, late)?,
     };
     let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
     let ascending = args.sort.as_deref().is_some_and(|name| name.starts_with('-'));
@@ -73,6 +78,13 @@ pub(super) fn unlaid(session: &Session, error: LayoutError) -> Failure {
     }
 }
 
+/// Whether they are shown or sorted by what is worked out only when asked for.
+fn asks_for_late_charges(session: &Session, args: &TotalsArgs) -> Result<bool, Failure> {
+    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-')));
+    let asked = args.measure.iter().map(|name| measure(session, "measure", name));
+    asked.chain(sort).try_fold(false, |asks, measure| Ok(asks || measure? == Measure::LateCharge))
+}
+
 fn by(session: &Session, args: &TotalsArgs) -> Result<Vec<By>, Failure> {
     let mut by: Vec<By> = Vec::new();
     for name in args.by.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
@@ -103,7 +115,7 @@ fn measures(session: &Session, args: &TotalsArgs, query: &TotalsQuery) -> Result
 }
 
 fn measure(session: &Session, flag: &str, name: &str) -> Result<Measure, Failure> {
-    let allowed = || Measure::ALL.map(Measure::key).join(", ");
+    let allowed = || Measure::asked().map(Measure::key).collect::<Vec<_>>().join(", ");
     let key = key_of(name);
     Measure::from_key(&key).ok_or_else(|| not_allowed(session, flag, name, &allowed()))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, Bound, Case, Count, How};
 
-/// What happened. The numbers are those in the database.
+/// What happened. The numbers up to 9 are those in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
@@ -27,10 +27,14 @@ pub enum EventKind {
     HandedOver = 8,
     /// Transferred to criminal investigators; the amount is persons.
     Transferred = 9,
+    /// A fine was late for some days; the amount is what is charged for it.
+    /// No event of the database: it is worked out from the cases where it is
+    /// asked for, and stands neither in [`Self::ALL`] nor in running totals.
+    LateCharge = 10,
 }
 
 impl EventKind {
-    /// All kinds, in the order of their numbers.
+    /// All kinds of events, in the order of their numbers.
     pub const ALL: [Self; 9] = [
         Self::Detected,
         Self::Decided,

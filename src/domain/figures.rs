@@ -69,10 +69,12 @@ pub enum Measure {
     Transferred,
     /// Persons in those cases.
     Persons,
+    /// What is charged for fines paid late.
+    LateCharge,
 }
 
 impl Measure {
-    /// All measures, in the order in which they are shown.
+    /// All measures of events, in the order in which they are shown.
     pub const ALL: [Self; 12] = [
         Self::Cases,
         Self::SeizedValue,
@@ -87,6 +89,12 @@ impl Measure {
         Self::Transferred,
         Self::Persons,
     ];
+
+    /// All measures that can be asked for: those of events, and what is
+    /// worked out only then.
+    pub fn asked() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain([Self::LateCharge])
+    }
 
     /// The key in JSON and CSV.
     #[must_use]
@@ -104,13 +112,14 @@ impl Measure {
             Self::HandedOverValue => "handed_over_value",
             Self::Transferred => "transferred",
             Self::Persons => "persons",
+            Self::LateCharge => "late_charge",
         }
     }
 
     /// The measure of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|measure| measure.key() == key)
+        Self::asked().find(|measure| measure.key() == key)
     }
 
     /// The kind of event that it counts, and whether it is that event's count.
@@ -128,6 +137,7 @@ impl Measure {
             Self::HandedOverValue => (EventKind::HandedOver, false),
             Self::Transferred => (EventKind::Transferred, true),
             Self::Persons => (EventKind::Transferred, false),
+            Self::LateCharge => (EventKind::LateCharge, false),
         }
     }
 
@@ -141,7 +151,7 @@ impl Measure {
 
 /// All figures of one total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Figures([Tally; EventKind::ALL.len()]);
+pub struct Figures([Tally; EventKind::ALL.len() + 1]);
 
 impl Figures {
     fn at(kind: EventKind) -> usize {

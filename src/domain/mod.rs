@@ -4,11 +4,14 @@
 //! Knows nothing of files, SQL, terminals or clocks: today is passed in.
 
 mod amount;
+mod calendar;
 mod caps;
 mod case;
 mod change;
 mod currency;
+mod deadlines;
 mod doubt;
+mod due;
 mod entry;
 mod event;
 mod excerpt;
@@ -17,6 +20,7 @@ mod figures;
 mod filter;
 mod import;
 mod journal;
+mod late_charge;
 mod ledger;
 mod loading;
 mod matching;
@@ -30,10 +34,12 @@ mod rules;
 mod seal;
 mod search;
 mod stock;
+mod time_limits;
 mod totals;
 
 pub use crate::text::Bound;
 pub use amount::{Amount, Count, Overflow, Sum};
+pub use calendar::{Calendar, DayKind, LimitEnd, LimitUnit, SpecialDay, TimeLimit};
 pub use caps::Cap;
 pub use case::{
     Attachment, Case, Decision, Disposal, Goods, How, Offender, OffenderKind, Payment, ProvinceKey, Quantity, Status,
@@ -41,7 +47,9 @@ pub use case::{
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use currency::Currency;
+pub use deadlines::{Deadline, DeadlineState};
 pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase, are_like_goods};
+pub use due::{DueCase, by_office};
 pub use entry::{Draft, Entry, Values, bounded};
 pub use event::{Event, EventKind};
 pub use excerpt::{Excerpt, Piece};
@@ -50,6 +58,7 @@ pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
 pub use import::{CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, UndoBody, Undone};
 pub use journal::{Action, Difference, JournalEntry, Stamp, differences, hexadecimal, is_figure, revert};
+pub use late_charge::{LateCase, LateCharge, LateDays};
 pub use ledger::{Ledger, LotBalance, Move, NotHeld, Overdrawn};
 pub use loading::{ReferenceError, ReferenceTexts};
 pub use matching::NoMatch;
@@ -62,4 +71,5 @@ pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Viol
 pub use seal::{Seal, SealError, SealedChain};
 pub use search::{FieldText, Sought, Term, word_key};
 pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums};
+pub use time_limits::{DeadlineKind, DeadlineRule, LateRate, LimitStart, TimeLimitTexts, TimeLimits};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

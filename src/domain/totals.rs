@@ -137,6 +137,23 @@ pub struct Members {
     pub status: i64,
 }
 
+impl Members {
+    /// Those of the dimensions that totals are put by.
+    #[must_use]
+    pub fn asked_by(self, query: &TotalsQuery) -> Self {
+        let if_asked = |wanted: &[By], member: i64| {
+            if query.by.iter().any(|by| wanted.contains(by)) { member } else { 0 }
+        };
+        Self {
+            agency: if_asked(&[By::Agency], self.agency),
+            force: if_asked(&[By::Force], self.force),
+            violation: if_asked(&[By::Violation, By::Group], self.violation),
+            category: if_asked(&[By::Category], self.category),
+            status: if_asked(&[By::Status], self.status),
+        }
+    }
+}
+
 /// Some events of one kind, added up: what the store gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
@@ -216,24 +233,31 @@ impl Totals {
         agencies: Names,
         reference: &Reference,
     ) -> Result<Self, Overflow> {
-        let mut figures: HashMap<Vec<Key>, Figures> = HashMap::new();
-        let mut total = Figures::default();
-        let keys = Keys { query: &query, reference };
+        let (rows, total, none) = (Vec::new(), Figures::default(), Names::new());
+        let mut totals = Self { query, span, rows, total, agencies: none, is_cut: false };
+        totals.add(slices, agencies, reference)?;
+        Ok(totals)
+    }
+
+    /// Adds slices to totals that were not sorted or cut yet.
+    pub fn add(&mut self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<(), Overflow> {
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let mut figures: HashMap<Vec<Key>, Figures> = rows.map(|row| (row.keys, row.figures)).collect();
+        let keys = Keys { query: &self.query, reference };
         for slice in slices {
             figures.entry(keys.of(slice)).or_default().add_tally(slice.kind, &slice.tally)?;
-            total.add_tally(slice.kind, &slice.tally)?;
+            self.total.add_tally(slice.kind, &slice.tally)?;
         }
         // What is taken away again, as by what was known before, leaves no row.
         figures.retain(|_, figures| !figures.is_zero());
-        if !query.no_empty {
-            fill_empty_periods(&query, span, &mut figures);
+        if !self.query.no_empty {
+            fill_empty_periods(&self.query, self.span, &mut figures);
         }
-        let rows: Vec<TotalsRow> = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
-        let named: BTreeSet<&Key> = rows.iter().flat_map(|row| &row.keys).collect();
-        let agencies = agencies.into_iter().filter(|(id, _)| named.contains(&Key::Agency(*id))).collect();
-        let mut totals = Self { query, span, rows, total, agencies, is_cut: false };
-        totals.rows.sort_by(|one, two| totals.agencies.order(&one.keys, &two.keys, reference));
-        Ok(totals)
+        self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
+        self.rows.sort_by(|one, two| agencies.order(&one.keys, &two.keys, reference));
+        let named: BTreeSet<&Key> = self.rows.iter().flat_map(|row| &row.keys).collect();
+        self.agencies = agencies.into_iter().filter(|(id, _)| named.contains(&Key::Agency(*id))).collect();
+        Ok(())
     }
 
     /// Sorts by a measure at each level, largest first unless `ascending`;
@@ -423,7 +447,7 @@ impl Reference {
     }
 
     /// Regions from north to south, provinces by their codes within them.
-    fn place_rank(&self, id: ProvinceId) -> (i64, &str, ProvinceId) {
+    pub(super) fn place_rank(&self, id: ProvinceId) -> (i64, &str, ProvinceId) {
         let province = self.province(id);
         let region = province.and_then(|province| self.region(province.region));
         (region.map_or(i64::MAX, |region| region.sort), province.map_or("", |province| &province.code), id)

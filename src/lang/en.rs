@@ -37,6 +37,7 @@ pub(super) static WORDS: Words = Words {
     publishing: super::publishing_en::PUBLISHING,
     ledger: super::ledger_en::LEDGER,
     safety: super::safety_en::SAFETY,
+    deadlines: super::deadlines_en::DEADLINES,
 };
 
 const LABELS: Labels = Labels {
@@ -293,6 +294,7 @@ fn measure(measure: Measure) -> &'static str {
         Measure::HandedOverValue => "Goods handed over",
         Measure::Transferred => "Transferred for prosecution",
         Measure::Persons => "Persons transferred",
+        Measure::LateCharge => "Charges for late payment",
     }
 }
 
@@ -303,6 +305,7 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::IllegalProfit => "Profit",
         Measure::Transferred => "Criminal",
         Measure::Persons => "Persons",
+        Measure::LateCharge => "Late charges",
         Measure::DestroyedValue => "Destroyed",
         Measure::SoldValue => "Sold",
         Measure::ReturnedValue => "Returned",
@@ -408,6 +411,7 @@ fn event(kind: EventKind) -> &'static str {
         EventKind::Returned => "returned",
         EventKind::HandedOver => "handed over",
         EventKind::Transferred => "transferred",
+        EventKind::LateCharge => "charged for late payment",
     }
 }
 

@@ -5,6 +5,9 @@
 mod asking;
 mod asking_en;
 mod asking_vi;
+mod deadlines;
+mod deadlines_en;
+mod deadlines_vi;
 mod en;
 mod importing;
 mod importing_en;
@@ -28,6 +31,7 @@ use crate::domain::{
 use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
+pub use deadlines::Deadlines;
 pub use importing::Importing;
 pub use ledger::Ledger;
 pub use publishing::Publishing;
@@ -120,6 +124,8 @@ pub struct Words {
     pub ledger: Ledger,
     /// What is said of seals, backups and attachments.
     pub safety: Safety,
+    /// What is said of deadlines and late charges.
+    pub deadlines: Deadlines,
 }
 
 macro_rules! words {

@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     publishing: super::publishing_vi::PUBLISHING,
     ledger: super::ledger_vi::LEDGER,
     safety: super::safety_vi::SAFETY,
+    deadlines: super::deadlines_vi::DEADLINES,
 };
 
 const LABELS: Labels = Labels {
@@ -290,6 +291,7 @@ fn measure(measure: Measure) -> &'static str {
         Measure::HandedOverValue => "Tang vật bàn giao",
         Measure::Transferred => "Số vụ chuyển hình sự",
         Measure::Persons => "Số đối tượng chuyển hình sự",
+        Measure::LateCharge => "Tiền chậm nộp phạt",
     }
 }
 
@@ -300,6 +302,7 @@ fn short_measure(short: Measure) -> &'static str {
         Measure::IllegalProfit => "Thu lợi",
         Measure::Transferred => "Hình sự",
         Measure::Persons => "Đối tượng",
+        Measure::LateCharge => "Chậm nộp",
         Measure::DestroyedValue => "Tiêu hủy",
         Measure::SoldValue => "Đã bán",
         Measure::ReturnedValue => "Trả lại",
@@ -405,6 +408,7 @@ fn event(kind: EventKind) -> &'static str {
         EventKind::Returned => "trả lại",
         EventKind::HandedOver => "bàn giao",
         EventKind::Transferred => "chuyển hồ sơ hình sự",
+        EventKind::LateCharge => "tính tiền chậm nộp",
     }
 }
 

@@ -59,7 +59,7 @@ impl Namer<'_> {
     }
 }
 
-fn bounded(value: rust_decimal::Decimal, bound: Bound, marks: Marks) -> String {
+pub(super) fn bounded(value: rust_decimal::Decimal, bound: Bound, marks: Marks) -> String {
     format!("{}{}", bound.sign(), write_digits(value, marks))
 }
 
@@ -329,15 +329,13 @@ pub struct CaseListView<'a> {
     pub currency: &'a Currency,
 }
 
-impl CaseListView<'_> {
-    /// How much of the ids tells any two in the list apart.
-    fn short_id_length(&self) -> usize {
-        const SHORTEST: usize = 13;
-        let mut ids: Vec<String> = self.cases.iter().map(|case| case.id.to_string()).collect();
-        ids.sort_unstable();
-        let alike = |pair: &[String]| pair[0].bytes().zip(pair[1].bytes()).take_while(|(one, two)| one == two).count();
-        ids.windows(2).map(|pair| alike(pair) + 1).max().unwrap_or(0).clamp(SHORTEST, 36)
-    }
+/// How much of some ids tells any two of them apart.
+pub(super) fn short_id_length(mut ids: Vec<String>) -> usize {
+    const SHORTEST: usize = 13;
+    ids.sort_unstable();
+    ids.dedup();
+    let alike = |pair: &[String]| pair[0].bytes().zip(pair[1].bytes()).take_while(|(one, two)| one == two).count();
+    ids.windows(2).map(|pair| alike(pair) + 1).max().unwrap_or(0).clamp(SHORTEST, 36)
 }
 
 /// The cases of a list as a table.
@@ -382,7 +380,7 @@ impl View for CaseListView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let number = |n: u64| write_digits(n.into(), words.marks);
         let shown = u64::try_from(self.cases.len()).unwrap_or(u64::MAX);
-        let length = self.short_id_length();
+        let length = short_id_length(self.cases.iter().map(|case| case.id.to_string()).collect());
         let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..length].to_owned());
         let (block, note) = match self.matching {
             0 => (Block::Line(words.notes.nothing.to_owned()), None),

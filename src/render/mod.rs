@@ -7,9 +7,11 @@
 mod cases;
 mod csv;
 mod drafts;
+mod due;
 mod goods;
 mod grid;
 mod history;
+mod ics;
 mod import;
 mod imports;
 mod laid;
@@ -20,6 +22,7 @@ mod records;
 mod restated;
 mod seal;
 mod search;
+mod show;
 mod table;
 mod totals;
 
@@ -28,6 +31,7 @@ use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
 pub use drafts::{DraftsView, draft_record};
+pub use due::DueView;
 pub use goods::{GoodsView, StockView};
 pub use grid::{Align, Block, Cell, Column, Grid, GridRow, Page, RowKind, Unit};
 pub use history::told_differences;
@@ -39,6 +43,7 @@ pub use records::{case_record, flat_case_record, money_value};
 pub use restated::RestatedView;
 pub use seal::SealView;
 pub use search::SearchView;
+pub use show::ShowView;
 pub use totals::TotalsView;
 
 use crate::lang::Words;

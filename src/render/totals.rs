@@ -178,6 +178,8 @@ impl<'a> TotalsView<'a> {
     fn notes(&self, words: &Words) -> Vec<String> {
         let query = &self.totals.query;
         let mut notes = unknown_notes(&self.totals.total, &self.shown(), words);
+        let late = self.shown().contains(&Measure::LateCharge);
+        notes.extend(late.then(|| words.deadlines.late_charges.to_owned()));
         notes.extend(filter_note(self.place, words));
         notes.extend(query.cutoff.day().map(words.notes.cutoff));
         notes.extend((query.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
@@ -203,7 +205,7 @@ pub(super) fn unknown_notes(total: &Figures, shown: &[Measure], words: &Words) -
     let seized = note(words.notes.unknown_seized, Measure::SeizedValue, Measure::Cases);
     let fine = note(words.notes.unknown_fine, Measure::FineAmount, Measure::Decisions);
     let told = [Measure::SeizedValue, Measure::FineAmount];
-    let others = Measure::ALL.into_iter().filter(|measure| !told.contains(measure) && shown.contains(measure));
+    let others = Measure::asked().filter(|measure| !told.contains(measure) && shown.contains(measure));
     let others = others.map(|measure| (measure, total.get(measure).unknown)).filter(|(_, unknown)| *unknown > 0);
     let others =
         others.map(|(measure, unknown)| (words.notes.unknown)((words.measure)(measure), &number(unknown.into())));

@@ -8,22 +8,51 @@ use uuid::Uuid;
 
 use super::cases::Loaded;
 use super::error::Error;
+use super::late::{Late, Past};
 use super::list::{ListQuery, Listed};
 use super::past::Moved;
-use super::rows::{Coder, day, status_number};
+use super::rows::{Coder, day};
 use super::takes::Takes;
 use super::totals::{Needs, Plan};
 use super::{Store, sql};
-use crate::domain::{By, Case, EventKind, Members, Period, ProvinceId, Slice, Tally, Totals, TotalsQuery};
+use crate::domain::{Case, EventKind, Members, Period, ProvinceId, Slice, Tally, Totals, TotalsQuery};
 
 impl Store {
-    /// Totals as they were known before a moment: what [`Store::totals`] gave
-    /// then.
-    pub fn totals_as_known(&mut self, query: &TotalsQuery, before: DateTime<Utc>) -> Result<Totals, Error> {
+    /// Totals as they were known before a moment: what [`Store::totals_with`]
+    /// gave then.
+    pub fn totals_as_known(
+        &mut self,
+        query: &TotalsQuery,
+        late: Option<Late<'_>>,
+        before: DateTime<Utc>,
+    ) -> Result<Totals, Error> {
         self.read(|store| {
             let (mut totals, _) = store.known(std::slice::from_ref(query), None, before)?;
-            totals.pop().ok_or_else(|| Error::Engine("a query without an answer".to_owned()))
+            let mut totals = totals.pop().ok_or_else(|| Error::Engine("a query without an answer".to_owned()))?;
+            if let Some(late) = late {
+                let past = store.past_late(query, before)?;
+                store.add_charges(&mut totals, late, &past)?;
+            }
+            Ok(totals)
         })
+    }
+
+    /// The cases that were charged otherwise before a moment.
+    fn past_late(&mut self, query: &TotalsQuery, before: DateTime<Utc>) -> Result<Past, Error> {
+        let mark = self.mark_before(before)?;
+        let takes = self.takes(&query.filter)?;
+        let mut past = Past::default();
+        self.each_moved(&mark, |store, moved| {
+            past.moved.insert(moved.now.case.id);
+            let before = moved.before.filter(|before| before.case.decision.is_some());
+            if let Some(before) = before
+                && takes.case(&before, store.coder())?
+            {
+                past.known.push(before);
+            }
+            Ok(())
+        })?;
+        Ok(past)
     }
 
     /// Several totals and a list as they were known before a moment: what
@@ -164,7 +193,7 @@ impl<'a> Correction<'a> {
         if let Some(from) = case.detected_from {
             *self.found_from.entry(from).or_default() += if away { -1 } else { 1 };
         }
-        let members = self.asked(coder.members(case, held.agency)?, case);
+        let members = coder.members(case, held.agency)?.asked_by(self.query);
         let province = ProvinceId(coder.province(&case.province)?);
         let period = self.query.period;
         for event in case.events() {
@@ -177,19 +206,6 @@ impl<'a> Correction<'a> {
             self.sums.entry((province, members, on, event.kind)).or_default().add(&tally)?;
         }
         Ok(())
-    }
-
-    /// The members of the dimensions that the totals are put by.
-    fn asked(&self, members: Members, case: &Case) -> Members {
-        let by = |wanted: &[By]| self.query.by.iter().any(|by| wanted.contains(by));
-        let if_asked = |wanted: &[By], member: i64| if by(wanted) { member } else { 0 };
-        Members {
-            agency: if_asked(&[By::Agency], members.agency),
-            force: if_asked(&[By::Force], members.force),
-            violation: if_asked(&[By::Violation, By::Group], members.violation),
-            category: if_asked(&[By::Category], members.category),
-            status: if_asked(&[By::Status], status_number(case.status())),
-        }
     }
 
     fn slices(self) -> impl Iterator<Item = Slice> {

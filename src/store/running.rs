@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::engine::Value;
 use super::error::Error;
 use super::list::dating_number;
-use super::rows::Coder;
+use super::rows::{Coder, status_number};
 use super::{Store, sql};
 use crate::domain::{AgencyId, Case, Dating, EventKind, Half, Members, Overflow, Tally};
 
@@ -169,7 +169,7 @@ impl Coder<'_> {
             force: self.force(case.force.as_deref().unwrap_or_default())?,
             violation: violation.map_or(0, |row| row.id.0),
             category: category.map_or(0, |row| row.id.0),
-            status: 0,
+            status: status_number(case.status()),
         })
     }
 

@@ -164,6 +164,23 @@ macro_rules! goods {
 pub(super) const GOODS_OLDEST: &str = goods!("c.detected_on, c.id, g.line, d.line");
 pub(super) const GOODS_NEWEST: &str = goods!("c.detected_on desc, c.id desc, g.line, d.line");
 pub(super) const GOODS_DISPOSED: &str = file!("goods_disposed");
+// Deadlines and late charges.
+pub(super) const MAY_BE_DUE: &str = concat!(
+    "select c.case_seq, ",
+    file!("case_columns"),
+    file!("may_be_due"),
+    file!("filter"),
+    file!("filter_period"),
+    "and c.case_seq > $18 order by c.case_seq limit $19"
+);
+pub(super) const MAY_BE_LATE: &str = concat!(
+    "select c.case_seq, ",
+    file!("case_columns"),
+    " ",
+    file!("may_be_late"),
+    file!("filter"),
+    "and c.case_seq > $17 order by c.case_seq limit $18"
+);
 
 // Searching.
 pub(super) const INDEX_CASE: &str = file!("index_case");

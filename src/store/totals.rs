@@ -147,8 +147,13 @@ impl Store {
         span: Option<Period>,
         slices: &[Slice],
     ) -> Result<Totals, Error> {
-        let names = if query.by.contains(&By::Agency) { self.agency_names()? } else { Names::new() };
+        let names = self.names_for(query)?;
         Ok(Totals::fold(query.clone(), span, slices, names, &self.reference)?)
+    }
+
+    /// The names of agencies, where totals are put by them.
+    pub(super) fn names_for(&mut self, query: &TotalsQuery) -> Result<Names, Error> {
+        if query.by.contains(&By::Agency) { self.agency_names() } else { Ok(Names::new()) }
     }
 
     /// The period asked for; without one, or at its open ends, the days that

@@ -2,9 +2,9 @@
 
 use casebook::domain::{
     Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, Incoming,
-    Invalid, JournalEntry, Month, Period, Reason, Stamp, Totals, TotalsQuery,
+    Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
 };
-use casebook::store::{Error, Finding, ImportOptions, ListQuery, Listed, SortKey, Store};
+use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, Listed, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -138,6 +138,8 @@ proptest! {
         queries in prop::collection::vec((queries(), any::<u8>()), 3),
     ) {
         let queries: Vec<TotalsQuery> = queries.into_iter().map(|(query, which)| open_ended(query, which)).collect();
+        let limits = TimeLimits::parse(&TimeLimitTexts::default()).unwrap();
+        let late = Some(Late { limits: &limits, today: stamp().today });
         let mut store = in_memory();
         let mut printed: Vec<(DateTime<Utc>, Vec<Totals>, Vec<Listed>)> = Vec::new();
         let mut latest = DateTime::UNIX_EPOCH;
@@ -147,7 +149,7 @@ proptest! {
             }
             // What is known just after; what follows is stored as no earlier.
             latest = latest.max(stamp.at);
-            let totals = queries.iter().map(|query| store.totals(query).unwrap()).collect();
+            let totals = queries.iter().map(|query| store.totals_with(query, late).unwrap()).collect();
             let lists = queries.iter().map(|query| store.list(&largest(query)).unwrap()).collect();
             printed.retain(|(at, ..)| *at != latest);
             printed.push((latest, totals, lists));
@@ -155,10 +157,11 @@ proptest! {
         for (at, totals, lists) in printed {
             let before = at + TimeDelta::milliseconds(1);
             for (query, (then, list)) in queries.iter().zip(totals.iter().zip(&lists)) {
-                prop_assert_eq!(&store.totals_as_known(query, before).unwrap(), then, "{:?}", query);
+                prop_assert_eq!(&store.totals_as_known(query, late, before).unwrap(), then, "{:?}", query);
                 let wanted = largest(query);
                 let (known, listed) = store.summary_as_known(std::slice::from_ref(query), &wanted, before).unwrap();
-                prop_assert_eq!((&known[0], &listed), (then, list), "{:?}", wanted);
+                prop_assert_eq!(&known[0], &store.totals_as_known(query, None, before).unwrap());
+                prop_assert_eq!(&listed, list, "{:?}", wanted);
             }
         }
         prop_assert_eq!(store.verify().unwrap().finding, None);
@@ -373,7 +376,7 @@ fn nothing_was_known_before_the_first_entry() {
     };
     let later = Stamp { at: stamp().at + Days::new(2), ..stamp() };
     store.record(&super::support::case_with(&[]), &later).unwrap();
-    let known = |store: &mut Store, days| store.totals_as_known(&query, stamp().at + Days::new(days)).unwrap();
+    let known = |store: &mut Store, days| store.totals_as_known(&query, None, stamp().at + Days::new(days)).unwrap();
     assert!(known(&mut store, 2).rows.is_empty());
     assert_eq!(known(&mut store, 3), store.totals(&query).unwrap());
 }
