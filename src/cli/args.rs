@@ -123,6 +123,8 @@ pub(super) enum Command {
     Totals(TotalsArgs),
     /// Summarise a month
     Month(MonthArgs),
+    /// Tell how the casebook is kept, and what is missing in it
+    Doctor(super::doctor::DoctorArgs),
     /// Check the journal, the cases and the totals
     Verify,
     /// Count the running totals over again
@@ -432,6 +434,8 @@ pub(super) struct MonthArgs {
     /// How many of the largest cases to show
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) largest: u64,
+    #[command(flatten)]
+    pub(super) stale: super::doctor::StaleArgs,
     #[command(flatten)]
     pub(super) unit: UnitArgs,
 }

@@ -38,7 +38,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
     let place = Place::default();
     let view = DemoView {
         totals: TotalsView { totals: &found, place: &place, pivots: &pivots, measures: &[], reference, currency },
-        month: MonthView { report: &report, reference, currency },
+        month: MonthView { report: &report, completeness: None, reference, currency },
     };
     session.show(&view, unit(&args.unit))
 }

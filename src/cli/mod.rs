@@ -7,6 +7,7 @@ mod args;
 mod change;
 mod config;
 mod demo;
+mod doctor;
 mod export;
 mod failure;
 mod fields;
@@ -89,6 +90,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Goods(args) => goods::run(session, &args),
         Command::Totals(args) => totals::run(session, &args),
         Command::Month(args) => month::run(session, &args),
+        Command::Doctor(args) => doctor::run(session, &args),
         Command::Verify => verify::run(session),
         Command::Rebuild => verify::rebuild(session),
         Command::Regions(args) => lists::regions(session, &args),

@@ -4,8 +4,8 @@ use super::args::MonthArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Session, unit};
-use crate::domain::{Cutoff, EventKind};
-use crate::render::MonthView;
+use crate::domain::{CompletenessQuery, Cutoff, EventKind};
+use crate::render::{CompletenessView, MonthView};
 use crate::report::{MonthReport, MonthRequest};
 use crate::store::{ListQuery, SortKey, Store};
 
@@ -24,8 +24,19 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         cutoff,
         boundaries,
     };
+    let query = CompletenessQuery {
+        filter: request.filter.clone(),
+        period: Some(request.period()),
+        silent_in: request.month,
+        cutoff,
+        boundaries,
+        today: session.stamp.today,
+        stale: args.stale.days,
+    };
+    let found = store.completeness(&query)?;
     let report = report(&mut store, request, args.largest)?;
-    let view = MonthView { report: &report, reference: store.reference(), currency: store.currency() };
+    let completeness = Some(CompletenessView { found: &found, query: &query });
+    let view = MonthView { report: &report, completeness, reference: store.reference(), currency: store.currency() };
     session.show(&view, unit(&args.unit))
 }
 

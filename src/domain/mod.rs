@@ -7,6 +7,7 @@ mod amount;
 mod caps;
 mod case;
 mod change;
+mod completeness;
 mod currency;
 mod doubt;
 mod entry;
@@ -15,9 +16,11 @@ mod excerpt;
 mod field;
 mod figures;
 mod filter;
+mod health;
 mod import;
 mod journal;
 mod ledger;
+mod likeness;
 mod loading;
 mod matching;
 mod passed;
@@ -27,6 +30,7 @@ mod reader;
 mod reference;
 mod rules;
 mod search;
+mod series;
 mod stock;
 mod totals;
 
@@ -38,17 +42,23 @@ pub use case::{
     Void,
 };
 pub use change::{Change, ChangeError, Changed, Refusal};
+pub use completeness::{
+    CaseName, Completeness, CompletenessQuery, Contradiction, DatedCase, Found, MONTHS_BEFORE, NAMED, NumberGap,
+    PAYMENT_DAYS, STALE_DAYS, SilentAgency, Twins,
+};
 pub use currency::Currency;
-pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase, are_like_goods};
+pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase};
 pub use entry::{Draft, Entry, Values, bounded};
 pub use event::{Event, EventKind};
 pub use excerpt::{Excerpt, Piece};
 pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
+pub use health::{Health, JOURNAL_MODE, Kept};
 pub use import::{CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, UndoBody, Undone};
 pub use journal::{Action, Difference, JournalEntry, Stamp, differences, hexadecimal, is_figure, revert};
 pub use ledger::{Ledger, LotBalance, Move, NotHeld, Overdrawn};
+pub use likeness::{Likeness, are_like_goods, twins_among};
 pub use loading::{ReferenceError, ReferenceTexts};
 pub use matching::NoMatch;
 pub use passed::Passed;
@@ -57,5 +67,6 @@ pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Reg
 pub use reader::LONGEST_NOTE;
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
 pub use search::{FieldText, Sought, Term, word_key};
+pub use series::{Gap, Numbered, Numbers, Series, read_number_of_file};
 pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};

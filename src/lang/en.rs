@@ -35,6 +35,7 @@ pub(super) static WORDS: Words = Words {
     asking: super::asking_en::ASKING,
     importing: super::importing_en::IMPORTING,
     ledger: super::ledger_en::LEDGER,
+    completing: super::completing_en::COMPLETING,
 };
 
 const LABELS: Labels = Labels {

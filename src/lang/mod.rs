@@ -5,6 +5,9 @@
 mod asking;
 mod asking_en;
 mod asking_vi;
+mod completing;
+mod completing_en;
+mod completing_vi;
 mod en;
 mod importing;
 mod importing_en;
@@ -22,6 +25,7 @@ use crate::domain::{
 use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
+pub use completing::Completing;
 pub use importing::Importing;
 pub use ledger::Ledger;
 
@@ -108,6 +112,8 @@ pub struct Words {
     pub importing: Importing,
     /// What the ledger of goods says.
     pub ledger: Ledger,
+    /// What completeness and the doctor say.
+    pub completing: Completing,
 }
 
 macro_rules! words {

@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
     asking: super::asking_vi::ASKING,
     importing: super::importing_vi::IMPORTING,
     ledger: super::ledger_vi::LEDGER,
+    completing: super::completing_vi::COMPLETING,
 };
 
 const LABELS: Labels = Labels {

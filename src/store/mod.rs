@@ -7,12 +7,14 @@
 mod agencies;
 mod cases;
 mod check_index;
+mod completeness;
 mod document;
 mod doubts;
 mod engine;
 mod error;
 mod export;
 mod goods;
+mod health;
 mod hints;
 mod import;
 mod imports;

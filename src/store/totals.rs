@@ -129,7 +129,7 @@ impl Store {
         })
     }
 
-    fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
+    pub(super) fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
         let running = Needs::of(query).running();
         let span = self.span(query, running)?;
         let Some(period) = span else { return self.fold(query, None, &[]) };
