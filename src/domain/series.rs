@@ -133,7 +133,9 @@ mod tests {
 
     fn gaps(numbers: &[u64]) -> Vec<(u64, u64)> {
         let mut all = Numbers::default();
-        numbers.iter().for_each(|number| all.add(Numbered { number: *number, width: 0 }, ()));
+        for number in numbers {
+            all.add(Numbered { number: *number, width: 0 }, ());
+        }
         all.gaps().map(|gap| (gap.first, gap.last)).collect()
     }
 

@@ -49,7 +49,10 @@ pub(super) const COMPLETING: Completing = Completing {
         journal_mode: "Log mode",
         cases: "Records",
         entries: "Journal",
-        in_chains: |entries, chains| format!("{entries} entries in {chains} chains"),
+        in_chains: |entries, chains| {
+            let plural = |n: &str, one: &str, many: &str| format!("{n} {}", if n == "1" { one } else { many });
+            format!("{} in {}", plural(entries, "entry", "entries"), plural(chains, "chain", "chains"))
+        },
         writable: "Can be written",
         folder: "Its folder can be written",
         reference: "Reference data are this program's",

@@ -13,7 +13,7 @@ use crate::lang::Words;
 use crate::text::write_digits;
 
 /// How much of a kind the table of a month names.
-const IN_MONTH: usize = 3;
+const IN_MONTH: usize = 5;
 
 /// Completeness, with what was asked.
 #[derive(Clone, Copy)]
@@ -32,8 +32,10 @@ pub(super) struct Told {
     pub(super) label: String,
     /// How many there are.
     pub(super) count: u64,
-    /// The first of them.
+    /// The first of them, each with what is to be known of it.
     pub(super) named: Vec<String>,
+    /// The same by their names alone.
+    short: Vec<String>,
     /// How many are not named.
     pub(super) more: u64,
     /// What to do about them.
@@ -45,10 +47,16 @@ impl Told {
     fn of<T>(
         (kind, label, advice): (&'static str, String, &'static str),
         found: &Found<T>,
+        short: impl Fn(&T) -> String,
         one: impl Fn(&T) -> String,
     ) -> Option<Self> {
-        let named = found.named.iter().map(one).collect();
-        (found.count > 0).then(|| Self { kind, label, count: found.count, named, more: found.more(), advice })
+        let (named, short) = (found.named.iter().map(one).collect(), found.named.iter().map(short).collect());
+        (found.count > 0).then(|| Self { kind, label, count: found.count, named, short, more: found.more(), advice })
+    }
+
+    /// Something that there is once or not at all.
+    pub(super) fn once(kind: &'static str, label: String, advice: &'static str) -> Self {
+        Self { kind, label, count: 1, named: Vec::new(), short: Vec::new(), more: 0, advice }
     }
 
     /// How many there are, in a column of such.
@@ -75,6 +83,10 @@ fn gap_told(gap: &NumberGap, words: &Words) -> String {
     (words.completing.gap_one)(&numbers(gap), &gap.before.agency, &before, &after)
 }
 
+fn twins_short(twins: &Twins) -> String {
+    twins.cases.named.iter().map(case_name).collect::<Vec<_>>().join(" = ")
+}
+
 fn twins_told(twins: &Twins, words: &Words) -> String {
     let cases: Vec<String> = twins.cases.named.iter().map(|case| case_told(case, words)).collect();
     let more = (twins.cases.more() > 0).then(|| (words.completing.more)(&twins.cases.more().to_string()));
@@ -92,7 +104,7 @@ fn contradiction_told(one: &Contradiction, words: &Words) -> String {
 pub(super) fn contradictions_told(found: &Found<Contradiction>, words: &Words) -> Option<Told> {
     let said = &words.completing;
     let what = ("contradictions", said.contradictions.to_owned(), said.advice.contradictions);
-    Told::of(what, found, |one| contradiction_told(one, words))
+    Told::of(what, found, |one| case_name(&one.case), |one| contradiction_told(one, words))
 }
 
 impl CompletenessView<'_> {
@@ -105,28 +117,25 @@ impl CompletenessView<'_> {
         let dated = |say: fn(&str, &str) -> String| {
             move |one: &DatedCase| say(&case_told(&one.case, words), &(words.date)(one.on))
         };
-        let gaps = Told::of(("number_gaps", said.gaps.to_owned(), advice.gaps), &found.number_gaps, |gap| {
-            gap_told(gap, words)
-        });
+        let gaps = ("number_gaps", said.gaps.to_owned(), advice.gaps);
+        let gap_short = |gap: &NumberGap| format!("{} ({})", numbers(gap), gap.before.agency);
+        let gaps = Told::of(gaps, &found.number_gaps, gap_short, |gap| gap_told(gap, words));
         // Numbers are counted, ranges of them named.
         let gaps = gaps.map(|told| Told { count: found.missing_numbers, ..told });
+        let name = |one: &DatedCase| case_name(&one.case);
+        let agency = |one: &SilentAgency| format!("{} ({})", one.agency, one.province);
+        let quiet = ("silent_agencies", (said.silent)(&month), advice.silent);
+        let unvalued = ("seizures_without_value", (said.without_value)(stale), advice.without_value);
+        let unpaid = ("decisions_unpaid", (said.unpaid)(PAYMENT_DAYS), advice.unpaid);
+        let late = ("late_entries", (said.late)(stale), advice.late);
+        let twins = ("probable_duplicates", said.twins.to_owned(), advice.twins);
         let all = [
-            Told::of(("silent_agencies", (said.silent)(&month), advice.silent), &found.silent_agencies, silent),
+            Told::of(quiet, &found.silent_agencies, agency, silent),
             gaps,
-            Told::of(
-                ("seizures_without_value", (said.without_value)(stale), advice.without_value),
-                &found.without_value,
-                |case| case_told(case, words),
-            ),
-            Told::of(
-                ("decisions_unpaid", (said.unpaid)(PAYMENT_DAYS), advice.unpaid),
-                &found.unpaid,
-                dated(said.unpaid_one),
-            ),
-            Told::of(("late_entries", (said.late)(stale), advice.late), &found.late, dated(said.late_one)),
-            Told::of(("probable_duplicates", said.twins.to_owned(), advice.twins), &found.twins, |twins| {
-                twins_told(twins, words)
-            }),
+            Told::of(unvalued, &found.without_value, case_name, |case| case_told(case, words)),
+            Told::of(unpaid, &found.unpaid, name, dated(said.unpaid_one)),
+            Told::of(late, &found.late, name, dated(said.late_one)),
+            Told::of(twins, &found.twins, twins_short, |twins| twins_told(twins, words)),
         ];
         all.into_iter().flatten().collect()
     }
@@ -135,8 +144,8 @@ impl CompletenessView<'_> {
     pub(super) fn short_grid(self, words: &'static Words) -> Option<Grid> {
         let said = &words.completing;
         let row = |told: &Told| {
-            let first: Vec<String> = told.named.iter().take(IN_MONTH).cloned().collect();
-            let hidden = u64::try_from(told.named.len().saturating_sub(IN_MONTH)).unwrap_or_default();
+            let first: Vec<String> = told.short.iter().take(IN_MONTH).cloned().collect();
+            let hidden = u64::try_from(told.short.len().saturating_sub(IN_MONTH)).unwrap_or_default();
             let more = Some(told.more + hidden).filter(|more| *more > 0);
             let more = more.map(|more| (said.more)(&write_digits(more.into(), words.marks)));
             let named = first.into_iter().chain(more).collect::<Vec<_>>().join("; ");

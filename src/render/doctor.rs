@@ -73,7 +73,7 @@ impl DoctorView<'_> {
             ),
         ];
         let told = |(kind, label, advice): (&'static str, Option<String>, &'static str)| {
-            Some(Told { kind, label: label?, count: 1, named: Vec::new(), more: 0, advice })
+            Some(Told::once(kind, label?, advice))
         };
         ills.into_iter().filter_map(told).collect()
     }
@@ -86,7 +86,7 @@ impl DoctorView<'_> {
     }
 
     /// What was found: what and how many, then which, then what to do.
-    fn findings(&self, told: &[Told], words: &'static Words) -> Grid {
+    fn findings(told: &[Told], words: &'static Words) -> Grid {
         let said = &words.completing;
         let mut rows = Vec::new();
         for one in told {
@@ -108,7 +108,7 @@ impl View for DoctorView<'_> {
         let told = self.told(words);
         let findings = match told.as_slice() {
             [] => Block::Line(words.completing.doctor.nothing.to_owned()),
-            told => Block::Grid(self.findings(told, words)),
+            told => Block::Grid(Self::findings(told, words)),
         };
         Page {
             title: words.completing.doctor.title.to_owned(),
