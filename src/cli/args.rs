@@ -136,6 +136,8 @@ pub(super) enum Command {
     Backup(BackupArgs),
     /// Make the casebook from a backup, which is checked first
     Restore(RestoreArgs),
+    /// Tell how the casebook is kept, and what is missing in it
+    Doctor(super::doctor::DoctorArgs),
     /// Count the running totals over again, and make the search index anew
     Rebuild,
     /// List regions and their provinces
@@ -468,6 +470,8 @@ pub(super) struct MonthArgs {
     /// How many of the largest cases to show
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) largest: u64,
+    #[command(flatten)]
+    pub(super) stale: super::doctor::StaleArgs,
     #[command(flatten)]
     pub(super) unit: UnitArgs,
 }

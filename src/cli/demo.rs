@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
             reference,
             currency,
         },
-        month: MonthView { report: &report, known: None, published: None, reference, currency },
+        month: MonthView { report: &report, known: None, published: None, completeness: None, reference, currency },
     };
     session.show(&view, unit(&args.unit))
 }

@@ -32,6 +32,7 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
         "restore" => "Khôi phục sổ từ bản sao lưu, sau khi kiểm tra bản đó",
         "rebuild" => "Tính lại các tổng lưu sẵn, lập lại chỉ mục tìm kiếm",
         "due" => "Liệt kê các thời hạn đã quá hoặc sắp hết, theo đơn vị",
+        "doctor" => "Xem tình trạng của sổ, và những gì còn thiếu",
         "regions" => "Liệt kê các vùng và tỉnh, thành phố",
         "agencies" => "Liệt kê các đơn vị",
         "violations" => "Liệt kê các hành vi vi phạm",
@@ -129,6 +130,7 @@ fn argument(path: &str) -> Option<&'static str> {
             "Chỉ các thời hạn này: decision (ra quyết định), seizure (tạm giữ), payment (nộp phạt), lapse (thi hành), statute (thời hiệu)"
         }
         "due.limit" => "Hiện nhiều nhất bao nhiêu, sớm nhất trước; 0 là hết",
+        "*.stale" => "Tang vật chưa có trị giá, hoặc vụ ghi vào sổ, sau bao nhiêu ngày thì coi là chậm",
         "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
         "month.publish" => "Công bố số liệu tháng: lưu vào nhật ký",
         "month.restated" => "So số liệu đã công bố với hiện nay, và các vụ làm thay đổi",

@@ -9,6 +9,7 @@ mod backup;
 mod change;
 mod config;
 mod demo;
+mod doctor;
 mod due;
 mod export;
 mod failure;
@@ -105,6 +106,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Backup(args) => backup::run(session, &args),
         Command::Restore(args) => backup::restore(session, &args),
         Command::Due(args) => due::run(session, &args),
+        Command::Doctor(args) => doctor::run(session, &args),
         Command::Rebuild => verify::rebuild(session),
         Command::Regions(args) => lists::regions(session, &args),
         Command::Agencies => lists::agencies(session),

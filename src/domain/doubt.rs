@@ -1,14 +1,11 @@
 //! Doubts: what is allowed, and yet looks like a slip of the pen. A doubt is
 //! told, and confirmed with a reason; it never refuses a case.
 
-use std::collections::BTreeSet;
-
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Amount, Bound, Cap, Case, Field, Goods, Month, OffenderKind};
-use crate::text::fold;
+use super::{Amount, Bound, Cap, Case, Field, Month, OffenderKind};
 
 /// What looks unlikely in a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,9 +103,6 @@ pub const FEWEST_LIKE: usize = 5;
 const FAR: i64 = 10;
 /// How many days apart two records of one case may be dated.
 const NEAR_DAYS: i64 = 3;
-/// Figures after which an amount is no round one, so that having it in common
-/// says something.
-const TELLING_FIGURES: usize = 3;
 
 impl Case {
     /// The doubt that the fine is beyond its cap. What stands for many cases
@@ -155,22 +149,7 @@ impl Case {
     /// near in time. What tells the two apart rules it out.
     #[must_use]
     pub fn duplicate_doubt(&self, other: &Self) -> Option<Doubt> {
-        let seized = (self.seized_value, other.seized_value);
-        let fine = |case: &Self| case.decision.as_ref().and_then(|decision| decision.fine_amount);
-        let fines = (fine(self), fine(other));
-        if self.is_told_from(other) || differ(seized) || differ(fines) {
-            return None;
-        }
-        let like_goods = has_like_goods(self, other);
-        let alike = if shared(seized, like_goods) {
-            Alike::SeizedValue
-        } else if shared(fines, like_goods) {
-            Alike::FineAmount
-        } else if like_goods {
-            Alike::Goods
-        } else {
-            return None;
-        };
+        let alike = self.likeness().alike(&other.likeness())?;
         Some(Doubt::ProbableDuplicate {
             id: other.id,
             case_no: other.case_no.clone(),
@@ -178,19 +157,6 @@ impl Case {
             detected_on: other.detected_on,
             alike,
         })
-    }
-
-    /// Whether something but amounts tells two cases apart.
-    fn is_told_from(&self, other: &Self) -> bool {
-        let name = |case: &Self| case.offender.as_ref().and_then(|offender| offender.name.as_deref().map(fold));
-        let number = |case: &Self| case.case_no.as_deref().map(fold);
-        let unlike = |one: Option<String>, two: Option<String>| one.zip(two).is_some_and(|(one, two)| one != two);
-        let same_agency = fold(&self.agency) == fold(&other.agency);
-        self.id == other.id
-            || self.case_count.n != other.case_count.n
-            || unlike(name(self), name(other))
-            || (same_agency && unlike(number(self), number(other)))
-            || other.goods.first().zip(self.goods.first()).is_some_and(|(one, two)| has_other_quantity(one, two))
     }
 }
 
@@ -219,49 +185,6 @@ fn far_from(value: Decimal, sorted: &[Decimal]) -> Option<Decimal> {
     let above = value > most && value / far >= median;
     let below = value < least && median / far >= value;
     (above || below).then_some(median)
-}
-
-fn differ((one, two): (Option<Amount>, Option<Amount>)) -> bool {
-    one.zip(two).is_some_and(|(one, two)| one.value != two.value)
-}
-
-/// Whether two amounts are one that says something: not zero, and not round,
-/// unless the goods are like too.
-fn shared((one, two): (Option<Amount>, Option<Amount>), like_goods: bool) -> bool {
-    let Some((one, two)) = one.zip(two) else { return false };
-    let digits = one.value.normalize().mantissa().unsigned_abs().to_string();
-    let figures = digits.trim_end_matches('0').len();
-    !one.value.is_zero() && one.value == two.value && (like_goods || figures >= TELLING_FIGURES)
-}
-
-fn has_other_quantity(one: &Goods, two: &Goods) -> bool {
-    let unit = |goods: &Goods| goods.unit.as_deref().map(fold);
-    let quantities = one.quantity.zip(two.quantity);
-    unit(one) == unit(two) && quantities.is_some_and(|(one, two)| one.value != two.value)
-}
-
-fn has_like_goods(one: &Case, two: &Case) -> bool {
-    let names = |case: &Case| case.goods.iter().map(|goods| fold(&goods.name)).collect::<Vec<_>>();
-    let (ones, twos) = (names(one), names(two));
-    ones.iter().any(|one| twos.iter().any(|two| are_like_goods(one, two)))
-}
-
-/// Words that tell what is wrong with goods, not what they are: folded.
-const NOT_OF_GOODS: &str = "hang hoa san pham cac loai khong ro nguon goc xuat xu nhap lau gia mao nhan hieu qua han \
-     su dung kem chat luong ngoai nuoc vi pham bi va co cua";
-
-/// Whether two folded names of goods are alike: most of the words of the
-/// shorter stand in the other too.
-#[must_use]
-pub fn are_like_goods(one: &str, two: &str) -> bool {
-    let passed: BTreeSet<&str> = NOT_OF_GOODS.split(' ').collect();
-    let words = |name: &str| {
-        let words = name.split(' ').filter(|word| !word.is_empty() && !passed.contains(word));
-        words.map(str::to_owned).collect::<BTreeSet<_>>()
-    };
-    let (ones, twos) = (words(one), words(two));
-    let (shared, fewest) = (ones.intersection(&twos).count(), ones.len().min(twos.len()));
-    if fewest == 0 { one == two } else { shared * 5 >= fewest * 3 }
 }
 
 #[cfg(test)]
@@ -390,19 +313,5 @@ mod tests {
         assert_eq!(alike(&[(Field::CaseNo, "13/BB")], &other_agency), Some(Alike::Goods), "each numbers its own files");
         let one = case(&[]);
         assert_eq!(one.duplicate_doubt(&one), None, "a case is no duplicate of itself");
-    }
-
-    #[test]
-    fn goods_are_alike_by_the_words_that_name_them() {
-        for (one, two, alike) in [
-            ("thuoc la dieu jet", "thuoc la jet nhap lau", true),
-            ("quan ao khong ro nguon goc", "my pham khong ro nguon goc", false),
-            ("hang gia mao nhan hieu", "hang gia mao nhan hieu", true),
-            ("hang gia mao nhan hieu", "hang nhap lau", false),
-            ("", "", true),
-        ] {
-            assert_eq!(are_like_goods(one, two), alike, "{one} / {two}");
-            assert_eq!(are_like_goods(two, one), alike, "{two} / {one}");
-        }
     }
 }

@@ -38,6 +38,7 @@ pub(super) static WORDS: Words = Words {
     ledger: super::ledger_en::LEDGER,
     safety: super::safety_en::SAFETY,
     deadlines: super::deadlines_en::DEADLINES,
+    completing: super::completing_en::COMPLETING,
 };
 
 const LABELS: Labels = Labels {

@@ -2,9 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::NotHeld;
+
 /// What the ledger of goods says.
 #[expect(missing_docs, reason = "the words themselves say what they are")]
 pub struct Ledger {
+    /// Why goods can't have been disposed of, after the field that says so.
+    pub not_held: fn(&NotHeld) -> String,
     pub held_title: fn(NaiveDate) -> String,
     pub all_title: fn(NaiveDate) -> String,
     pub gone_title: &'static str,

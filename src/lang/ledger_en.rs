@@ -6,6 +6,7 @@ use crate::domain::NotHeld;
 use crate::text::{Marks, write_digits};
 
 pub(super) const LEDGER: Ledger = Ledger {
+    not_held,
     held_title: |on| format!("Goods held on {}", en::date(on)),
     all_title: |on| format!("Goods taken in, and what became of them by {}", en::date(on)),
     gone_title: "Goods disposed of",

@@ -6,6 +6,7 @@ use crate::domain::NotHeld;
 use crate::text::{Marks, write_digits};
 
 pub(super) const LEDGER: Ledger = Ledger {
+    not_held,
     held_title: |on| format!("Tang vật còn giữ đến hết ngày {}", vi::date(on)),
     all_title: |on| format!("Tang vật đã nhập và kết quả xử lý đến hết ngày {}", vi::date(on)),
     gone_title: "Tang vật đã xử lý",

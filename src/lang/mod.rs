@@ -5,6 +5,9 @@
 mod asking;
 mod asking_en;
 mod asking_vi;
+mod completing;
+mod completing_en;
+mod completing_vi;
 mod deadlines;
 mod deadlines_en;
 mod deadlines_vi;
@@ -31,6 +34,7 @@ use crate::domain::{
 use crate::text::{DateError, Marks};
 
 pub use asking::Asking;
+pub use completing::Completing;
 pub use deadlines::Deadlines;
 pub use importing::Importing;
 pub use ledger::Ledger;
@@ -126,6 +130,8 @@ pub struct Words {
     pub safety: Safety,
     /// What is said of deadlines and late charges.
     pub deadlines: Deadlines,
+    /// What completeness and the doctor say.
+    pub completing: Completing,
 }
 
 macro_rules! words {

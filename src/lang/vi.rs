@@ -37,6 +37,7 @@ pub(super) static WORDS: Words = Words {
     ledger: super::ledger_vi::LEDGER,
     safety: super::safety_vi::SAFETY,
     deadlines: super::deadlines_vi::DEADLINES,
+    completing: super::completing_vi::COMPLETING,
 };
 
 const LABELS: Labels = Labels {

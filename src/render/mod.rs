@@ -5,7 +5,9 @@
 //! come from is not known here.
 
 mod cases;
+mod completeness;
 mod csv;
+mod doctor;
 mod drafts;
 mod due;
 mod goods;
@@ -30,6 +32,8 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
+pub use completeness::CompletenessView;
+pub use doctor::DoctorView;
 pub use drafts::{DraftsView, draft_record};
 pub use due::DueView;
 pub use goods::{GoodsView, StockView};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::cases::case_grid;
+use super::completeness::CompletenessView;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::history::moment;
 use super::records::{Put, case_record, day_value, figure_value, money_value};
@@ -33,6 +34,8 @@ pub struct MonthView<'a> {
     pub known: Option<NaiveDate>,
     /// What is to be said of its publication.
     pub published: Option<PublishedNote>,
+    /// What is missing in it, late, or there twice, where that was looked for.
+    pub completeness: Option<CompletenessView<'a>>,
     /// The reference data.
     pub reference: &'a Reference,
     /// The currency.
@@ -110,6 +113,7 @@ impl View for MonthView<'_> {
         let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
         blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
+        blocks.extend(self.completeness.and_then(|found| found.short_grid(words)).map(Block::Grid));
         let mut notes = unknown_notes(&self.report.total(), &MAIN_MEASURES, words);
         notes.extend(filter_note(&request.place, words));
         notes.extend(request.cutoff.day().map(words.notes.cutoff));
@@ -152,7 +156,7 @@ impl View for MonthView<'_> {
         }
         let largest = self.report.largest.iter().map(|case| case_record(case, self.reference));
         record.put("largest_cases", largest.collect::<Vec<_>>());
-        record.put("completeness", self.completeness());
+        record.put("completeness", self.completeness_record());
         Value::Object(record)
     }
 
@@ -252,13 +256,16 @@ impl MonthView<'_> {
         if record.is_empty() { Value::Null } else { Value::Object(record) }
     }
 
-    fn completeness(&self) -> Value {
+    fn completeness_record(&self) -> Record {
         let total = self.report.total();
-        json!({
-            "cases": money_value(total.value(Measure::Cases)),
-            "seized_unknown": total.get(Measure::SeizedValue).unknown,
-            "decisions": money_value(total.value(Measure::Decisions)),
-            "fine_unknown": total.get(Measure::FineAmount).unknown,
-        })
+        let mut record = Record::new();
+        record.put("cases", money_value(total.value(Measure::Cases)));
+        record.put("seized_unknown", total.get(Measure::SeizedValue).unknown);
+        record.put("decisions", money_value(total.value(Measure::Decisions)));
+        record.put("fine_unknown", total.get(Measure::FineAmount).unknown);
+        if let Some(found) = self.completeness {
+            found.put(&mut record);
+        }
+        record
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::Error;
+use crate::domain::Kept;
 
 /// A value on its way into a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +191,9 @@ pub(super) trait Engine {
 
     /// The engine's own check of its files; what it finds wrong.
     fn check(&mut self) -> Result<Option<String>, Error>;
+
+    /// How the database is kept.
+    fn kept(&mut self) -> Result<Kept, Error>;
 }
 
 impl dyn Engine + '_ {

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
 use super::shown_address;
+use crate::domain::Kept;
 
 pub(super) struct Postgres {
     client: Client,
@@ -157,6 +158,24 @@ impl Engine for Postgres {
     fn check(&mut self) -> Result<Option<String>, Error> {
         // PostgreSQL holds to its constraints at every commit.
         Ok(None)
+    }
+
+    fn kept(&mut self) -> Result<Kept, Error> {
+        let kept = "select current_setting('server_version'), \
+             (select cast(coalesce(sum(pg_total_relation_size(c.oid)), 0) as bigint) from pg_class c \
+             join pg_namespace n on n.oid = c.relnamespace \
+             where n.nspname = current_schema() and c.relkind in ('r', 'p', 'm')), \
+             not pg_is_in_recovery() and has_table_privilege('cases', 'insert')";
+        let row = self.client.query_one(kept, &[]).map_err(|error| failure(&error))?;
+        Ok(Kept {
+            engine: "postgresql",
+            version: row.get(0),
+            bytes: row.get(1),
+            free_bytes: None,
+            journal_mode: None,
+            writable: row.get(2),
+            folder_writable: None,
+        })
     }
 }
 

@@ -182,6 +182,20 @@ pub(super) const MAY_BE_LATE: &str = concat!(
     "and c.case_seq > $17 order by c.case_seq limit $18"
 );
 
+// What is missing, late, or there twice.
+pub(super) const COMPLETENESS_CASES: &str = concat!(
+    file!("completeness_cases"),
+    " ",
+    file!("filter"),
+    "order by c.province_id, c.detected_on, c.case_seq, g.line"
+);
+pub(super) const COMPLETENESS_NUMBERS: &str =
+    concat!(file!("completeness_numbers"), " ", file!("filter"), "order by c.case_seq");
+pub(super) const MISSING_NUMBERS: &str = file!("missing_numbers");
+pub(super) const UNPAID_DECISIONS: &str = concat!(file!("unpaid_decisions"), " ", file!("filter"));
+pub(super) const LAST_OF_AGENCY: &str =
+    concat!(file!("last_of_agency"), " ", file!("filter"), "order by c.detected_on desc, c.case_seq desc limit 1");
+
 // Searching.
 pub(super) const INDEX_CASE: &str = file!("index_case");
 pub(super) const UNINDEX_CASE: &str = file!("unindex_case");
@@ -295,6 +309,8 @@ pub(super) const HASH_AT: &str = "select hash from journal where chain = $1 and 
 pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), file!("history"));
 pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";
 pub(super) const RECORDED_CASES: &str = "select count(distinct case_id) from journal where action = 'record'";
+pub(super) const COUNT_CHAINS: &str = "select count(*), cast(coalesce(sum(length), 0) as bigint) from chain";
+pub(super) const COUNT_ALL_CASES: &str = "select count(*) from cases";
 pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
 pub(super) const ALL_CASES: &str = "select count(*) from cases";
 pub(super) const CASES_OF_NO_IMPORT: &str = "select count(*) from cases where import_id is null";

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
+use crate::domain::Kept;
 
 /// Marks a SQLite file as a casebook: the letters `CsBk`.
 const APPLICATION_ID: i64 = 0x4373_426B;
@@ -281,6 +282,23 @@ impl Engine for Sqlite {
         }
         let orphan = first("pragma foreign_key_check").map_err(|error| self.error(&error))?;
         Ok(orphan.map(|table| format!("a row of {table} refers to one that is not there")))
+    }
+
+    fn kept(&mut self) -> Result<Kept, Error> {
+        let page = self.pragma("page_size")?;
+        let mode = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+        let read_only = self.connection.is_readonly(rusqlite::MAIN_DB).map_err(|error| self.error(&error))?;
+        let folder = self.path.parent().filter(|_| self.connection.path().is_some_and(|path| !path.is_empty()));
+        let folder = folder.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        Ok(Kept {
+            engine: "sqlite",
+            version: rusqlite::version().to_owned(),
+            bytes: self.pragma("page_count")? * page,
+            free_bytes: Some(self.pragma("freelist_count")? * page),
+            journal_mode: Some(mode.map_err(|error| self.error(&error))?),
+            writable: !read_only,
+            folder_writable: folder.map(|folder| tempfile::tempfile_in(folder).is_ok()),
+        })
     }
 }
 

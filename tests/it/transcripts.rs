@@ -30,7 +30,10 @@ fn run_page(page: &Path) {
         cases.env(variable, "C");
     }
     cases.env("XDG_CONFIG_HOME", &nowhere).env("XDG_DATA_HOME", &nowhere).env("HOME", &nowhere);
-    cases.env("CASEBOOK_DB", "cases.db").env("CASEBOOK_TODAY", "2026-03-15").env("CASEBOOK_USER", "an");
+    // The journal goes by the clock, which must not have passed the days of a
+    // page that tells of late entries.
+    let today = if name == "doctor" { "2049-03-15" } else { "2026-03-15" };
+    cases.env("CASEBOOK_DB", "cases.db").env("CASEBOOK_TODAY", today).env("CASEBOOK_USER", "an");
     cases.env("CASEBOOK_LANG", if name.ends_with("-vi") { "vi" } else { "en" });
     cases.case(&copy);
     cases.run();

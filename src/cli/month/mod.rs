@@ -6,8 +6,8 @@ use super::args::MonthArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Known, Session, unit};
-use crate::domain::{Cutoff, EventKind, Publication};
-use crate::render::{MonthView, PublishedNote};
+use crate::domain::{CompletenessQuery, Cutoff, EventKind, Publication};
+use crate::render::{CompletenessView, MonthView, PublishedNote};
 use crate::report::{MonthReport, MonthRequest};
 use crate::store::{ListQuery, SortKey, Store};
 
@@ -21,6 +21,17 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         return restate::run(session, args, &mut store, &request);
     }
     let known = args.as_known.as_deref().map(|text| session.known(text)).transpose()?;
+    let query = CompletenessQuery {
+        filter: request.filter.clone(),
+        period: Some(request.period()),
+        silent_in: request.month,
+        cutoff: request.cutoff,
+        boundaries: request.boundaries,
+        today: session.stamp.today,
+        stale: args.stale.days,
+    };
+    // What is missing today was not what was missing then.
+    let found = if known.is_none() { Some(store.completeness(&query)?) } else { None };
     let report = report(&mut store, request, args.largest, known)?;
     let published = if args.publish {
         Some(publish(session, args, &mut store, &report.request)?)
@@ -31,7 +42,9 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let (reference, currency) = (store.reference(), store.currency());
     // What was known on a day is not compared with what was published since.
     let published = note.filter(|_| known.is_none());
-    let view = MonthView { report: &report, known: known.map(|known| known.day), published, reference, currency };
+    let completeness = found.as_ref().map(|found| CompletenessView { found, query: &query });
+    let known = known.map(|known| known.day);
+    let view = MonthView { report: &report, known, published, completeness, reference, currency };
     session.show(&view, unit(&args.unit))
 }
 
