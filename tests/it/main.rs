@@ -5,6 +5,7 @@
 
 mod conformance;
 mod countries;
+mod deadlines;
 mod doubts;
 mod exporting;
 mod faults;
