@@ -1,8 +1,6 @@
 //! `due`: deadlines that are overdue or end soon; and what the law says of
 //! time, for the other commands that ask it.
 
-#![expect(clippy::doc_markdown, reason = "these comments are the help that users read")]
-
 use std::path::PathBuf;
 
 use chrono::Days;

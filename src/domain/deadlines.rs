@@ -82,10 +82,17 @@ impl Deadline<'_> {
         (self.due.on - today).num_days()
     }
 
-    /// The end of its longest variant, where there is one.
+    /// Its longest variant, where one ends later.
+    #[must_use]
+    pub fn latest(&self) -> Option<(&DeadlineRule, LimitEnd)> {
+        let longer = self.variants.iter().filter(|(_, end)| end.on > self.due.on);
+        longer.max_by_key(|(_, end)| end.on).map(|(rule, end)| (*rule, *end))
+    }
+
+    /// The end of its longest variant, where one ends later.
     #[must_use]
     pub fn latest_on(&self) -> Option<NaiveDate> {
-        self.variants.iter().map(|(_, end)| end.on).filter(|day| *day > self.due.on).max()
+        self.latest().map(|(_, end)| end.on)
     }
 
     /// Whether its rule and all days that it rests on were checked.

@@ -32,7 +32,7 @@ pub struct DueView<'a> {
 }
 
 /// The keys of a record.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "agency",
     "province",
     "province_code",
@@ -44,6 +44,7 @@ const KEYS: [&str; 17] = [
     "starts_on",
     "due_on",
     "latest_on",
+    "latest_confidence",
     "days",
     "overdue",
     "fine_unpaid",
@@ -52,11 +53,28 @@ const KEYS: [&str; 17] = [
     "confidence",
 ];
 
-/// The name of a rule, with a mark where it, or the days it rests on, were not
-/// checked.
+/// The mark of a rule that was not checked, or rests on days that were not.
+fn mark(rule: &DeadlineRule, end: LimitEnd) -> &'static str {
+    if is_checked(rule, end) { "" } else { " *" }
+}
+
+fn is_checked(rule: &DeadlineRule, end: LimitEnd) -> bool {
+    rule.is_verified() && end.is_sure
+}
+
+/// The name of a rule, with its mark.
 fn name(rule: &DeadlineRule, end: LimitEnd, words: &Words) -> String {
-    let mark = if rule.is_verified() && end.is_sure { "" } else { " *" };
-    format!("{}{mark}", words.name(&rule.name, &rule.name_en))
+    format!("{}{}", words.name(&rule.name, &rule.name_en), mark(rule, end))
+}
+
+/// Whether a deadline, or a longer variant of it that is told, was not checked.
+pub(super) fn has_unchecked(deadline: &Deadline<'_>, variants: &[(&DeadlineRule, LimitEnd)]) -> bool {
+    !is_checked(deadline.rule, deadline.due) || variants.iter().any(|(rule, end)| !is_checked(rule, *end))
+}
+
+/// The same of what a list tells: the deadline and its longest variant.
+pub(super) fn is_unchecked_in_list(one: &DueCase<'_>) -> bool {
+    has_unchecked(&one.deadline, one.deadline.latest().as_slice())
 }
 
 /// How far a deadline may be trusted: as its rule, unless the days of rest
@@ -91,12 +109,13 @@ impl DueView<'_> {
     fn row(&self, one: &DueCase<'_>, length: usize, words: &Words) -> GridRow {
         let deadline = &one.deadline;
         let unpaid = if is_of_payment(deadline) { Cell::amount(one.unpaid) } else { Cell::Empty };
+        let latest = deadline.latest().map(|(rule, end)| format!("{}{}", (words.date)(end.on), mark(rule, end)));
         let cells = vec![
             Cell::Text(one.case_no.clone().unwrap_or_else(|| one.id.to_string()[..length].to_owned())),
             Cell::Text(name(deadline.rule, deadline.due, words)),
             Cell::Date(deadline.due.on),
             Cell::Text((words.deadlines.left)(deadline.days_left(self.today))),
-            Cell::date(deadline.latest_on()),
+            Cell::text(latest),
             unpaid,
             Cell::Text(deadline.rule.article.clone()),
         ];
@@ -141,6 +160,7 @@ impl DueView<'_> {
         record.put("starts_on", day_value(deadline.starts_on));
         record.put("due_on", day_value(deadline.due.on));
         record.put_opt("latest_on", deadline.latest_on().map(day_value));
+        record.put_opt("latest_confidence", deadline.latest().map(|(rule, end)| confidence(rule, end)));
         record.put("days", days);
         record.put("overdue", days < 0);
         record.put_amount("fine_unpaid", "fine_unpaid_bound", one.unpaid);
@@ -162,7 +182,7 @@ impl View for DueView<'_> {
             all if all > shown => Some((said.shown)(&number(shown), &number(all))),
             all => Some((said.matching)(&number(all))),
         };
-        let unchecked = self.due.iter().any(|one| !one.deadline.is_verified());
+        let unchecked = self.due.iter().any(is_unchecked_in_list);
         let names = Some(self.place.names()).filter(|names| !names.is_empty());
         Page {
             title: std::iter::once((said.title)(self.until)).chain(names).collect::<Vec<_>>().join(", "),
@@ -185,6 +205,12 @@ impl View for DueView<'_> {
     }
 }
 
+/// The longer variants of a deadline that was not met without them.
+pub(super) fn told_variants<'a>(deadline: &'a Deadline<'_>) -> &'a [(&'a DeadlineRule, LimitEnd)] {
+    let met = deadline.ended_on.is_some_and(|day| day <= deadline.due.on);
+    if met { &[] } else { &deadline.variants }
+}
+
 /// The deadlines of one case as a table: each with its longer variants.
 pub(super) fn deadlines_grid(deadlines: &[Deadline<'_>], today: NaiveDate, words: &Words) -> Grid {
     let said = &words.deadlines;
@@ -200,7 +226,7 @@ pub(super) fn deadlines_grid(deadlines: &[Deadline<'_>], today: NaiveDate, words
     };
     let rows = deadlines.iter().flat_map(|deadline| {
         let own = row(deadline.rule, deadline.due, 0, Cell::Text(state(deadline)));
-        let variants = deadline.variants.iter().map(|(rule, end)| row(rule, *end, 1, Cell::Empty));
+        let variants = told_variants(deadline).iter().map(|(rule, end)| row(rule, *end, 1, Cell::Empty));
         std::iter::once(own).chain(variants).collect::<Vec<_>>()
     });
     let columns = [said.deadline, said.due_on, said.state, said.article].map(Column::left).to_vec();

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::due::{DueView, case_name, deadline_name, is_of_payment, office, unpaid};
+use super::due::{DueView, case_name, deadline_name, is_of_payment, is_unchecked_in_list, notes, office, unpaid};
 use crate::domain::DueCase;
 use crate::lang::Words;
 use crate::text::shown;
@@ -91,7 +91,7 @@ impl DueView<'_> {
         if is_of_payment(deadline) {
             lines.push((said.unpaid_of)(&unpaid(one, self.currency, words)));
         }
-        lines.extend(super::due::notes(!deadline.is_verified(), words));
+        lines.extend(notes(is_unchecked_in_list(one), words));
         lines
     }
 }

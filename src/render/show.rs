@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cases::{CaseView, bounded};
-use super::due::{deadline_records, deadlines_grid, notes};
+use super::due::{deadline_records, deadlines_grid, has_unchecked, notes, told_variants};
 use super::grid::{Block, Page};
 use super::records::{Put, day_value};
 use super::{Record, View};
@@ -54,10 +54,8 @@ impl View for ShowView<'_> {
         // The history stays last.
         let at = page.blocks.len() - usize::from(self.case.history.is_some());
         page.blocks.splice(at..at, std::iter::once(grid).chain(line));
-        let unchecked = |one: &Deadline<'_>| {
-            !one.is_verified() || one.variants.iter().any(|(rule, end)| !rule.is_verified() || !end.is_sure)
-        };
-        page.notes.extend(notes(self.deadlines.iter().any(unchecked), words));
+        let unchecked = self.deadlines.iter().any(|one| has_unchecked(one, told_variants(one)));
+        page.notes.extend(notes(unchecked, words));
         page
     }
 

@@ -154,7 +154,7 @@ pub fn take(store: &mut Store, step: &Step, ids: &mut Vec<Uuid>) {
 }
 
 /// A casebook after some steps.
-fn after(steps: &[Step]) -> Store {
+pub fn after(steps: &[Step]) -> Store {
     let mut store = in_memory();
     let mut ids = Vec::new();
     for step in steps {

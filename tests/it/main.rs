@@ -6,6 +6,7 @@
 mod completeness;
 mod conformance;
 mod countries;
+mod deadlines;
 mod doubts;
 mod exporting;
 mod faults;
