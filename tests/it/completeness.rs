@@ -196,10 +196,10 @@ fn import(place: &Place) {
 fn late_entries_are_told_by_the_journal() {
     on_each_engine(|place| {
         let mut store = place.create();
+        record_at(&mut store, "2026-02-02", &[("case_no", "3/BB"), ("detected_on", "2026-02-01")]);
         let on = [("case_no", "1/BB"), ("detected_on", "2026-02-01")];
         record_at(&mut store, "2026-03-03", &on);
         record_at(&mut store, "2026-03-04", &[("case_no", "2/BB"), ("detected_on", "2026-02-01")]);
-        record_at(&mut store, "2026-02-02", &[("case_no", "3/BB"), ("detected_on", "2026-02-01")]);
         // A change long after makes no late entry.
         let amend = Change::Amend(vec![(Field::Note, None, "x".into())]);
         store.change("3/BB", &amend, "thử", &at("2026-10-01")).unwrap();

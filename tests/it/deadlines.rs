@@ -7,7 +7,7 @@ use casebook::domain::{
     Boundaries, By, Case, Currency, Cutoff, Dating, DeadlineKind, DueCase, Entry, Figures, Filter, Measure, Period,
     Status, TimeLimitTexts, TimeLimits, TotalsQuery, by_office,
 };
-use casebook::store::{DueQuery, ExportQuery, Store};
+use casebook::store::{DueQuery, ExportQuery, Late, Store};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -135,7 +135,7 @@ fn charges_are_counted_in_the_period_of_their_days() {
         }
         let today = day("2026-04-03");
         let charged = |store: &mut Store, query: &TotalsQuery| {
-            let totals = store.totals_with_late_charges(query, &limits(), today).unwrap();
+            let totals = store.totals_with(query, Some(Late { limits: &limits(), today })).unwrap();
             let rows: Vec<_> = totals.rows.iter().map(|row| *row.figures.get(Measure::LateCharge)).collect();
             (rows, *totals.total.get(Measure::LateCharge))
         };
@@ -203,6 +203,7 @@ proptest! {
     ) {
         let mut store = after(&steps);
         let (limits, today) = (limits(), day("2024-06-01") + Days::new(days));
+        let late = Some(Late { limits: &limits, today });
         let cases = all_cases(&mut store);
         let shown: Vec<_> = cases
             .iter()
@@ -217,20 +218,20 @@ proptest! {
             boundaries,
             ..totals_query(&by, period)
         };
-        let totals = store.totals_with_late_charges(&query(None), &limits, today).unwrap();
+        let totals = store.totals_with(&query(None), late).unwrap();
         let total = *totals.total.get(Measure::LateCharge);
         prop_assert_eq!((total.value, total.unknown), (value, unknown));
         let rows = sum(totals.rows.iter().map(|row| row.figures));
         prop_assert_eq!(rows, totals.total);
         if let Some(span) = totals.span {
-            let again = store.totals_with_late_charges(&query(Some(span)), &limits, today).unwrap();
+            let again = store.totals_with(&query(Some(span)), late).unwrap();
             prop_assert_eq!(again.total, totals.total);
         }
 
         // All else is as without them.
         let mut plain = store.totals(&query(None)).unwrap().total;
-        let late = totals.total.tally(casebook::domain::EventKind::LateCharge);
-        plain.add_tally(casebook::domain::EventKind::LateCharge, late).unwrap();
+        let charged = totals.total.tally(casebook::domain::EventKind::LateCharge);
+        plain.add_tally(casebook::domain::EventKind::LateCharge, charged).unwrap();
         prop_assert_eq!(plain, totals.total);
 
         let cut = day("2024-06-01") + Days::new(cut);
@@ -239,7 +240,7 @@ proptest! {
             Period { from: cut, until: day("2030-01-01") },
         ];
         let halves = halves.map(|half| {
-            store.totals_with_late_charges(&query(Some(half)), &limits, today).unwrap().total.value(Measure::LateCharge)
+            store.totals_with(&query(Some(half)), late).unwrap().total.value(Measure::LateCharge)
         });
         prop_assert_eq!(halves[0] + halves[1], value);
     }
