@@ -8,6 +8,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use uuid::Uuid;
 
+use super::check_schema::changed_schema;
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
 
@@ -275,6 +276,9 @@ impl Engine for Sqlite {
             let mut rows = statement.query([])?;
             rows.next()?.map(|row| row.get::<_, String>(0)).transpose()
         };
+        if let Some(changed) = changed_schema(&self.connection).map_err(|error| self.error(&error))? {
+            return Ok(Some(changed));
+        }
         let damage = first("pragma integrity_check(1)").map_err(|error| self.error(&error))?;
         if let Some(damage) = damage.filter(|said| said != "ok") {
             return Ok(Some(damage));

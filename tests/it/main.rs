@@ -22,5 +22,6 @@ mod safety;
 mod search;
 mod searching_laws;
 mod support;
+mod torture;
 mod transcripts;
 mod upgrades;
