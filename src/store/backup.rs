@@ -35,6 +35,19 @@ pub struct Restored {
 /// Files that SQLite may leave beside its own.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
+/// Takes away what SQLite leaves beside a copy that did not come to its end,
+/// as on a disk that is full.
+struct Sweep(PathBuf);
+
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        for end in BESIDE {
+            // Most often there is nothing.
+            let _ = fs::remove_file(with_end(&self.0, end));
+        }
+    }
+}
+
 impl Store {
     /// Copies the casebook into a file while others may write, and checks the
     /// copy: one that does not fit together is not kept. The copy is one
@@ -50,6 +63,7 @@ impl Store {
             return Err(FileError::There(to.to_owned()).into());
         }
         let file = files::beside(files::parent(to), &own)?;
+        let _sweep = Sweep(file.path().to_owned());
         let attachments = self.read(|store| {
             // The first thing that is read fixes the state.
             let attachments = store.kept_files()?;
@@ -105,6 +119,7 @@ impl Store {
             return Err(FileError::WouldReplace(to).into());
         }
         let file = files::beside(files::parent(&to), if to.exists() { &to } else { from })?;
+        let _sweep = Sweep(file.path().to_owned());
         copy_backup(from, file.path(), told)?;
         let (backups, folder) = (files::folder_of(from), files::folder_of(&to));
         let (verified, attachments) = check_restored(file.path(), &backups, told)?;

@@ -2,6 +2,7 @@
 //! says something else would give other figures of cases that are right.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rusqlite::Connection;
 
@@ -40,19 +41,30 @@ fn parts(text: &str) -> Vec<String> {
     parts
 }
 
+/// What the program makes, which is always the same.
+fn made() -> rusqlite::Result<&'static Things> {
+    static MADE: OnceLock<Things> = OnceLock::new();
+    if let Some(made) = MADE.get() {
+        return Ok(made);
+    }
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(sql::SCHEMA)?;
+    let things = things(&connection)?;
+    Ok(MADE.get_or_init(|| things))
+}
+
 /// The first thing of the schema that is not as the program makes it. What
 /// others have added for themselves is left alone, unless it can act by
 /// itself.
 pub(super) fn changed_schema(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let made = Connection::open_in_memory()?;
-    made.execute_batch(sql::SCHEMA)?;
+    let made = made()?;
     let there = things(connection)?;
     // The index keeps tables of its own, written as its version does.
     let is_ours =
         |name: &str| !name.starts_with("search_") || ["search_word", "search_place", "search_term"].contains(&name);
-    for (key, written) in things(&made)? {
-        let (kind, name) = &key;
-        if is_ours(name) && there.get(&key) != Some(&written) {
+    for (key, written) in made {
+        let (kind, name) = key;
+        if is_ours(name) && there.get(key) != Some(written) {
             return Ok(Some(format!("schema: {kind} {name} is not as it was made")));
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, ffi};
 use uuid::Uuid;
 
 use super::check_schema::changed_schema;
@@ -102,7 +102,10 @@ fn failure(file: &Path, error: &rusqlite::Error) -> Error {
     {
         return Error::Overflow(crate::domain::Overflow);
     }
+    // The file that readers share can't grow: there is no room for it.
+    let no_room = error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
     match error.sqlite_error_code() {
+        _ if no_room => Error::Full(format!("{path}: {said}")),
         Some(ErrorCode::NotADatabase) => Error::NotACasebook(path.to_string()),
         Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt(format!("{path}: {said}")),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(format!("{path}: {said}")),
