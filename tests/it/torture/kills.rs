@@ -189,7 +189,7 @@ impl Trial {
     fn kill(&mut self) -> bool {
         let doing = *self.dice.pick(&DOINGS);
         let Some(mut started) = self.start(doing) else { return false };
-        let most = self.took[&doing].as_micros() as u64 * 11 / 10;
+        let most = u64::try_from(self.took[&doing].as_micros()).unwrap() * 3 / 2;
         let moment = Duration::from_micros(self.dice.below(most));
         let mut child = started.command.spawn().unwrap();
         std::thread::sleep(moment);
@@ -258,7 +258,7 @@ fn whatever_is_killed_leaves_a_whole_casebook_with_all_that_was_acknowledged() {
         trial.let_run(doing);
         trial.let_run(Doing::Record);
     }
-    let (kills, mut acknowledged) = (tries(200, 4_000), 0);
+    let (kills, mut acknowledged) = (tries(150, 4_000), 0);
     for at in 1..=kills {
         acknowledged += u64::from(trial.kill());
         if at % 10 == 0 || at == kills {

@@ -30,7 +30,7 @@ impl Dice {
     /// Says which seed it takes, so that a run can be repeated.
     fn new(what: &str) -> Self {
         let given = std::env::var("CASEBOOK_SEED").ok().and_then(|seed| seed.parse().ok());
-        let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64;
+        let now = || u64::from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos());
         let seed = given.unwrap_or_else(now);
         eprintln!("{what}: CASEBOOK_SEED={seed}");
         Self(seed)
