@@ -56,6 +56,7 @@ impl Store {
     pub fn backup(&mut self, to: &Path, force: bool, told: &mut dyn FnMut(Progress)) -> Result<BackedUp, Error> {
         let own = self.engine.file().map(Path::to_owned);
         let own = own.ok_or_else(|| FileError::NotInAFile(self.engine.shown()))?;
+        let to = &*target(to)?;
         if to.exists() && same_file(to, &own) {
             return Err(FileError::Own(to.to_owned()).into());
         }
@@ -110,8 +111,7 @@ impl Store {
         if is_postgres(address) {
             return Err(FileError::NotInAFile(shown_address(address)).into());
         }
-        let path = Path::new(address);
-        let to = if path.is_symlink() { files::followed(path) } else { path.to_owned() };
+        let to = target(Path::new(address))?;
         if to.exists() && same_file(from, &to) {
             return Err(FileError::Own(to).into());
         }
@@ -211,6 +211,15 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// The file that is to be made or replaced: what a link leads to. A device or
+/// a folder is never replaced.
+fn target(path: &Path) -> Result<PathBuf, Error> {
+    if path.exists() && !path.is_file() {
+        return Err(FileError::NoFile(path.to_owned()).into());
+    }
+    Ok(if path.is_symlink() { files::followed(path) } else { path.to_owned() })
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

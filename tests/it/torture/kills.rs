@@ -26,7 +26,8 @@ enum Doing {
     Attach,
 }
 
-/// One line here makes one more of them be killed.
+/// All of them; how each is started, and what is known of it when it ends,
+/// stands in `start` and `note`.
 const DOINGS: [Doing; 7] =
     [Doing::Record, Doing::Import, Doing::Amend, Doing::Pay, Doing::Void, Doing::Backup, Doing::Attach];
 
