@@ -46,7 +46,10 @@ pub(super) fn shown<T>(session: &Session, work: impl FnOnce(&mut dyn FnMut(Progr
             Work::Attachments => said.work_attachments,
             Work::Copy => said.work_copy,
         });
-        bar.0.set_length(progress.of);
+        match progress.of {
+            0 => bar.0.unset_length(),
+            of => bar.0.set_length(of),
+        }
         bar.0.set_position(progress.done);
     });
     bar.done();

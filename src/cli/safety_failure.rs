@@ -8,7 +8,7 @@ pub(super) fn file_kind(error: &FileError) -> Kind {
     match error {
         FileError::Failed { .. } => Kind::Failed,
         FileError::NoFolder | FileError::NotInAFile(_) => Kind::Usage,
-        FileError::Nothing(_) | FileError::TooLarge { .. } => Kind::Invalid,
+        FileError::NoFile(_) | FileError::Nothing(_) | FileError::TooLarge { .. } => Kind::Invalid,
         FileError::NoAttachment { .. } => Kind::NotFound,
         FileError::Changed { .. } => Kind::Verification,
         FileError::ManyAttachments { .. }
@@ -30,6 +30,7 @@ pub(super) fn file_message(error: &FileError, words: &Words) -> String {
         FileError::NoAttachment { wanted, there } => (said.no_attachment)(wanted, &there.join("; ")),
         FileError::ManyAttachments { wanted, candidates } => (words.errors.many_cases)(wanted, &candidates.join("; ")),
         FileError::Changed { name, path } => (said.changed)(name, &path.display().to_string()),
+        FileError::NoFile(path) => (said.no_file)(&path.display().to_string()),
         FileError::There(path) => (said.there)(&path.display().to_string()),
         FileError::WouldReplace(path) => (said.would_replace)(&path.display().to_string()),
         FileError::Own(path) => (said.own)(&path.display().to_string()),

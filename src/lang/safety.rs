@@ -24,6 +24,7 @@ pub struct Safety {
     pub too_large: fn(&str, u64, u64) -> String,
     pub no_attachment: fn(&str, &str) -> String,
     pub changed: fn(&str, &str) -> String,
+    pub no_file: fn(&str) -> String,
     pub there: fn(&str) -> String,
     pub would_replace: fn(&str) -> String,
     pub own: fn(&str) -> String,

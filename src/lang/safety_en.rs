@@ -9,7 +9,9 @@ pub(super) const SAFETY: Safety = Safety {
     work_totals: "Checking totals and index",
     work_attachments: "Attachments",
     work_copy: "Copying",
-    unsound: |finding| format!("It does not fit together, and was not kept. The first thing wrong: {finding}"),
+    unsound: |finding| {
+        format!("It does not fit together, and is neither kept nor sealed. The first thing wrong: {finding}")
+    },
     finding_other: |at| format!("this is not the casebook that was sealed at {} UTC", at.format("%Y-%m-%d %H:%M")),
     finding_rewritten: |chain, number| format!("journal of {chain}, entry {number}: not the one that was sealed"),
     finding_cut: |chain, found, sealed| format!("journal of {chain}: {found} entries, {sealed} when it was sealed"),
@@ -35,6 +37,7 @@ pub(super) const SAFETY: Safety = Safety {
         there => format!("The case has no attachment \"{wanted}\". It has: {there}"),
     },
     changed: |name, path| format!("The file of the attachment \"{name}\" is missing, or not what was attached: {path}"),
+    no_file: |path| format!("{path} is a folder or a device; name a file."),
     there: |path| format!("There is a file {path} already. To replace it, add --force."),
     would_replace: |path| {
         format!("There is a casebook at {path} already. To replace it, add --force; it is kept under another name.")

@@ -9,7 +9,9 @@ pub(super) const SAFETY: Safety = Safety {
     work_totals: "Kiểm tra tổng và chỉ mục",
     work_attachments: "Tệp đính kèm",
     work_copy: "Đang sao chép",
-    unsound: |finding| format!("Nội dung không khớp nhau nên không giữ lại. Chỗ sai đầu tiên: {finding}"),
+    unsound: |finding| {
+        format!("Nội dung không khớp nhau nên không giữ lại, không niêm phong. Chỗ sai đầu tiên: {finding}")
+    },
     finding_other: |at| format!("đây không phải sổ đã niêm phong lúc {} UTC", at.format("%d/%m/%Y %H:%M")),
     finding_rewritten: |chain, number| format!("nhật ký {chain}, mục {number}: không phải mục đã niêm phong"),
     finding_cut: |chain, found, sealed| format!("nhật ký {chain}: có {found} mục, lúc niêm phong có {sealed}"),
@@ -31,6 +33,7 @@ pub(super) const SAFETY: Safety = Safety {
         there => format!("Vụ này không có tệp đính kèm \"{wanted}\". Có: {there}"),
     },
     changed: |name, path| format!("Tệp đính kèm \"{name}\" đã mất hoặc không còn như khi đính kèm: {path}"),
+    no_file: |path| format!("{path} là thư mục hoặc thiết bị; hãy nêu một tệp."),
     there: |path| format!("Đã có tệp {path}. Muốn thay, thêm --force."),
     would_replace: |path| format!("Đã có sổ tại {path}. Muốn thay, thêm --force; sổ cũ được giữ dưới tên khác."),
     own: |path| format!("{path} là của chính sổ này. Chọn tên khác hoặc thư mục khác."),

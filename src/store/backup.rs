@@ -35,6 +35,19 @@ pub struct Restored {
 /// Files that SQLite may leave beside its own.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
+/// Takes away what SQLite leaves beside a copy that did not come to its end,
+/// as on a disk that is full.
+struct Sweep(PathBuf);
+
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        for end in BESIDE {
+            // Most often there is nothing.
+            let _ = fs::remove_file(with_end(&self.0, end));
+        }
+    }
+}
+
 impl Store {
     /// Copies the casebook into a file while others may write, and checks the
     /// copy: one that does not fit together is not kept. The copy is one
@@ -43,6 +56,7 @@ impl Store {
     pub fn backup(&mut self, to: &Path, force: bool, told: &mut dyn FnMut(Progress)) -> Result<BackedUp, Error> {
         let own = self.engine.file().map(Path::to_owned);
         let own = own.ok_or_else(|| FileError::NotInAFile(self.engine.shown()))?;
+        let to = &*target(to)?;
         if to.exists() && same_file(to, &own) {
             return Err(FileError::Own(to.to_owned()).into());
         }
@@ -50,6 +64,7 @@ impl Store {
             return Err(FileError::There(to.to_owned()).into());
         }
         let file = files::beside(files::parent(to), &own)?;
+        let _sweep = Sweep(file.path().to_owned());
         let attachments = self.read(|store| {
             // The first thing that is read fixes the state.
             let attachments = store.kept_files()?;
@@ -96,8 +111,7 @@ impl Store {
         if is_postgres(address) {
             return Err(FileError::NotInAFile(shown_address(address)).into());
         }
-        let path = Path::new(address);
-        let to = if path.is_symlink() { files::followed(path) } else { path.to_owned() };
+        let to = target(Path::new(address))?;
         if to.exists() && same_file(from, &to) {
             return Err(FileError::Own(to).into());
         }
@@ -105,6 +119,7 @@ impl Store {
             return Err(FileError::WouldReplace(to).into());
         }
         let file = files::beside(files::parent(&to), if to.exists() { &to } else { from })?;
+        let _sweep = Sweep(file.path().to_owned());
         copy_backup(from, file.path(), told)?;
         let (backups, folder) = (files::folder_of(from), files::folder_of(&to));
         let (verified, attachments) = check_restored(file.path(), &backups, told)?;
@@ -196,6 +211,15 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// The file that is to be made or replaced: what a link leads to. A device or
+/// a folder is never replaced.
+fn target(path: &Path) -> Result<PathBuf, Error> {
+    if path.exists() && !path.is_file() {
+        return Err(FileError::NoFile(path.to_owned()).into());
+    }
+    Ok(if path.is_symlink() { files::followed(path) } else { path.to_owned() })
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

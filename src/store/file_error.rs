@@ -56,6 +56,9 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// What was to be replaced is a folder, or a device.
+    #[error("{} is no plain file", .0.display())]
+    NoFile(PathBuf),
     /// There is a file already where a backup was to be made.
     #[error("there is a file {} already", .0.display())]
     There(PathBuf),

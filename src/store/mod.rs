@@ -9,6 +9,7 @@ mod attach;
 mod backup;
 mod cases;
 mod check_index;
+mod check_schema;
 mod completeness;
 mod document;
 mod doubts;

@@ -87,7 +87,7 @@ fn province_values(row: &Province) -> [Value; 10] {
 /// Reads them.
 pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Error> {
     let code = engine.row(sql::SETTING, &[CURRENCY.into()], |row| row.text(0))?;
-    let currency = code.as_deref().and_then(Currency::new);
+    let currency = code.as_deref().and_then(Currency::new).filter(|currency| Some(currency.code()) == code.as_deref());
     let currency = currency.ok_or_else(|| Error::Corrupt("it has no currency".to_owned()))?;
     let mut reference = Reference {
         regions: engine.rows(sql::REGIONS, &[], |row| region(&row))?,

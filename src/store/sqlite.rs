@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, ffi};
 use uuid::Uuid;
 
+use super::check_schema::changed_schema;
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
 use crate::domain::Kept;
@@ -102,7 +103,10 @@ fn failure(file: &Path, error: &rusqlite::Error) -> Error {
     {
         return Error::Overflow(crate::domain::Overflow);
     }
+    // The file that readers share can't grow: there is no room for it.
+    let no_room = error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
     match error.sqlite_error_code() {
+        _ if no_room => Error::Full(format!("{path}: {said}")),
         Some(ErrorCode::NotADatabase) => Error::NotACasebook(path.to_string()),
         Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt(format!("{path}: {said}")),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(format!("{path}: {said}")),
@@ -276,6 +280,9 @@ impl Engine for Sqlite {
             let mut rows = statement.query([])?;
             rows.next()?.map(|row| row.get::<_, String>(0)).transpose()
         };
+        if let Some(changed) = changed_schema(&self.connection).map_err(|error| self.error(&error))? {
+            return Ok(Some(changed));
+        }
         let damage = first("pragma integrity_check(1)").map_err(|error| self.error(&error))?;
         if let Some(damage) = damage.filter(|said| said != "ok") {
             return Ok(Some(damage));

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use thiserror::Error as ThisError;
 
 use super::attach::{KeptFiles, note_files};
-use super::cases::{first_known, json};
+use super::cases::{Loaded, first_known, json};
 use super::check_index::IndexSums;
 use super::engine::Row;
 use super::error::Error;
@@ -175,8 +175,14 @@ impl Store {
             attachments: KeptFiles::new(),
         };
         checking.seen.finding = self.read(|store| match store.check(seal, &mut checking) {
-            // What can't even be read is damage too.
+            // What can't even be read is damage too: in a file, whatever the
+            // engine stumbles over.
             Err(Error::Corrupt(said)) => Ok(Some(Finding::Engine(said))),
+            Err(error @ (Error::Engine(_) | Error::NotACasebook(_) | Error::Overflow(_)))
+                if store.engine.file().is_some() =>
+            {
+                Ok(Some(Finding::Engine(error.to_string())))
+            }
             other => other,
         })?;
         if checking.seen.finding.is_none() {
@@ -346,11 +352,13 @@ impl Store {
             Err(error) => return Err(error),
         };
         let case = &loaded.case;
-        let written = self.coder().case_values(case, loaded.agency.0, loaded.import)?;
-        let history = self.history(case.id)?;
-        if written != row.0[1..] || !self.lists_are_written(case, row)? {
-            return wrong(case.id.to_string());
+        match self.is_written(&loaded, row) {
+            Ok(true) => {}
+            // An amount that can't be written did not get there by writing.
+            Ok(false) | Err(Error::Overflow(_)) => return wrong(case.id.to_string()),
+            Err(error) => return Err(error),
         }
+        let history = self.history(case.id)?;
         match (first_known(case, &history)?, loaded.import) {
             (Some(Json::Null), None) => {}
             (Some(first), Some(import)) if !first.is_null() => {
@@ -363,6 +371,12 @@ impl Store {
         note_files(case, &mut checking.attachments);
         self.expect_words(case, seq, &mut checking.words);
         Ok(None)
+    }
+
+    /// Whether the rows of a case are what it would be written as.
+    fn is_written(&mut self, loaded: &Loaded, row: &Row) -> Result<bool, Error> {
+        let written = self.coder().case_values(&loaded.case, loaded.agency.0, loaded.import)?;
+        Ok(written == row.0[1..] && self.lists_are_written(&loaded.case, row)?)
     }
 
     /// The first import whose cases are not those that it brought.

@@ -27,5 +27,6 @@ mod safety;
 mod search;
 mod searching_laws;
 mod support;
+mod torture;
 mod transcripts;
 mod upgrades;

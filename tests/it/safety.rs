@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::domain::{Attachment, Change, Currency, Field, Seal, Stamp};
-use casebook::store::{Error, FileError, Finding, LARGEST_ATTACHMENT, NewCasebook, Store};
+use casebook::store::{Error, FileError, Finding, LARGEST_ATTACHMENT, NewCasebook, Store, Work};
 use chrono::{DateTime, TimeDelta};
 use tempfile::TempDir;
 
@@ -261,6 +261,67 @@ fn a_backup_that_can_t_be_good_is_not_kept() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_backup_goes_where_a_link_leads_and_replaces_no_device() {
+    let (place, folder) = (sqlite(), TempDir::new().unwrap());
+    let mut store = filled(&place);
+    let (link, real) = (folder.path().join("link.db"), folder.path().join("real.db"));
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    store.backup(&real, false, &mut |_| {}).unwrap();
+    store.backup(&link, true, &mut |_| {}).unwrap();
+    assert!(link.is_symlink() && real.is_file());
+    let device = Path::new("/dev/null");
+    assert!(matches!(store.backup(device, true, &mut |_| {}), Err(Error::File(FileError::NoFile(_)))));
+    assert!(!device.is_file());
+}
+
+/// Files that are imported know nothing of photos, and take none away.
+#[test]
+fn imports_leave_attachments_alone() {
+    let (place, folder) = (sqlite(), TempDir::new().unwrap());
+    drop(filled(&place));
+    let one = photo(folder.path(), "một.jpg", "một").display().to_string();
+    for case in ["1", "3"] {
+        let attached = run(&place.address, &["attach", case, &one]);
+        assert_eq!(attached.status.success(), case == "1", "3 is void: {}", stderr(&attached));
+    }
+    let import = |name: &str, content: &str, arguments: &[&str]| {
+        let file = photo(folder.path(), name, content).display().to_string();
+        run(&place.address, &[&["import", &file, "--format", "json"], arguments].concat())
+    };
+    let shown = stdout(&run(&place.address, &["show", "1", "--format", "json"]));
+    let again = import("again.json", &shown, &[]);
+    let told: serde_json::Value = serde_json::from_str(&stdout(&again)).unwrap();
+    assert_eq!((again.status.code(), &told["already_there"]), (Some(0), &1.into()), "{told} {}", stderr(&again));
+    let row = "case_no,province,agency,detected_on,goods,note\n1,Đồng Tháp,Đội QLTT số 10,2026-02-28,hàng giả mạo nhãn hiệu,mới\n";
+    let updated = import("update.csv", row, &["--update"]);
+    assert!(updated.status.success(), "{}", stderr(&updated));
+    let case = place.open().find("1").unwrap();
+    assert_eq!((case.note.as_deref(), case.attachments.len()), (Some("mới"), 1));
+    assert!(run(&place.address, &["void", "1", "--reason", "thử"]).status.success());
+    let exported = stdout(&run(&place.address, &["export", "--with-void", "--format", "jsonl"]));
+    let again = import("export.jsonl", &exported, &[]);
+    let told: serde_json::Value = serde_json::from_str(&stdout(&again)).unwrap();
+    assert_eq!(told["already_there"], 3, "{told} {}", stderr(&again));
+}
+
+#[test]
+fn long_work_tells_how_far_it_is() {
+    let (place, folder) = (sqlite(), TempDir::new().unwrap());
+    let mut store = filled(&place);
+    store.attach("2", &[photo(folder.path(), "một.jpg", "một")], "", &stamp()).unwrap();
+    let mut told = Vec::new();
+    store.verify_against(None, &mut |progress| told.push(progress)).unwrap();
+    let works: Vec<Work> = told.iter().map(|progress| progress.work).collect();
+    assert_eq!(works, [Work::Database, Work::Journal, Work::Cases, Work::Totals, Work::Attachments]);
+    assert!(told.iter().all(|progress| progress.of == 0 || progress.done <= progress.of), "{told:?}");
+    told.clear();
+    store.backup(&folder.path().join("a.db"), false, &mut |progress| told.push(progress)).unwrap();
+    assert_eq!(told[0].work, Work::Copy);
+    assert!(told[0].of > 0 && told.iter().any(|progress| progress.work == Work::Cases));
+}
+
 /// A writer that never stops neither waits for a backup nor keeps it from
 /// ending, and what it writes meanwhile is in the backup wholly or not at all.
 #[test]
@@ -319,6 +380,13 @@ fn a_restored_casebook_is_the_one_that_was_backed_up() {
         assert_eq!((verified.finding, verified.cases, verified.attachments), (None, cases, 1), "{path:?}");
     }
     assert!(matches!(restore(&to, &address, true), Err(Error::File(FileError::Own(_)))));
+    // A clock that stands still does not make two of one name.
+    let again = restore(&backup, &address, true).unwrap().kept.unwrap();
+    assert!(kept.exists() && again.exists() && kept != again, "{again:?}");
+    assert!(matches!(
+        restore(&backup, &folder.path().display().to_string(), true),
+        Err(Error::File(FileError::NoFile(_)))
+    ));
 }
 
 /// A log that was left beside a file that is gone would be taken for a part of
