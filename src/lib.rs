@@ -116,6 +116,16 @@
 //! the one before it ([`domain::JournalEntry::hash_after`]). `verify` walks
 //! every case back through its entries to where there was none.
 //!
+//! # What becomes of goods, and what is missing
+//!
+//! [`domain::Ledger`] is what of each lot is held and where the rest went:
+//! taken in = held + destroyed + sold + returned + handed over. A disposal that
+//! can't have been is refused where a case is read, so that every way in is held
+//! by it; bounds and unknown quantities refuse nothing that may be true.
+//! [`store::Store::goods`] hands over the lots of all cases.
+//! [`domain::Completeness`] is what is missing, late, or there twice, found by one
+//! walk through the cases of a month, or of all ([`store::Store::completeness`]).
+//!
 //! # How files come in
 //!
 //! [`exchange::read_file`] hands over a file's cases one by one: it finds the

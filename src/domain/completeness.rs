@@ -30,7 +30,7 @@ pub struct CompletenessQuery {
 pub const STALE_DAYS: u32 = 30;
 
 /// How many days a fine may be paid after its decision: Law on Handling of
-/// Administrative Violations 2012, article 78, clause 1.
+/// Administrative Violations 2012, articles 68 (clause 2), 73 and 78.
 pub const PAYMENT_DAYS: u32 = 10;
 
 /// How many months before one an agency is looked for in.

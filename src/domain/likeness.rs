@@ -197,6 +197,7 @@ pub fn are_like_goods(one: &str, two: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn case(agency: &str, number: &str, goods: &str, seized: i64) -> Likeness {
         Likeness {
@@ -247,6 +248,37 @@ mod tests {
         ] {
             assert_eq!(are_like_goods(one, two), alike, "{one} / {two}");
             assert_eq!(are_like_goods(two, one), alike, "{two} / {one}");
+        }
+    }
+
+    fn any_case() -> impl Strategy<Value = Likeness> {
+        let agency = prop::sample::select(vec!["doi 1", "doi 2", "cong an"]);
+        let number = prop::sample::select(vec!["", "", "1", "2"]);
+        let goods = prop::sample::select(vec!["thuoc la", "thuoc la jet", "duong cat nhap lau", "duong cat"]);
+        (agency, number, goods, prop::sample::select(vec![0_i64, 12_345, 5_000_000]))
+            .prop_map(|(agency, number, goods, seized)| case(agency, number, goods, seized))
+    }
+
+    proptest! {
+        /// Groups hold no case twice, each of them is like another of its
+        /// group, and what are alike by the same words or amount are in one.
+        #[test]
+        fn groups_are_what_is_alike(cases in prop::collection::vec(any_case(), 0..12)) {
+            let groups = twins_among(&cases);
+            let group_of = |at: usize| groups.iter().position(|(_, group)| group.contains(&at));
+            let members: Vec<usize> = groups.iter().flat_map(|(_, group)| group.clone()).collect();
+            prop_assert_eq!(members.iter().collect::<BTreeSet<_>>().len(), members.len());
+            for (_, group) in &groups {
+                for one in group {
+                    prop_assert!(group.iter().any(|two| cases[*one].alike(&cases[*two]).is_some()));
+                }
+            }
+            for (one, two) in (0..cases.len()).flat_map(|one| (0..one).map(move |two| (one, two))) {
+                let same_mark = cases[one].marks().iter().any(|mark| cases[two].marks().contains(mark));
+                if same_mark && cases[one].alike(&cases[two]).is_some() {
+                    prop_assert!(group_of(one).is_some() && group_of(one) == group_of(two));
+                }
+            }
         }
     }
 }

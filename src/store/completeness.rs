@@ -24,6 +24,13 @@ struct Bucket {
     names: Vec<CaseName>,
 }
 
+/// Where a case stands: the day on which it was found, and its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    on: i64,
+    seq: i64,
+}
+
 /// What is needed to read a case.
 struct Reader<'a> {
     coder: Coder<'a>,
@@ -193,11 +200,12 @@ impl Store {
         let filter = if query.filter.statuses.is_empty() { &with_void } else { &query.filter };
         let mut values = self.filter_values(filter)?;
         values.extend(days(query.period));
-        let mut series: BTreeMap<Series, Numbers<CaseName>> = BTreeMap::new();
+        // What numbers lead back to is read of those that are named alone.
+        let mut series: BTreeMap<Series, Numbers<Place>> = BTreeMap::new();
         self.engine.query(sql::COMPLETENESS_NUMBERS, &values, &mut |row| {
-            let read = read_number_of_file(AgencyId(row.int(3)?), &row.text(5)?, row.int(4)? / 10_000);
-            if let Some((of, number)) = read {
-                series.entry(of).or_default().add(number, case_name(&row, agencies)?);
+            let (seq, agency, on) = (row.int(0)?, row.int(1)?, row.int(2)?);
+            if let Some((of, number)) = read_number_of_file(AgencyId(agency), &row.text(3)?, on / 10_000) {
+                series.entry(of).or_default().add(number, Place { on, seq });
             }
             Ok(())
         })?;
@@ -207,15 +215,22 @@ impl Store {
             for gap in numbers.gaps() {
                 for (first, last) in if is_part { self.missing(of, &gap)? } else { vec![(gap.first, gap.last)] } {
                     found.missing_numbers += last - first + 1;
-                    let (before, after) = (gap.before.clone(), gap.after.clone());
-                    gaps.add(NumberGap { first, last, before, after }, |gap| {
-                        (std::cmp::Reverse(gap.after.detected_on), gap.after.id, gap.first)
-                    });
+                    let one = (first, last, *gap.before, *gap.after);
+                    gaps.add(one, |(first, _, _, after)| (std::cmp::Reverse(*after), *first));
                 }
             }
         }
-        found.number_gaps = gaps;
+        found.number_gaps.count = gaps.count;
+        for (first, last, before, after) in gaps.named {
+            let (before, after) = (self.name_of(before, agencies)?, self.name_of(after, agencies)?);
+            found.number_gaps.named.push(NumberGap { first, last, before, after });
+        }
         Ok(())
+    }
+
+    fn name_of(&mut self, place: Place, agencies: &Names) -> Result<CaseName, Error> {
+        let name = self.engine.row(sql::CASE_NAME, &[place.seq.into()], |row| case_name(&row, agencies))?;
+        name.ok_or_else(|| Error::Corrupt(format!("there is no row {} of cases", place.seq)))
     }
 
     /// The ranges of a gap that no case has, whenever it was found.

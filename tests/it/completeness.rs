@@ -7,9 +7,12 @@ use casebook::domain::{
 };
 use casebook::store::Store;
 use chrono::{DateTime, Utc};
+use proptest::prelude::*;
 use serde_json::Value;
 
-use super::support::{Place, case_with, day, on_each_engine, reference, run, stamp, stderr, stdout, vietnam};
+use super::support::{
+    Place, TODAY, case_with, day, in_memory, on_each_engine, reference, run, stamp, stderr, stdout, vietnam,
+};
 
 /// Today, in all that is asked here.
 const ON: &str = "2026-03-20";
@@ -328,4 +331,31 @@ fn a_casebook_on_a_read_only_disk_is_told() {
     rights(folder, 0o755);
     let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!((json["writable"] == is_root, json["folder_writable"] == is_root), (true, true), "{json}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is found month by month is what is found in all, whatever happened.
+    #[test]
+    fn the_months_add_up_to_all(steps in super::laws::steps()) {
+        let mut store = in_memory();
+        let mut ids = Vec::new();
+        for step in &steps {
+            super::laws::take(&mut store, step, &mut ids);
+        }
+        let mut counts = |query: &CompletenessQuery| {
+            let found = store.completeness(&CompletenessQuery { today: day(TODAY), ..query.clone() }).unwrap();
+            [found.without_value.count, found.unpaid.count, found.late.count, found.twins.count]
+        };
+        let all = counts(&query(None));
+        let mut sum = [0; 4];
+        for year in 2024..=2026 {
+            for month in 1..=12 {
+                let month = Month::new(year, month).unwrap().to_string();
+                sum.iter_mut().zip(counts(&query(Some(&month)))).for_each(|(sum, n)| *sum += n);
+            }
+        }
+        prop_assert_eq!(sum, all);
+    }
 }

@@ -1,7 +1,8 @@
 //! The ledger of goods as it is stored, on every engine.
 
 use casebook::domain::{
-    Change, Dating, Entry, EventKind, Field, FieldError, Filter, How, Invalid, NotHeld, Reason, StockLot, Values,
+    Change, Dating, Entry, EventKind, Field, FieldError, Filter, How, Invalid, NotHeld, Reason, Status, StockLot,
+    Values,
 };
 use casebook::store::{Error, GoodsQuery, Store};
 use serde_json::Value;
@@ -10,8 +11,12 @@ use super::support::{Place, case_with, day, on_each_engine, run, stamp, stderr, 
 
 /// Lots that are held on a day, or all, as "case lot: held of taken in".
 fn stock(store: &mut Store, on: &str, all: bool) -> Vec<String> {
+    stock_of(store, Filter::default(), on, all)
+}
+
+fn stock_of(store: &mut Store, filter: Filter, on: &str, all: bool) -> Vec<String> {
     let query = GoodsQuery {
-        filter: Filter::default(),
+        filter,
         period: None,
         kind: Some(EventKind::Detected),
         dating: Dating::Happened,
@@ -116,6 +121,8 @@ fn a_void_case_holds_nothing() {
         store.record(&two_lots("1/BB"), &stamp()).unwrap();
         let case = store.change("1/BB", &Change::Void("nhầm".into()), "nhầm", &stamp()).unwrap().case;
         assert!(stock(&mut store, "2026-11-01", true).is_empty());
+        let void = Filter { statuses: vec![Status::Void], ..Filter::default() };
+        assert!(stock_of(&mut store, void, "2026-11-01", true).is_empty(), "asked for or not");
         assert!(case.ledger().lots.is_empty());
     });
 }
@@ -293,5 +300,42 @@ fn totals_by_disposal_count_each_way_on_its_day() {
             .map(|row| format!("{} {} {}", row["month"], row["how"], row["quantity"]))
             .collect();
         assert_eq!(rows, [r#""2026-03" "sold" 2"#, r#""2026-04" "returned" 3"#]);
+    });
+}
+
+/// Only `show` tells what is held of each lot: an export says what was
+/// recorded, and nothing that follows from it.
+#[test]
+fn what_is_held_is_shown_and_not_exported() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        store.record(&two_lots("1/BB"), &stamp()).unwrap();
+        store.change("1/BB", &sold("1", "gần 4", "2026-02-01"), "", &stamp()).unwrap();
+        let shown = json(place, &["show", "1/BB"]);
+        assert_eq!(
+            (&shown["goods"][0]["held_quantity"], &shown["goods"][0]["held_quantity_bound"]),
+            (&20.into(), &"at_least".into())
+        );
+        assert_eq!(shown["goods"][1]["held_quantity"], Value::Null);
+        for others in [&["list"][..], &["export"], &["search", "chai"]] {
+            let listed = json(place, others);
+            assert!(listed[0]["goods"][0].get("held_quantity").is_none(), "{others:?}");
+        }
+    });
+}
+
+/// A filter by goods and categories takes in lots, not whole cases.
+#[test]
+fn lots_are_filtered_by_what_they_are() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        let mut entry = two_lots("1/BB");
+        entry.set(Field::Category, Some(2), "thuoc_la".into()).unwrap();
+        store.record(&entry, &stamp()).unwrap();
+        let by_words = Filter { goods: Some("vỏ".into()), ..Filter::default() };
+        assert_eq!(stock_of(&mut store, by_words, "2026-11-01", false), ["1/BB 2: ? of ?"]);
+        let tobacco = store.reference().category("thuoc_la").unwrap().id;
+        let by_category = Filter { categories: vec![tobacco], ..Filter::default() };
+        assert_eq!(stock_of(&mut store, by_category, "2026-11-01", false), ["1/BB 2: ? of ?"]);
     });
 }
