@@ -99,6 +99,16 @@
 //! `tests/it/laws.rs` hold the three equal, and [`store::Store::verify`]
 //! counts everything over again.
 //!
+//! # What the law says of time
+//!
+//! [`domain::TimeLimits`] holds the dated rules, days of rest and rates of
+//! `data/`; they warn, and change nothing that is stored.
+//! [`domain::Case::deadlines`] says which deadlines a case has and what ended
+//! them, [`store::Store::due`] which are open in all cases. The charge on a
+//! fine paid late ([`domain::Case::late_charge`]) grows with every day and is
+//! in no running total: it is counted from the cases, and only where it is
+//! asked for ([`store::Store::totals_with_late_charges`]).
+//!
 //! # How words are found
 //!
 //! [`domain::Case::texts`] says by which texts a case is found. Folded, they

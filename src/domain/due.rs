@@ -63,3 +63,35 @@ pub fn by_office(due: &mut [DueCase<'_>], reference: &Reference) {
         rank(one).cmp(&rank(two)).then_with(names).then_with(|| one.soonest().cmp(&two.soonest()))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ReferenceTexts, TimeLimitTexts};
+
+    #[test]
+    fn offices_stand_north_to_south_by_name_each_with_its_soonest_first() {
+        let limits = TimeLimits::parse(&TimeLimitTexts::default()).unwrap();
+        let case = |number: u32, province: &str, agency: &str, detected_on: &str| -> Case {
+            let text = format!(
+                r#"{{"id": "01950000-0000-7000-8000-00000000000{number}", "revision": 1, "agency": "{agency}",
+                    "province": {{"code": "{province}", "since": "2025-07-01"}}, "detected_on": "{detected_on}",
+                    "goods": [{{"name": "a"}}], "seized_value": {{"value": 0}}, "case_no": "{number}"}}"#
+            );
+            serde_json::from_str(&text).unwrap()
+        };
+        // 82 is Đồng Tháp, 46 Huế.
+        let cases = [
+            case(1, "82", "Đội 10", "2026-03-02"),
+            case(2, "82", "Đội 2", "2026-03-05"),
+            case(3, "82", "Đội 2", "2026-03-04"),
+            case(4, "46", "Đội 9", "2026-03-09"),
+        ];
+        let until = "2026-12-31".parse().unwrap();
+        let mut due: Vec<_> = cases.iter().flat_map(|case| DueCase::of(case, &[], until, &limits)).collect();
+        by_office(&mut due, &Reference::parse(&ReferenceTexts::default()).unwrap());
+        let order: Vec<_> = due.iter().filter_map(|one| one.case_no.as_deref()).collect();
+        assert_eq!(order, ["4", "3", "2", "1"]);
+        assert_eq!(due[0].unpaid, None);
+    }
+}
