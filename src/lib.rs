@@ -107,7 +107,7 @@
 //! them, [`store::Store::due`] which are open in all cases. The charge on a
 //! fine paid late ([`domain::Case::late_charge`]) grows with every day and is
 //! in no running total: it is counted from the cases, and only where it is
-//! asked for ([`store::Store::totals_with_late_charges`]).
+//! asked for ([`store::Store::totals_with`]).
 //!
 //! # How words are found
 //!

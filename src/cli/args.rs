@@ -473,6 +473,8 @@ pub(super) struct MonthArgs {
     #[command(flatten)]
     pub(super) stale: super::doctor::StaleArgs,
     #[command(flatten)]
+    pub(super) limits: super::due::LimitArgs,
+    #[command(flatten)]
     pub(super) unit: UnitArgs,
 }
 

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::due::{LimitArgs, time_limits};
 use super::failure::Failure;
 use super::session::{Session, vietnam};
 use crate::domain::{Boundaries, CompletenessQuery, Cutoff, Filter, Month, STALE_DAYS};
@@ -11,6 +12,8 @@ use crate::render::{CompletenessView, DoctorView};
 pub(super) struct DoctorArgs {
     #[command(flatten)]
     pub(super) stale: StaleArgs,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]
@@ -31,6 +34,7 @@ pub(super) fn run(session: &Session, args: &DoctorArgs) -> Result<(), Failure> {
         cutoff: Cutoff::default(),
         boundaries: Boundaries::Today,
         today,
+        unpaid_before: time_limits(session, &args.limits)?.unpaid_before(today),
         stale: args.stale.days,
     };
     let (health, found) = store.health(&vietnam()?.reference, &query)?;

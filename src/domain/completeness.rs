@@ -21,6 +21,11 @@ pub struct CompletenessQuery {
     pub boundaries: Boundaries,
     /// Today.
     pub today: NaiveDate,
+    /// Fines of decisions before this day should have been paid: see
+    /// [`TimeLimits::unpaid_before`].
+    ///
+    /// [`TimeLimits::unpaid_before`]: super::TimeLimits::unpaid_before
+    pub unpaid_before: NaiveDate,
     /// After how many days a seizure without a value, or an entry, is late.
     pub stale: u32,
 }
@@ -28,10 +33,6 @@ pub struct CompletenessQuery {
 /// How many days a seizure may wait for its value, and a case for its entry,
 /// unless told otherwise.
 pub const STALE_DAYS: u32 = 30;
-
-/// How many days a fine may be paid after its decision: Law on Handling of
-/// Administrative Violations 2012, articles 68 (clause 2), 73 and 78.
-pub const PAYMENT_DAYS: u32 = 10;
 
 /// How many months before one an agency is looked for in.
 pub const MONTHS_BEFORE: u32 = 12;
@@ -44,12 +45,6 @@ impl CompletenessQuery {
     #[must_use]
     pub fn stale_before(&self) -> NaiveDate {
         self.days_ago(self.stale)
-    }
-
-    /// Fines of decisions before this day should have been paid.
-    #[must_use]
-    pub fn unpaid_before(&self) -> NaiveDate {
-        self.days_ago(PAYMENT_DAYS)
     }
 
     /// Whether what was found on a day was recorded long after. Nothing is

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Amount, Bound, Case, DeadlineKind, DeadlineRule, Disposal, LimitEnd, LimitStart, TimeLimits};
+use super::{Amount, Bound, Case, DeadlineKind, DeadlineRule, LimitEnd, LimitStart, TimeLimits};
 
 /// A deadline of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,34 +190,6 @@ impl Case {
             bound: left.bound.and(taken_away(payment.amount.bound)),
         });
         Some(Amount { value: unpaid.value.max(Decimal::ZERO), ..unpaid })
-    }
-
-    /// The day on which the last of the goods was disposed of, as far as
-    /// disposals tell: all of them at once, or every lot as a whole.
-    fn goods_gone_on(&self) -> Option<NaiveDate> {
-        let all = self.disposals.iter().filter(|one| one.lot.is_none() && one.quantity.is_none());
-        let lots: Option<Vec<_>> = (1..).zip(&self.goods).map(|(lot, _)| self.lot_gone_on(lot)).collect();
-        let lots = lots.and_then(|days| days.into_iter().max());
-        all.map(|one| one.disposed_on).chain(lots).min()
-    }
-
-    /// The day on which the last of a lot was disposed of; of an only lot it
-    /// need not be named.
-    fn lot_gone_on(&self, lot: u32) -> Option<NaiveDate> {
-        let there = self.goods.get(usize::try_from(lot).ok()?.checked_sub(1)?)?.quantity;
-        let only = self.goods.len() == 1;
-        let of_lot = |one: &&Disposal| one.lot == Some(lot) || (only && one.lot.is_none());
-        let mut disposals: Vec<&Disposal> = self.disposals.iter().filter(of_lot).collect();
-        disposals.sort_by_key(|one| one.disposed_on);
-        let mut gone = Decimal::ZERO;
-        let last = disposals.into_iter().find(|one| match (one.quantity, there) {
-            (None, _) => true,
-            (Some(quantity), there) => {
-                gone += quantity.value;
-                there.is_some_and(|there| gone >= there.value)
-            }
-        });
-        last.map(|one| one.disposed_on)
     }
 }
 

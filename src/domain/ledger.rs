@@ -279,6 +279,14 @@ impl Case {
         }
     }
 
+    /// The day on which the last of its goods had gone; `None` while some of
+    /// them are held, or may be.
+    #[must_use]
+    pub fn goods_gone_on(&self) -> Option<NaiveDate> {
+        let gone: Option<Vec<NaiveDate>> = self.ledger().lots.iter().map(LotBalance::gone_on).collect();
+        gone?.into_iter().max()
+    }
+
     /// The disposals that can't have been, field by field. What a case said
     /// before it was changed may stay, so long as it gets no worse: else a
     /// case that was stored before this was checked could not go on.

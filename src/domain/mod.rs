@@ -52,7 +52,7 @@ pub use case::{
 pub use change::{Change, ChangeError, Changed, Refusal};
 pub use completeness::{
     CaseName, Completeness, CompletenessQuery, Contradiction, DatedCase, Found, MONTHS_BEFORE, NAMED, NumberGap,
-    PAYMENT_DAYS, STALE_DAYS, SilentAgency, Twins,
+    STALE_DAYS, SilentAgency, Twins,
 };
 pub use currency::Currency;
 pub use deadlines::{Deadline, DeadlineState};

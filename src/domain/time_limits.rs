@@ -230,6 +230,20 @@ impl TimeLimits {
         if own.is_empty() { others.into_iter().filter(|(rule, _)| rule.violations.is_empty()).collect() } else { own }
     }
 
+    /// The day before which a decision's fine should have been paid, were the
+    /// decision received when it was made: that of the first one whose last
+    /// day for paying has not passed.
+    #[must_use]
+    pub fn unpaid_before(&self, today: NaiveDate) -> NaiveDate {
+        let is_overdue = |decided_on: NaiveDate| {
+            let rules = self.rules_for(DeadlineKind::Payment, None, |_| Some(decided_on));
+            // Where nothing is known of a last day, there is none to pass.
+            rules.first().is_some_and(|(rule, start)| self.calendar.end(*start, rule.term).on < today)
+        };
+        let days = today.iter_days().rev();
+        days.take(LONGEST as usize).find(|day| is_overdue(*day)).and_then(|day| day.succ_opt()).unwrap_or(today)
+    }
+
     /// The days between which the rates change, and the rate of a day.
     pub(super) fn rates(&self) -> &[LateRate] {
         &self.rates
@@ -296,6 +310,18 @@ mod tests {
         codes.sort();
         codes.dedup();
         assert_eq!(codes.len(), limits.rules.len());
+    }
+
+    #[test]
+    fn a_fine_is_unpaid_when_its_last_day_has_passed() {
+        let limits = TimeLimits::parse(&TimeLimitTexts::default()).unwrap();
+        let before = |today: &str| limits.unpaid_before(today.parse().unwrap()).to_string();
+        // Ten days after the 3rd is a Friday, which must have passed.
+        assert_eq!(before("2026-03-13"), "2026-03-03");
+        assert_eq!(before("2026-03-14"), "2026-03-04");
+        // The 14th and 15th are a weekend: until the Monday after it, both can be paid.
+        assert_eq!(before("2026-03-16"), "2026-03-04");
+        assert_eq!(before("2026-03-17"), "2026-03-07");
     }
 
     #[test]

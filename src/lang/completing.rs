@@ -18,7 +18,7 @@ pub struct Completing {
     /// Missing numbers, between two cases of an agency.
     pub gap_one: fn(&str, &str, &str, &str) -> String,
     pub without_value: fn(u32) -> String,
-    pub unpaid: fn(u32) -> String,
+    pub unpaid: &'static str,
     /// A case, and the day of its decision.
     pub unpaid_one: fn(&str, &str) -> String,
     pub late: fn(u32) -> String,

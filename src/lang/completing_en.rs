@@ -13,7 +13,7 @@ pub(super) const COMPLETING: Completing = Completing {
     gaps: "Missing case numbers",
     gap_one: |numbers, agency, before, after| format!("{numbers} of {agency}, between {before} and {after}"),
     without_value: |days| format!("Seizures without a value after {days} days"),
-    unpaid: |days| format!("Fines not paid {days} days after the decision"),
+    unpaid: "Fines not paid by their last day",
     unpaid_one: |case, day| format!("{case}, decided {day}"),
     late: |days| format!("Recorded more than {days} days after detection"),
     late_one: |case, day| format!("{case}, recorded {day}"),

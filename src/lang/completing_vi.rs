@@ -13,7 +13,7 @@ pub(super) const COMPLETING: Completing = Completing {
     gaps: "Số hồ sơ bị thiếu",
     gap_one: |numbers, agency, before, after| format!("{numbers} của {agency}, giữa {before} và {after}"),
     without_value: |days| format!("Tang vật chưa có trị giá sau {days} ngày"),
-    unpaid: |days| format!("Tiền phạt chưa nộp đủ sau {days} ngày kể từ quyết định"),
+    unpaid: "Tiền phạt chưa nộp đủ khi hết hạn nộp",
     unpaid_one: |case, day| format!("{case}, quyết định ngày {day}"),
     late: |days| format!("Ghi vào sổ sau hơn {days} ngày kể từ khi phát hiện"),
     late_one: |case, day| format!("{case}, ghi ngày {day}"),

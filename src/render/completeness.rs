@@ -7,7 +7,7 @@ use super::grid::{Cell, Column, Grid, GridRow};
 use super::records::{Put, day_value};
 use crate::domain::{
     Alike, CaseName, Completeness, CompletenessQuery, Contradiction, DatedCase, Found, MONTHS_BEFORE, NumberGap,
-    PAYMENT_DAYS, SilentAgency, Twins,
+    SilentAgency, Twins,
 };
 use crate::lang::Words;
 use crate::text::write_digits;
@@ -126,7 +126,7 @@ impl CompletenessView<'_> {
         let agency = |one: &SilentAgency| format!("{} ({})", one.agency, one.province);
         let quiet = ("silent_agencies", (said.silent)(&month), advice.silent);
         let unvalued = ("seizures_without_value", (said.without_value)(stale), advice.without_value);
-        let unpaid = ("decisions_unpaid", (said.unpaid)(PAYMENT_DAYS), advice.unpaid);
+        let unpaid = ("decisions_unpaid", said.unpaid.to_owned(), advice.unpaid);
         let late = ("late_entries", (said.late)(stale), advice.late);
         let twins = ("probable_duplicates", said.twins.to_owned(), advice.twins);
         let all = [
@@ -171,8 +171,9 @@ impl CompletenessView<'_> {
             list
         };
         record.put("seizures_without_value", within(list(&found.without_value, case_record), self.query.stale));
-        record
-            .put("decisions_unpaid", within(list(&found.unpaid, |one| dated_record(one, "decided_on")), PAYMENT_DAYS));
+        let mut unpaid = list(&found.unpaid, |one| dated_record(one, "decided_on"));
+        unpaid.put("decided_before", day_value(self.query.unpaid_before));
+        record.put("decisions_unpaid", unpaid);
         record.put("late_entries", within(list(&found.late, |one| dated_record(one, "recorded_on")), self.query.stale));
         record.put("probable_duplicates", list(&found.twins, twins_record));
     }

@@ -171,7 +171,7 @@ impl Store {
     }
 
     fn unpaid(&mut self, query: &CompletenessQuery, agencies: &Names) -> Result<Found<DatedCase>, Error> {
-        let due = query.unpaid_before();
+        let due = query.unpaid_before;
         let period = query.period.map_or(Period { from: NaiveDate::MIN, until: due }, |period| Period {
             until: period.until.min(due),
             ..period

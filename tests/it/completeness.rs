@@ -3,7 +3,7 @@
 
 use casebook::domain::{
     Alike, Boundaries, Change, Completeness, CompletenessQuery, Cutoff, Field, Filter, Month, NotHeld, ProvinceId,
-    Stamp, Values,
+    Stamp, TimeLimitTexts, TimeLimits, Values,
 };
 use casebook::store::Store;
 use chrono::{DateTime, Utc};
@@ -41,6 +41,7 @@ fn query(month: Option<&str>) -> CompletenessQuery {
         cutoff: Cutoff::default(),
         boundaries: Boundaries::Today,
         today: day(ON),
+        unpaid_before: TimeLimits::parse(&TimeLimitTexts::default()).unwrap().unpaid_before(day(ON)),
         stale: 30,
     }
 }

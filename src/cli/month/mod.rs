@@ -3,6 +3,7 @@
 mod restate;
 
 use super::args::MonthArgs;
+use super::due::time_limits;
 use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Known, Session, unit};
@@ -28,6 +29,7 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         cutoff: request.cutoff,
         boundaries: request.boundaries,
         today: session.stamp.today,
+        unpaid_before: time_limits(session, &args.limits)?.unpaid_before(session.stamp.today),
         stale: args.stale.days,
     };
     // What is missing today was not what was missing then.
