@@ -113,6 +113,19 @@ pub(super) fn beside(folder: &Path, like: &Path) -> Result<NamedTempFile, Error>
 }
 
 /// Gives a file that is whole its name, so that it has it after a power cut.
+/// Tells whether it has: not where another has taken the name meanwhile.
+pub(super) fn put_new(file: NamedTempFile, path: &Path) -> Result<bool, Error> {
+    file.as_file().sync_all().map_err(failed(path))?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync_folder(parent(path)).map(|()| true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // Not every file system can do that in one step.
+        Err(error) if !path.exists() => put(error.file, path).map(|()| true),
+        Err(error) => Err(failed(path)(error.error)),
+    }
+}
+
+/// The same, in place of whatever has the name.
 pub(super) fn put(file: NamedTempFile, path: &Path) -> Result<(), Error> {
     file.as_file().sync_all().map_err(failed(path))?;
     file.persist(path).map_err(|error| failed(path)(error.error))?;
