@@ -122,6 +122,9 @@ fn keep_all(spooled: Vec<Spooled>, case: &Case, folder: &Path) -> Result<(Vec<At
 /// What a file is called, fit to be stored.
 fn name_of(path: &Path) -> String {
     let name = clean(&path.file_name().unwrap_or_default().to_string_lossy());
+    if name.is_empty() {
+        return "?".to_owned();
+    }
     let length = name.chars().count();
     if length <= Attachment::LONGEST_NAME {
         return name;
@@ -177,6 +180,7 @@ mod tests {
     #[test]
     fn names_are_fit_to_be_stored() {
         assert_eq!(name_of(Path::new("/a/b/ảnh\n1.jpg")), "ảnh 1.jpg");
+        assert_eq!(name_of(Path::new("/a/\u{200B}")), "?");
         let long = name_of(&PathBuf::from(format!("{}.jpg", "a".repeat(250))));
         assert_eq!(long.chars().count(), Attachment::LONGEST_NAME);
         assert!(Path::new(&long).extension().is_some());

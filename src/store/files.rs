@@ -210,7 +210,8 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         let entries = match fs::read_dir(&next) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            // A file may be called so that is nobody's folder of attachments.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             entries => entries.map_err(failed(&next))?,
         };
         for entry in entries {
