@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::Store;
 use super::cases::Changed;
 use super::error::Error;
 use super::file_error::FileError;
 use super::files::{self, Spooled};
+use super::rows::read_attachment;
+use super::{Store, sql};
 use crate::domain::{Attachment, Case, Change, Refusal, Stamp};
 use crate::text::{clean, fold};
 
@@ -78,9 +79,11 @@ impl Store {
     /// The files of all attachments.
     pub(super) fn kept_files(&mut self) -> Result<KeptFiles, Error> {
         let mut kept = KeptFiles::new();
-        self.each_case(|store, row, seq| {
-            note_files(&store.complete(row, seq)?.case, &mut kept);
-            Ok(None::<()>)
+        self.engine.query(sql::KEPT_FILES, &[], &mut |row| {
+            let attachment = read_attachment(&row)?;
+            let case = row.opt_text(6)?.map_or_else(|| row.id(7).map(|id| id.to_string()), Ok)?;
+            kept.entry(attachment.place()).or_insert((case, attachment));
+            Ok(())
         })?;
         Ok(kept)
     }
@@ -119,6 +122,9 @@ fn keep_all(spooled: Vec<Spooled>, case: &Case, folder: &Path) -> Result<(Vec<At
 /// What a file is called, fit to be stored.
 fn name_of(path: &Path) -> String {
     let name = clean(&path.file_name().unwrap_or_default().to_string_lossy());
+    if name.is_empty() {
+        return "?".to_owned();
+    }
     let length = name.chars().count();
     if length <= Attachment::LONGEST_NAME {
         return name;
@@ -174,6 +180,7 @@ mod tests {
     #[test]
     fn names_are_fit_to_be_stored() {
         assert_eq!(name_of(Path::new("/a/b/ảnh\n1.jpg")), "ảnh 1.jpg");
+        assert_eq!(name_of(Path::new("/a/\u{200B}")), "?");
         let long = name_of(&PathBuf::from(format!("{}.jpg", "a".repeat(250))));
         assert_eq!(long.chars().count(), Attachment::LONGEST_NAME);
         assert!(Path::new(&long).extension().is_some());

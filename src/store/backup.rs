@@ -87,7 +87,11 @@ impl Store {
         let verified = sound(copy.verify_against(None, told)?)?;
         drop(copy);
         let bytes = file.as_file().metadata().map_err(failed(to))?.len();
-        files::put(file, to)?;
+        if force {
+            files::put(file, to)?;
+        } else if !files::put_new(file, to)? {
+            return Err(FileError::There(to.to_owned()).into());
+        }
         Ok(BackedUp { verified, bytes })
     }
 
@@ -117,6 +121,10 @@ impl Store {
         }
         if to.exists() && !force {
             return Err(FileError::WouldReplace(to).into());
+        }
+        if to.exists() {
+            // Whether others have it open is told before the long work.
+            drop(hold_alone(&to)?);
         }
         let file = files::beside(files::parent(&to), if to.exists() { &to } else { from })?;
         let _sweep = Sweep(file.path().to_owned());
@@ -177,7 +185,11 @@ fn replace(file: tempfile::NamedTempFile, to: &Path, folder: &Path, stamp: &Stam
             fs::rename(to, kept).map_err(failed(kept))?;
         }
     }
-    files::put(file, to)?;
+    if to.exists() {
+        files::put(file, to)?;
+    } else if !files::put_new(file, to)? {
+        return Err(FileError::WouldReplace(to.to_owned()).into());
+    }
     drop(held);
     Ok(kept.filter(|kept| kept.exists()))
 }

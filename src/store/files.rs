@@ -113,6 +113,19 @@ pub(super) fn beside(folder: &Path, like: &Path) -> Result<NamedTempFile, Error>
 }
 
 /// Gives a file that is whole its name, so that it has it after a power cut.
+/// Tells whether it has: not where another has taken the name meanwhile.
+pub(super) fn put_new(file: NamedTempFile, path: &Path) -> Result<bool, Error> {
+    file.as_file().sync_all().map_err(failed(path))?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync_folder(parent(path)).map(|()| true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // Not every file system can do that in one step.
+        Err(error) if !path.exists() => put(error.file, path).map(|()| true),
+        Err(error) => Err(failed(path)(error.error)),
+    }
+}
+
+/// The same, in place of whatever has the name.
 pub(super) fn put(file: NamedTempFile, path: &Path) -> Result<(), Error> {
     file.as_file().sync_all().map_err(failed(path))?;
     file.persist(path).map_err(|error| failed(path)(error.error))?;
@@ -197,7 +210,8 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         let entries = match fs::read_dir(&next) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            // A file may be called so that is nobody's folder of attachments.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             entries => entries.map_err(failed(&next))?,
         };
         for entry in entries {

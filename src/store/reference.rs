@@ -107,7 +107,14 @@ pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Err
 }
 
 fn day(text: &str) -> Result<NaiveDate, Error> {
-    text.parse().map_err(|_| Error::Corrupt(format!("{text:?} is not a date")))
+    // As it is written, and in no other way that reads the same.
+    let day = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
+    day.ok_or_else(|| Error::Corrupt(format!("{text:?} is not a date")))
+}
+
+fn group(code: &str) -> Result<Group, Error> {
+    let group = Group::from_code(code).filter(|group| group.code() == code);
+    group.ok_or_else(|| Error::Corrupt(format!("{code:?} is not a group")))
 }
 
 fn opt_day(text: Option<&str>) -> Result<Option<NaiveDate>, Error> {
@@ -174,7 +181,7 @@ fn violation(row: &Row) -> Result<Violation, Error> {
         code: row.text(1)?,
         name: row.text(2)?,
         name_en: row.text(3)?,
-        group: row.opt_text(4)?.as_deref().and_then(Group::from_code),
+        group: row.opt_text(4)?.map(|code| group(&code)).transpose()?,
         decree: row.text(5)?,
         confidence: row.text(6)?,
     })

@@ -89,6 +89,12 @@ pub(super) const ATTACHMENTS: &str = concat!(
     file!("attachment_columns"),
     " from attachment where case_seq = $1 and province_id = $2 order by line"
 );
+pub(super) const KEPT_FILES: &str = concat!(
+    "select ",
+    file!("attachment_columns"),
+    ", (select c.case_no from cases c where c.case_seq = a.case_seq and c.province_id = a.province_id), \
+     (select c.id from cases c where c.case_seq = a.case_seq and c.province_id = a.province_id) from attachment a"
+);
 pub(super) const DELETE_ATTACHMENTS: &str = "delete from attachment where case_seq = $1";
 
 // Finding cases.

@@ -32,6 +32,9 @@ const WRITES: [(&str, &[&str]); 5] = [
     ("attach", &["attach", "1/BB", "@/photo.jpg"]),
 ];
 
+/// So many writes on one disk, or casebook.
+const TRIES: u64 = 25;
+
 fn arguments(write: &[&str], folder: &Path, note: &str) -> Vec<String> {
     let folder = folder.display().to_string();
     write.iter().map(|one| one.replace("@note", note).replace('@', &folder)).collect()
@@ -75,21 +78,16 @@ impl Drop for Disk {
     }
 }
 
+/// Tries one disk; tells how many writes failed, and how many did not.
 #[cfg(target_os = "linux")]
-#[test]
-fn a_disk_that_fills_up_costs_nothing_that_was_acknowledged() {
-    let Some(disk) = Disk::mount(4_000) else {
-        eprintln!("left out: disks that fill up, as no small file system can be mounted here");
-        return;
-    };
-    let mut dice = Dice::new("full disks");
+fn fill_one(disk: &Disk, dice: &mut Dice) -> [u64; 2] {
     let (folder, apart) = (disk.0.path(), tempfile::TempDir::new().unwrap());
     let db = folder.join("x.db").display().to_string();
     begin(&db, apart.path());
     fs::create_dir(folder.join("out")).unwrap();
     let note = "ghi chú ".repeat(1_200);
     let (mut failed, mut done) = (0, 0);
-    for at in 0..tries(25, 600) {
+    for at in 0..TRIES {
         let (name, write) = WRITES[usize::try_from(at).unwrap() % WRITES.len()];
         // A backup goes to the same disk; what is read comes from elsewhere.
         let from = if name == "backup" { folder.join("out") } else { apart.path().to_owned() };
@@ -116,6 +114,22 @@ fn a_disk_that_fills_up_costs_nothing_that_was_acknowledged() {
         assert_eq!(unfinished(folder) + unfinished(&folder.join("out")), 0, "{name}: nothing unfinished is left");
     }
     sound(&db);
+    [failed, done]
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_costs_nothing_that_was_acknowledged() {
+    let (mut dice, mut all) = (Dice::new("full disks"), [0, 0]);
+    for _ in 0..tries(1, 24) {
+        let Some(disk) = Disk::mount(8_000) else {
+            eprintln!("left out: disks that fill up, as no small file system can be mounted here");
+            return;
+        };
+        let [failed, done] = fill_one(&disk, &mut dice);
+        all = [all[0] + failed, all[1] + done];
+    }
+    let [failed, done] = all;
     assert!(failed > 0 && done > 0, "{failed} failed, {done} did not");
     eprintln!("filled a disk {} times: {failed} writes had no room, and left everything as it was", failed + done);
 }
@@ -132,17 +146,14 @@ fn fill(filler: &Path, room: u64) {
     file.set_len(u64::saturating_sub(size, room)).unwrap();
 }
 
-/// A size that no file may pass stops a write like a disk that is full, or, as
-/// the system has it, ends the process on the spot.
+/// Tries one casebook; tells how many writes failed, were ended, and fitted.
 #[cfg(unix)]
-#[test]
-fn a_limit_on_the_size_of_files_costs_nothing_that_was_acknowledged() {
-    let mut dice = Dice::new("files that may not grow");
+fn limit_one(dice: &mut Dice) -> [u64; 3] {
     let (place, apart) = (sqlite(), tempfile::TempDir::new().unwrap());
     begin(&place.address, apart.path());
     let note = "ghi chú ".repeat(1_200);
     let (mut failed, mut ended, mut done) = (0, 0, 0);
-    for at in 0..tries(25, 600) {
+    for at in 0..TRIES {
         let (name, write) = WRITES[usize::try_from(at).unwrap() % WRITES.len()];
         fs::write(apart.path().join("photo.jpg"), vec![u8::try_from(at % 251).unwrap(); 300_000]).unwrap();
         let before = sound(&place.address).1;
@@ -176,6 +187,20 @@ fn a_limit_on_the_size_of_files_costs_nothing_that_was_acknowledged() {
             sound(&copy.display().to_string());
         }
     }
+    [failed, ended, done]
+}
+
+/// A size that no file may pass stops a write like a disk that is full, or, as
+/// the system has it, ends the process on the spot.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_costs_nothing_that_was_acknowledged() {
+    let (mut dice, mut all) = (Dice::new("files that may not grow"), [0, 0, 0]);
+    for _ in 0..tries(1, 24) {
+        let one = limit_one(&mut dice);
+        all = std::array::from_fn(|at| all[at] + one[at]);
+    }
+    let [failed, ended, done] = all;
     assert!(failed > 0, "{failed} failed, {ended} were ended, {done} did their work");
     eprintln!(
         "limited files {} times: {failed} writes failed, {ended} were ended, {done} fitted",
