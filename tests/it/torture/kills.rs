@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use casebook::domain::Case;
+use casebook::store::Store;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
 
@@ -23,12 +24,13 @@ enum Doing {
     Void,
     Backup,
     Attach,
+    Publish,
 }
 
 /// All of them; how each is started, and what is known of it when it ends,
 /// stands in `start` and `note`.
-const DOINGS: [Doing; 7] =
-    [Doing::Record, Doing::Import, Doing::Amend, Doing::Pay, Doing::Void, Doing::Backup, Doing::Attach];
+const DOINGS: [Doing; 8] =
+    [Doing::Record, Doing::Import, Doing::Amend, Doing::Pay, Doing::Void, Doing::Backup, Doing::Attach, Doing::Publish];
 
 /// How many cases an import brings.
 const ROWS: usize = 40;
@@ -58,6 +60,8 @@ struct Trial {
     imports: Vec<(String, bool)>,
     /// Backups that were acknowledged, and those that may be there.
     backups: Vec<(PathBuf, bool)>,
+    /// Months whose publication was acknowledged, and those that may be there.
+    published: Vec<(String, bool)>,
     /// How long each takes that is not killed.
     took: BTreeMap<Doing, Duration>,
 }
@@ -84,6 +88,7 @@ impl Trial {
             cases: BTreeMap::new(),
             imports: Vec::new(),
             backups: Vec::new(),
+            published: Vec::new(),
             took: BTreeMap::new(),
         }
     }
@@ -101,6 +106,8 @@ impl Trial {
         let case = match doing {
             Doing::Record | Doing::Import => format!("R{number}"),
             Doing::Backup => String::new(),
+            // Months of their own, so that all else goes on without a reason.
+            Doing::Publish => format!("{}-{:02}", 2_000 + number / 12 % 25, number % 12 + 1),
             _ => self.some_case()?,
         };
         let text = format!("ghi chú {number}");
@@ -135,6 +142,7 @@ impl Trial {
             Doing::Pay => command.args(["pay", &case, "--paid-on", "2026-03-05", "--paid", &amount]),
             Doing::Void => command.args(["void", &case, "--reason", "thử"]),
             Doing::Backup => command.args(["backup", &file]),
+            Doing::Publish => command.args(["month", &case, "--publish", "--reason", "thử"]),
             Doing::Attach => {
                 fs::write(&path, text.repeat(2_000)).unwrap();
                 command.args(["attach", &case, &file])
@@ -156,6 +164,7 @@ impl Trial {
             Doing::Record => {}
             Doing::Import => self.imports.push((format!("I{}-", self.number), acknowledged)),
             Doing::Backup => self.backups.push((path.clone(), acknowledged)),
+            Doing::Publish => self.published.push((case.clone(), acknowledged)),
             _ => {
                 let known = self.cases.get_mut(case).unwrap();
                 match doing {
@@ -214,6 +223,11 @@ impl Trial {
         for (prefix, acknowledged) in &self.imports {
             let there = by_no.keys().filter(|number| number.starts_with(prefix.as_str())).count();
             assert!(there == ROWS || (there == 0 && !acknowledged), "{prefix}: {there} of an import's cases are there");
+        }
+        let there = Store::open(&self.place.address).unwrap().publications().unwrap();
+        let there: Vec<String> = there.into_iter().map(|made| made.body.counting.month.to_string()).collect();
+        for (month, acknowledged) in &self.published {
+            assert!(!acknowledged || there.contains(month), "{month} was published and is not there: {there:?}");
         }
         for (path, acknowledged) in std::mem::take(&mut self.backups) {
             assert!(path.exists() || !acknowledged, "{} was acknowledged and is not there", path.display());
