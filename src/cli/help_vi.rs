@@ -137,6 +137,15 @@ fn argument(path: &str) -> Option<&'static str> {
         "month.reason" => "Lý do công bố lại",
         "*.as_known" => "Số liệu theo những gì đã biết đến hết một ngày",
         "month.largest" => "Hiện bao nhiêu vụ phạt lớn nhất",
+        "regions.on" => "Ngày cần xem",
+        "completions.shell" => "Tên shell",
+        _ => return safety(path).or_else(|| filter(path)),
+    };
+    Some(text)
+}
+
+fn safety(path: &str) -> Option<&'static str> {
+    let text = match path {
         "attach.files" => "Các ảnh, bản quét",
         "attach.note" => "Ảnh chụp gì",
         "attach.get" => "Lấy tệp này ra: tên tệp, hoặc phần đầu mã SHA-256",
@@ -145,9 +154,7 @@ fn argument(path: &str) -> Option<&'static str> {
         "backup.force" => "Thay tệp đã có",
         "restore.file" => "Bản sao lưu",
         "restore.force" => "Thay sổ đã có; sổ cũ được giữ dưới tên khác",
-        "regions.on" => "Ngày cần xem",
-        "completions.shell" => "Tên shell",
-        _ => return filter(path),
+        _ => return None,
     };
     Some(text)
 }
