@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Amount, Bound, Case, DeadlineKind, DeadlineRule, LimitEnd, LimitStart, TimeLimits};
+use super::{Amount, Case, DeadlineKind, DeadlineRule, LimitEnd, LimitStart, TimeLimits};
 
 /// A deadline of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,25 +187,16 @@ impl Case {
         let paid = self.payments.iter().filter(|payment| payment.paid_on <= day);
         let unpaid = paid.fold(fine, |left, payment| Amount {
             value: left.value - payment.amount.value,
-            bound: left.bound.and(taken_away(payment.amount.bound)),
+            bound: left.bound.and(payment.amount.bound.flipped()),
         });
         Some(Amount { value: unpaid.value.max(Decimal::ZERO), ..unpaid })
-    }
-}
-
-/// The bound of what is left when something with a bound is taken away.
-fn taken_away(bound: Bound) -> Bound {
-    match bound {
-        Bound::AtLeast => Bound::AtMost,
-        Bound::AtMost => Bound::AtLeast,
-        Bound::Exact | Bound::About => bound,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::TimeLimitTexts;
+    use crate::domain::{Bound, TimeLimitTexts};
 
     fn on(day: &str) -> NaiveDate {
         day.parse().unwrap()

@@ -148,7 +148,7 @@ impl LotBalance {
     /// much it is certainly too large.
     fn take(&mut self, asked: Quantity) -> (Quantity, Option<Decimal>) {
         let Some(rest) = self.held else { return (asked, None) };
-        let left = |value| settled(Quantity { value, bound: rest.bound.and(flipped(asked.bound)) });
+        let left = |value| settled(Quantity { value, bound: rest.bound.and(asked.bound.flipped()) });
         let Some(more) = asked.value.checked_sub(rest.value).filter(|more| more.is_sign_positive() && !more.is_zero())
         else {
             self.held = Some(left(rest.value - asked.value));
@@ -177,15 +177,6 @@ impl LotBalance {
 /// At most nothing is nothing.
 fn settled(quantity: Quantity) -> Quantity {
     if quantity.value.is_zero() && quantity.bound == Bound::AtMost { NOTHING } else { quantity }
-}
-
-/// The bound of what is left after a quantity of this bound is taken away.
-fn flipped(bound: Bound) -> Bound {
-    match bound {
-        Bound::AtLeast => Bound::AtMost,
-        Bound::AtMost => Bound::AtLeast,
-        same => same,
-    }
 }
 
 impl Ledger {

@@ -67,7 +67,7 @@ impl Store {
         let subject = Subject { reason: &reason, ..Subject::of(Action::Publish) };
         journal::append(self.engine.as_mut(), stamp, CASEBOOK, &subject, &written)?;
         let days = counting.period();
-        let made = self.publications()?.pop();
+        let made = self.last_publication()?;
         let made = made.ok_or_else(|| Error::Engine("a publication was not stored".to_owned()))?;
         let values = [made.number.into(), day_number(days.from).into(), day_number(days.last()).into()];
         self.engine.execute(sql::INSERT_PUBLICATION, &values)?;
@@ -78,6 +78,11 @@ impl Store {
     pub fn publications(&mut self) -> Result<Vec<Publication>, Error> {
         let entries = self.engine.rows(sql::PUBLISHED, &[], |row| read_entry(&row))?;
         entries.into_iter().map(publication).collect()
+    }
+
+    fn last_publication(&mut self) -> Result<Option<Publication>, Error> {
+        let last = self.engine.row(sql::LAST_PUBLISHED, &[], |row| read_entry(&row))?;
+        last.map(publication).transpose()
     }
 
     /// The publications of months that have some of these days.

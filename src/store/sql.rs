@@ -305,6 +305,11 @@ pub(super) const PUBLISHED: &str = concat!(
     file!("journal_columns"),
     " from journal where chain = 0 and action = 'publish' order by number"
 );
+pub(super) const LAST_PUBLISHED: &str = concat!(
+    "select ",
+    file!("journal_columns"),
+    " from journal where chain = 0 and action = 'publish' order by number desc limit 1"
+);
 pub(super) const PUBLISHED_IN: &str = concat!(
     "select ",
     file!("journal_columns"),

@@ -53,6 +53,17 @@ impl Bound {
         }
     }
 
+    /// The bound of what is left of an exact figure after a figure of this
+    /// bound is taken away.
+    #[must_use]
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::AtLeast => Self::AtMost,
+            Self::AtMost => Self::AtLeast,
+            same => same,
+        }
+    }
+
     /// The bound that two words before one figure give it. One that says above
     /// or below says more than "about": "khoảng gần 20 tỷ" is at most.
     #[must_use]

@@ -7,7 +7,7 @@ use casebook::domain::{
 use casebook::store::{Error, Finding, ListQuery, SortKey, Store};
 use rust_decimal::Decimal;
 
-use super::support::{Place, case_with, day, on_each_engine, stamp};
+use super::support::{Place, case_with, day, list_query, on_each_engine, stamp};
 
 fn query(by: &[By]) -> TotalsQuery {
     TotalsQuery {
@@ -18,19 +18,6 @@ fn query(by: &[By]) -> TotalsQuery {
         cutoff: Cutoff::default(),
         boundaries: Boundaries::Today,
         no_empty: true,
-    }
-}
-
-fn list_query(filter: Filter) -> ListQuery {
-    ListQuery {
-        filter,
-        period: None,
-        kind: None,
-        dating: Dating::Happened,
-        sort: SortKey::DetectedOn,
-        ascending: false,
-        limit: None,
-        offset: 0,
     }
 }
 

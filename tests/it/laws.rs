@@ -6,13 +6,13 @@ use casebook::domain::{
 };
 use casebook::render::{Format, Style, TotalsView, render};
 use casebook::report::{Layout, pivots};
-use casebook::store::{ListQuery, SortKey, Store};
+use casebook::store::{ListQuery, Store};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::support::{day, entry, in_memory, stamp};
+use super::support::{day, entry, in_memory, list_query, stamp};
 
 fn date() -> impl Strategy<Value = NaiveDate> {
     (0_u64..800).prop_map(|days| day("2024-06-01") + Days::new(days))
@@ -201,16 +201,7 @@ fn sum_of_rows(totals: &Totals) -> Figures {
 }
 
 fn all_cases(store: &mut Store) -> Vec<Case> {
-    let query = ListQuery {
-        filter: Filter::default(),
-        period: None,
-        kind: None,
-        dating: Dating::Happened,
-        sort: SortKey::DetectedOn,
-        ascending: true,
-        limit: None,
-        offset: 0,
-    };
+    let query = ListQuery { ascending: true, ..list_query(Filter::default()) };
     store.list(&query).unwrap().cases
 }
 

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::laws::{Step, queries, steps};
-use super::support::{case_with, day, in_memory, on_each_engine, sqlite, stamp};
+use super::support::{case_with, day, in_memory, list_query, on_each_engine, sqlite, stamp};
 
 /// What is done on a day of a history.
 #[derive(Debug, Clone)]
@@ -76,8 +76,7 @@ fn take(store: &mut Store, deed: &Deed, stamp: &Stamp) -> bool {
     match deed {
         Deed::Step(Step::Record(entry)) => store.record(entry, stamp).is_ok(),
         Deed::Step(Step::Change(at, change)) => {
-            let all = everything();
-            let cases = store.list(&all).unwrap().cases;
+            let cases = store.list(&ListQuery { ascending: true, ..list_query(Filter::default()) }).unwrap().cases;
             // What a case does not allow is refused.
             let changed = |case: &Case| store.change(&case.id.to_string(), change, "thử", stamp).is_ok();
             cases.get(at % cases.len().max(1)).is_some_and(changed)
@@ -87,31 +86,16 @@ fn take(store: &mut Store, deed: &Deed, stamp: &Stamp) -> bool {
     }
 }
 
-fn everything() -> ListQuery {
-    ListQuery {
-        filter: Filter::default(),
-        period: None,
-        kind: None,
-        dating: Dating::Happened,
-        sort: SortKey::DetectedOn,
-        ascending: true,
-        limit: None,
-        offset: 0,
-    }
-}
-
 /// The largest fines of a period, as the summary of a month lists them.
 fn largest(query: &TotalsQuery) -> ListQuery {
     let period = query.period.unwrap_or(Period::of_days(day("2025-01-01"), day("2026-12-31")));
     ListQuery {
-        filter: query.filter.clone(),
         period: Some(period),
         kind: Some(EventKind::Decided),
         dating: query.dating,
         sort: SortKey::FineAmount,
-        ascending: false,
         limit: Some(2),
-        offset: 0,
+        ..list_query(query.filter.clone())
     }
 }
 

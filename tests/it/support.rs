@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use casebook::domain::{Currency, Entry, Field, Reference, ReferenceTexts, Stamp};
-use casebook::store::{NewCasebook, Store};
+use casebook::domain::{Currency, Dating, Entry, Field, Filter, Reference, ReferenceTexts, Stamp};
+use casebook::store::{ListQuery, NewCasebook, SortKey, Store};
 use chrono::{DateTime, NaiveDate};
 use tempfile::TempDir;
 
@@ -30,6 +30,20 @@ pub fn vietnam() -> NewCasebook {
 
 pub fn in_memory() -> Store {
     Store::in_memory(&vietnam(), &stamp()).unwrap()
+}
+
+/// A list of all cases that a filter takes in, newest first.
+pub fn list_query(filter: Filter) -> ListQuery {
+    ListQuery {
+        filter,
+        period: None,
+        kind: None,
+        dating: Dating::Happened,
+        sort: SortKey::DetectedOn,
+        ascending: false,
+        limit: None,
+        offset: 0,
+    }
 }
 
 /// An entry of fields by their keys.

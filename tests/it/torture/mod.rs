@@ -15,8 +15,10 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use casebook::domain::{Boundaries, By, Case, Cutoff, Dating, Filter, Measure, Status, TotalsQuery};
-use casebook::store::{ListQuery, SortKey, Store, Verified};
+use casebook::store::{ListQuery, Store, Verified};
 use rust_decimal::Decimal;
+
+use crate::support::list_query;
 
 /// So many faults: few in a quick run, many in a long one.
 fn tries(few: u64, many: u64) -> u64 {
@@ -59,16 +61,8 @@ impl Dice {
 
 /// All cases of a casebook, void ones too.
 fn all_cases(store: &mut Store) -> Vec<Case> {
-    let query = ListQuery {
-        filter: Filter { statuses: Status::ALL.to_vec(), ..Filter::default() },
-        period: None,
-        kind: None,
-        dating: Dating::Happened,
-        sort: SortKey::DetectedOn,
-        ascending: true,
-        limit: None,
-        offset: 0,
-    };
+    let query =
+        ListQuery { ascending: true, ..list_query(Filter { statuses: Status::ALL.to_vec(), ..Filter::default() }) };
     store.list(&query).unwrap().cases
 }
 
