@@ -126,6 +126,26 @@
 //! the one before it ([`domain::JournalEntry::hash_after`]). `verify` walks
 //! every case back through its entries to where there was none.
 //!
+//! # What was known, and what was published
+//!
+//! A state of the casebook is a beginning of each chain. Times never go back
+//! in the journal, so what was known at a moment is one; cases that changed
+//! after it are taken back entry by entry, and the difference is added to the
+//! totals of today ([`store::Store::totals_as_known`]). A
+//! [`domain::Publication`] names such a state beside its figures, so that
+//! [`store::Store::restate`] can lead every difference since to the case that
+//! makes it. What changes published figures wants a reason. Properties in
+//! `tests/it/past.rs` hold both to what was printed then.
+//!
+//! # What keeps a casebook safe
+//!
+//! [`store::Store::seal`] gives the ends of the chains to be kept elsewhere,
+//! and [`store::Store::verify_against`] proves that history since was only
+//! added to. [`store::Store::backup`] copies a casebook with its attachments
+//! while others write. `tests/it/torture/` kills processes, fills disks,
+//! changes bytes, writes from many sides and turns the clock back, and holds
+//! what is left to what was acknowledged.
+//!
 //! # What becomes of goods, and what is missing
 //!
 //! [`domain::Ledger`] is what of each lot is held and where the rest went:
