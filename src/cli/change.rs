@@ -8,7 +8,9 @@ use super::failure::Failure;
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, TransferFields, key_of};
 use super::record::name;
 use super::session::Session;
-use crate::domain::{Case, Change, Entry, Field, FieldError, Goods, Invalid, LotBalance, Reason, Refusal, Values};
+use crate::domain::{
+    Bound, Case, Change, Entry, Field, FieldError, Goods, Invalid, LotBalance, Part, Reason, Refusal, Values,
+};
 use crate::render::{CaseView, Format, Unit};
 use crate::store::Error;
 use crate::text::write_digits;
@@ -101,6 +103,29 @@ fn still_held(session: &Session, case: &Case) -> Vec<String> {
     case.goods.iter().zip(&ledger.lots).filter(|(_, lot)| touched(lot)).map(line).collect()
 }
 
+/// That more was paid than the fine is, which is rarely so.
+fn overpaid(session: &Session, case: &Case) -> Option<String> {
+    let fine = case.decision.as_ref()?.fine_amount?;
+    let is_limit = matches!(fine.bound, Bound::Exact | Bound::AtMost);
+    let shown = |value| write_digits(value, session.words.marks);
+    (is_limit && case.paid() > fine.value)
+        .then(|| (session.words.deadlines.overpaid)(&shown(case.paid()), &shown(fine.value)))
+}
+
+/// What is wrong with the line that a command adds to a list, without the
+/// number of that line, which nobody gave.
+fn without_new_line(Invalid(mut errors): Invalid, change: &Change, case: &Case) -> Invalid {
+    let (part, lines) = match change {
+        Change::Pay(_) => (Part::Payments, case.payments.len()),
+        Change::Dispose(_) => (Part::Disposals, case.disposals.len()),
+        _ => return Invalid(errors),
+    };
+    for error in errors.iter_mut().filter(|error| error.field.part() == part && error.line == Some(lines + 1)) {
+        error.line = None;
+    }
+    Invalid(errors)
+}
+
 fn names_province(change: &Change) -> bool {
     matches!(change, Change::Amend(fields) if fields.iter().any(|(field, ..)| *field == Field::Province))
 }
@@ -120,11 +145,20 @@ fn apply(session: &Session, wanted: &str, change: &Change, reason: &str, dry_run
             session.say(&(session.words.refusal)(Refusal::Unchanged));
             store.find(wanted)?
         }
+        Err(Error::Invalid(invalid)) => {
+            let case = store.find(wanted)?;
+            return Err(Failure::invalid(without_new_line(invalid, change, &case)));
+        }
         Err(error) => return Err(error.into()),
         Ok(changed) => {
             session.say_warnings(&changed.warnings, changed.new_agency.as_ref());
             let done = || (said.changed)(change.action().code(), &name(session, &changed.case));
             session.say(&if dry_run { said.dry_run.to_owned() } else { done() });
+            if changed.differences.iter().any(|one| one.path == "payments" || one.path.starts_with("decision"))
+                && let Some(note) = overpaid(session, &changed.case)
+            {
+                session.warn(&note);
+            }
             if matches!(change, Change::Dispose(_)) {
                 for line in still_held(session, &changed.case) {
                     session.say(&line);

@@ -9,7 +9,7 @@ pub(super) fn file_kind(error: &FileError) -> Kind {
         FileError::Failed { .. } => Kind::Failed,
         FileError::NoFolder | FileError::NotInAFile(_) => Kind::Usage,
         FileError::NoFile(_) | FileError::Nothing(_) | FileError::TooLarge { .. } => Kind::Invalid,
-        FileError::NoAttachment { .. } => Kind::NotFound,
+        FileError::NoAttachment { .. } | FileError::NoBackup(_) => Kind::NotFound,
         FileError::Changed { .. } => Kind::Verification,
         FileError::ManyAttachments { .. }
         | FileError::There(_)
@@ -28,8 +28,9 @@ pub(super) fn file_message(error: &FileError, words: &Words) -> String {
         FileError::Nothing(path) => (said.nothing)(&path.display().to_string()),
         FileError::TooLarge { path, bytes, most } => (said.too_large)(&path.display().to_string(), *bytes, *most),
         FileError::NoAttachment { wanted, there } => (said.no_attachment)(wanted, &there.join("; ")),
-        FileError::ManyAttachments { wanted, candidates } => (words.errors.many_cases)(wanted, &candidates.join("; ")),
+        FileError::ManyAttachments { wanted, candidates } => (said.many_attachments)(wanted, &candidates.join("; ")),
         FileError::Changed { name, path } => (said.changed)(name, &path.display().to_string()),
+        FileError::NoBackup(path) => (said.no_backup)(&path.display().to_string()),
         FileError::NoFile(path) => (said.no_file)(&path.display().to_string()),
         FileError::There(path) => (said.there)(&path.display().to_string()),
         FileError::WouldReplace(path) => (said.would_replace)(&path.display().to_string()),

@@ -293,6 +293,10 @@ fn decision(reader: &mut Reader<'_>, values: &Values, detected_on: Option<NaiveD
 fn disposal(reader: &mut Reader<'_>, values: &Values) -> Option<Disposal> {
     let lot = reader.number(values, Field::Lot);
     let quantity = reader.quantity(values, Field::DisposedQuantity);
+    if quantity.is_some_and(|quantity| quantity.value.is_zero()) {
+        let text = values.get(&Field::DisposedQuantity).cloned().unwrap_or_default();
+        reader.refuse(Field::DisposedQuantity, &text, Reason::Zero);
+    }
     let value = reader.amount(values, Field::DisposedValue, None);
     let minutes = reader.text(values, Field::Minutes);
     reader.required(values, Field::DisposedOn)?;

@@ -111,7 +111,8 @@ pub struct Publication {
     pub body: PublicationBody,
 }
 
-/// A case that moved published figures.
+/// A case that moved published figures, or counts in another row of the
+/// summary: of another region, force, group or category.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mover {
     /// The case, as it is now.

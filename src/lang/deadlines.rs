@@ -35,4 +35,6 @@ pub struct Deadlines {
     pub case_of: fn(&str, &str) -> String,
     pub at_latest: fn(NaiveDate) -> String,
     pub unpaid_of: fn(&str) -> String,
+    /// More was paid than the fine is: paid, fine.
+    pub overpaid: fn(&str, &str) -> String,
 }

@@ -39,4 +39,7 @@ pub(super) const DEADLINES: Deadlines = Deadlines {
     case_of: |case, office| format!("Case {case}, {office}."),
     at_latest: |day| format!("In some cases until {} at the latest.", date(day)),
     unpaid_of: |amount| format!("Fine unpaid: {amount}."),
+    overpaid: |paid, fine| {
+        format!("in all {paid} was paid, more than the fine of {fine}; is a payment there twice, or a zero too many?")
+    },
 };

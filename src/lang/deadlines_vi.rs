@@ -37,4 +37,7 @@ pub(super) const DEADLINES: Deadlines = Deadlines {
     case_of: |case, office| format!("Hồ sơ {case}, {office}."),
     at_latest: |day| format!("Có trường hợp muộn nhất đến {}.", date(day)),
     unpaid_of: |amount| format!("Phạt chưa nộp: {amount}."),
+    overpaid: |paid, fine| {
+        format!("đã nộp tổng cộng {paid}, nhiều hơn tiền phạt {fine}; có ghi trùng hay thừa số 0 không?")
+    },
 };

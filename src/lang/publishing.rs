@@ -18,6 +18,8 @@ pub struct Publishing {
     pub unchanged_since: &'static str,
     pub changed_since: fn(&str) -> String,
     pub reason: fn(&str) -> String,
+    /// A month that has not ended, and its last day.
+    pub not_over: fn(Month, NaiveDate) -> String,
     pub not_published: fn(&str) -> String,
     pub finding: fn(Month) -> String,
     pub wrong: fn(Month) -> String,
@@ -32,5 +34,7 @@ pub struct Publishing {
     pub case: &'static str,
     pub why: &'static str,
     pub others: fn(&str) -> String,
+    pub earlier: &'static str,
+    pub when: &'static str,
     pub total: &'static str,
 }

@@ -9,16 +9,21 @@ pub(super) const PUBLISHING: Publishing = Publishing {
     },
     doubt: |month| format!("số liệu tháng {month} đã công bố, vụ này làm số liệu thay đổi."),
     done: |month, digest| format!("Đã công bố {month}. Mã kiểm tra: {digest}"),
-    published_by: |who, on, records| format!("{who} công bố ngày {on}, trên {records} bản ghi."),
-    unchanged_since: "Từ đó đến nay số liệu không thay đổi.",
-    changed_since: |month| format!("Số liệu đã thay đổi từ đó; xem bằng: casebook month {month} --restated"),
+    published_by: |who, on, records| format!("{who} công bố lúc {on} UTC, trên {records} bản ghi."),
+    unchanged_since: "Từ đó đến nay không bản ghi nào của tháng thay đổi.",
+    changed_since: |month| {
+        format!("Từ đó có bản ghi của tháng đã thay đổi; xem bằng: casebook month {month} --restated")
+    },
     reason: |reason| format!("Lý do: {reason}"),
+    not_over: |month, last| {
+        format!("Tháng {month} kéo dài đến hết ngày {}; hết tháng mới công bố được.", last.format("%d/%m/%Y"))
+    },
     not_published: |month| {
         format!(
             "Tháng {month} chưa được công bố với các điều kiện lọc này. Công bố bằng --publish thay cho --restated."
         )
     },
-    finding: |month| format!("bản công bố tháng {month} không thuộc nhật ký này"),
+    finding: |month| format!("bản công bố tháng {month} không khớp với nhật ký"),
     wrong: |month| format!("Số liệu đã công bố của tháng {month} không khớp với nhật ký. Chạy: casebook verify"),
     as_known: |day| format!("Theo những gì đã biết đến hết ngày {}.", day.format("%d/%m/%Y")),
     as_known_future: |day| {
@@ -33,5 +38,7 @@ pub(super) const PUBLISHING: Publishing = Publishing {
     case: "Vụ",
     why: "Đã làm gì, vì sao",
     others: |n| format!("{n} vụ khác"),
+    earlier: "Các lần công bố",
+    when: "Thời điểm (UTC)",
     total: "Cộng các thay đổi",
 };

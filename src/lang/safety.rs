@@ -22,6 +22,8 @@ pub struct Safety {
     pub not_in_a_file: fn(&str) -> String,
     pub nothing: fn(&str) -> String,
     pub too_large: fn(&str, u64, u64) -> String,
+    pub no_backup: fn(&str) -> String,
+    pub many_attachments: fn(&str, &str) -> String,
     pub no_attachment: fn(&str, &str) -> String,
     pub changed: fn(&str, &str) -> String,
     pub no_file: fn(&str) -> String,

@@ -9,9 +9,7 @@ pub(super) const SAFETY: Safety = Safety {
     work_totals: "Checking totals and index",
     work_attachments: "Attachments",
     work_copy: "Copying",
-    unsound: |finding| {
-        format!("It does not fit together, and is neither kept nor sealed. The first thing wrong: {finding}")
-    },
+    unsound: |finding| format!("It does not fit together and can't be used. The first thing wrong: {finding}"),
     finding_other: |at| format!("this is not the casebook that was sealed at {} UTC", at.format("%Y-%m-%d %H:%M")),
     finding_rewritten: |chain, number| format!("journal of {chain}, entry {number}: not the one that was sealed"),
     finding_cut: |chain, found, sealed| format!("journal of {chain}: {found} entries, {sealed} when it was sealed"),
@@ -31,6 +29,10 @@ pub(super) const SAFETY: Safety = Safety {
             bytes.div_ceil(1_000_000),
             most / 1_000_000
         )
+    },
+    no_backup: |path| format!("There is no file {path} to restore from."),
+    many_attachments: |wanted, there| {
+        format!("\"{wanted}\" could be several files; give the beginning of its SHA-256: {there}")
     },
     no_attachment: |wanted, there| match there {
         "" => format!("The case has no attachment \"{wanted}\"; it has none at all."),

@@ -9,9 +9,7 @@ pub(super) const SAFETY: Safety = Safety {
     work_totals: "Kiểm tra tổng và chỉ mục",
     work_attachments: "Tệp đính kèm",
     work_copy: "Đang sao chép",
-    unsound: |finding| {
-        format!("Nội dung không khớp nhau nên không giữ lại, không niêm phong. Chỗ sai đầu tiên: {finding}")
-    },
+    unsound: |finding| format!("Nội dung không khớp nhau nên không dùng được. Chỗ sai đầu tiên: {finding}"),
     finding_other: |at| format!("đây không phải sổ đã niêm phong lúc {} UTC", at.format("%d/%m/%Y %H:%M")),
     finding_rewritten: |chain, number| format!("nhật ký {chain}, mục {number}: không phải mục đã niêm phong"),
     finding_cut: |chain, found, sealed| format!("nhật ký {chain}: có {found} mục, lúc niêm phong có {sealed}"),
@@ -28,6 +26,8 @@ pub(super) const SAFETY: Safety = Safety {
     too_large: |path, bytes, most| {
         format!("{path} quá lớn: {} MB; tối đa {} MB. Chưa đính kèm gì.", bytes.div_ceil(1_000_000), most / 1_000_000)
     },
+    no_backup: |path| format!("Không có tệp {path} để khôi phục."),
+    many_attachments: |wanted, there| format!("\"{wanted}\" có thể là nhiều tệp; nêu phần đầu mã SHA-256: {there}"),
     no_attachment: |wanted, there| match there {
         "" => format!("Vụ này không có tệp đính kèm \"{wanted}\"; chưa có tệp nào."),
         there => format!("Vụ này không có tệp đính kèm \"{wanted}\". Có: {there}"),
@@ -52,7 +52,7 @@ pub(super) const SAFETY: Safety = Safety {
     currency: "Đồng tiền",
     cases: "Số vụ ghi",
     entries: "Số mục nhật ký",
-    digest: "Mã kiểm",
+    digest: "Mã kiểm tra",
     chain: "Nhật ký",
     own_chain: "(của sổ)",
     length: "Số mục",

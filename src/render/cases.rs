@@ -305,7 +305,8 @@ fn attachment_record(attachment: &Attachment) -> Value {
     })
 }
 
-fn history_record(entry: &JournalEntry) -> Value {
+/// An entry of the journal, for programs.
+pub(super) fn history_record(entry: &JournalEntry) -> Value {
     json!({
         "at": entry.at,
         "who": entry.who,

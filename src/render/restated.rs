@@ -2,19 +2,23 @@
 
 use serde_json::Value;
 
+use super::cases::history_record;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::history::{moment, told, written_moment};
 use super::records::{Put, day_value, put_figures};
+use super::totals::unknown_notes;
 use super::{Record, View};
-use crate::domain::{Currency, Figures, JournalEntry, Measure, Mover, Reference, Restatement};
+use crate::domain::{Currency, Figures, JournalEntry, Measure, Mover, Publication, Reference, Restatement};
 use crate::lang::Words;
-use crate::report::MonthRequest;
+use crate::report::{MAIN_MEASURES, MonthRequest};
 use crate::text::write_digits;
 
 /// A restatement with what is needed to name what is in it.
 pub struct RestatedView<'a> {
     /// The restatement.
     pub restatement: &'a Restatement,
+    /// All publications of the month, oldest first; the last one is restated.
+    pub all: &'a [Publication],
     /// What was asked.
     pub request: &'a MonthRequest,
     /// The reference data.
@@ -107,6 +111,26 @@ impl RestatedView<'_> {
         Grid { title: Some(said.moves.to_owned()), columns: columns.collect(), rows }
     }
 
+    /// All publications of the month, with their main figures.
+    fn publications(&self, words: &'static Words) -> Grid {
+        let said = &words.publishing;
+        let row = |one: &Publication| {
+            // Each was added up when it was made.
+            let total = one.body.total().unwrap_or_default();
+            let figures = MAIN_MEASURES.iter().map(|measure| cell(&total, *measure));
+            let made = [Cell::Text(moment(one.at, words)), Cell::Text(one.who.clone())];
+            let reason = Cell::text(Some(one.reason.clone()).filter(|reason| !reason.is_empty()));
+            GridRow::body(made.into_iter().chain(figures).chain([reason]).collect())
+        };
+        let figures = MAIN_MEASURES.iter().map(|measure| Column::right((words.short_measure)(*measure)));
+        let made = [Column::left(said.when), Column::left(words.labels.who)];
+        Grid {
+            title: Some(said.earlier.to_owned()),
+            columns: made.into_iter().chain(figures).chain([Column::left(words.labels.reason)]).collect(),
+            rows: self.all.iter().map(row).collect(),
+        }
+    }
+
     fn name(&self, moved: &Mover) -> String {
         let case = &moved.case;
         let name = case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
@@ -118,12 +142,10 @@ impl RestatedView<'_> {
     fn why(&self, changes: &[JournalEntry], words: &Words) -> String {
         let tell = |entry: &JournalEntry| {
             let what = told(&entry.body, self.reference, words);
+            let reason = Some(entry.reason.clone()).filter(|reason| !what.contains(reason.as_str()));
             let done = format!("{} {} ({})", written_moment(entry, words), (words.action)(&entry.action), entry.who);
-            [done, what, entry.reason.clone()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(": ")
+            let parts = [Some(done), Some(what), reason].into_iter().flatten();
+            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
         };
         changes.iter().map(tell).collect::<Vec<_>>().join("; ")
     }
@@ -148,15 +170,6 @@ impl RestatedView<'_> {
     }
 }
 
-fn change_record(entry: &JournalEntry) -> Value {
-    let mut record = Record::new();
-    record.put("at", entry.at.as_str());
-    record.put("by", entry.who.as_str());
-    record.put("action", entry.action.as_str());
-    record.put("reason", entry.reason.as_str());
-    Value::Object(record)
-}
-
 impl View for RestatedView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let said = &words.publishing;
@@ -173,13 +186,14 @@ impl View for RestatedView<'_> {
         } else {
             Block::Grid(self.moves(words))
         });
+        blocks.extend((self.all.len() > 1).then(|| Block::Grid(self.publications(words))));
         let place = &publication.body.place;
         let place = if place.is_empty() { words.labels.whole_country } else { place };
         let month = format!("{} · {place}", (words.long_month)(self.request.month));
         Page {
             title: (said.restated_title)(&month),
             blocks,
-            notes: Vec::new(),
+            notes: unknown_notes(&self.restatement.now, &MAIN_MEASURES, words),
             currency: Some(self.currency.code().to_owned()),
         }
     }
@@ -192,7 +206,7 @@ impl View for RestatedView<'_> {
         record.put("month", publication.body.counting.month.to_string());
         record.put("from", day_value(period.from));
         record.put("to", day_value(period.last()));
-        record.put("place", publication.body.place.as_str());
+        record.put_opt("place", Some(publication.body.place.as_str()).filter(|place| !place.is_empty()));
         let mut of = published_record(publication);
         of.extend(self.figures(published));
         record.put("published", of);
@@ -200,10 +214,11 @@ impl View for RestatedView<'_> {
         record.put("difference", self.figures(&self.difference()));
         let moves = moves.iter().map(|moved| {
             let mut one = self.move_record(moved);
-            one.put("changes", moved.changes.iter().map(change_record).collect::<Vec<_>>());
+            one.put("changes", moved.changes.iter().map(history_record).collect::<Vec<_>>());
             Value::Object(one)
         });
         record.put("moves", moves.collect::<Vec<_>>());
+        record.put("publications", self.all.iter().map(|one| published_record(one).into()).collect::<Vec<Value>>());
         Value::Object(record)
     }
 
@@ -240,11 +255,11 @@ impl View for RestatedView<'_> {
 }
 
 /// Who published figures and when, and what they rest on.
-pub(super) fn published_record(publication: &crate::domain::Publication) -> Record {
+pub(super) fn published_record(publication: &Publication) -> Record {
     let mut record = Record::new();
     record.put("at", publication.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true));
-    record.put("by", publication.who.as_str());
-    record.put("reason", publication.reason.as_str());
+    record.put("who", publication.who.as_str());
+    record.put_opt("reason", Some(publication.reason.as_str()).filter(|reason| !reason.is_empty()));
     record.put("records", publication.body.records);
     record.put("digest", publication.body.digest.as_str());
     record

@@ -157,6 +157,10 @@ impl Store {
         let found: Vec<&Agency> = known.iter().filter(is_meant).copied().collect();
         let reason = match found.as_slice() {
             [agency] => return Ok(vec![agency.id]),
+            // Where the place is said too, all that are called so there.
+            several if !several.is_empty() && provinces.is_some() => {
+                return Ok(several.iter().map(|agency| agency.id).collect());
+            }
             [] => {
                 let wanted = fold(name);
                 let near = known.iter().filter(|agency| {

@@ -115,6 +115,9 @@ impl Store {
         if is_postgres(address) {
             return Err(FileError::NotInAFile(shown_address(address)).into());
         }
+        if !from.exists() {
+            return Err(FileError::NoBackup(from.to_owned()).into());
+        }
         let to = target(Path::new(address))?;
         if to.exists() && same_file(from, &to) {
             return Err(FileError::Own(to).into());

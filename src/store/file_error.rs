@@ -56,6 +56,9 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// There is no file to restore from.
+    #[error("there is no file {}", .0.display())]
+    NoBackup(PathBuf),
     /// What was to be replaced is a folder, or a device.
     #[error("{} is no plain file", .0.display())]
     NoFile(PathBuf),

@@ -17,8 +17,8 @@ use super::takes::Takes;
 use super::{Store, sql};
 use crate::domain::{
     Action, AgencyId, Case, ChainHead, Counting, Cutoff, Dating, Doubt, EventKind, Field, FieldError, Figures, Invalid,
-    JournalEntry, Month, Mover, Period, Publication, PublicationBody, Reason, Restatement, Stamp, TotalsQuery,
-    hexadecimal,
+    JournalEntry, Members, Month, Mover, Period, ProvinceId, Publication, PublicationBody, Reason, Restatement, Stamp,
+    TotalsQuery, hexadecimal,
 };
 use crate::text::clean;
 
@@ -94,8 +94,19 @@ impl Store {
 
     /// The last publication of a month, counted in this way.
     pub fn publication(&mut self, counting: &Counting) -> Result<Option<Publication>, Error> {
+        Ok(self.publications_of(counting)?.pop())
+    }
+
+    /// All publications of a month that was counted in this way, oldest first.
+    pub fn publications_of(&mut self, counting: &Counting) -> Result<Vec<Publication>, Error> {
         let made = self.publications_in(counting.period())?;
-        Ok(made.into_iter().rev().find(|publication| publication.body.counting == *counting))
+        Ok(made.into_iter().filter(|publication| publication.body.counting == *counting).collect())
+    }
+
+    /// Whether the records that a publication rests on are those of today,
+    /// each as it was.
+    pub fn still_rests(&mut self, publication: &Publication) -> Result<bool, Error> {
+        self.read(|store| Ok(digest(&store.counted(&publication.body.counting)?) == publication.body.digest))
     }
 
     /// The figures that were last published beside those of today, and the
@@ -118,7 +129,10 @@ impl Store {
             let Moved { before, now, since } = moved;
             counted.remove(&now.case.id);
             let mut difference = store.counts_for(counting, &takes, &now)?;
+            let mut is_elsewhere = false;
             if let Some(before) = before {
+                is_elsewhere =
+                    !difference.is_zero() && store.placed(counting, &before)? != store.placed(counting, &now)?;
                 let figures = store.counts_for(counting, &takes, &before)?;
                 if !figures.is_zero() {
                     counted.insert(before.case.id, before.case.revision);
@@ -126,7 +140,7 @@ impl Store {
                 difference.add(&figures.negated())?;
             }
             sum.add(&difference)?;
-            if !difference.is_zero() {
+            if !difference.is_zero() || is_elsewhere {
                 moves.push(Mover { agency: now.agency, case: now.case, difference, changes: since });
             }
             Ok(())
@@ -142,6 +156,13 @@ impl Store {
     /// What a case adds to the figures of a month.
     fn counts_for(&self, counting: &Counting, takes: &Takes<'_>, held: &Loaded) -> Result<Figures, Error> {
         if takes.case(held, self.coder())? { Ok(counting.figures(&held.case)?) } else { Ok(Figures::default()) }
+    }
+
+    /// The rows of a summary under which a case counts.
+    fn placed(&self, counting: &Counting, held: &Loaded) -> Result<(ProvinceId, Members), Error> {
+        let province = ProvinceId(self.coder().province(&held.case.province)?);
+        let members = Members { status: 0, ..self.coder().members(&held.case, held.agency)? };
+        Ok((self.reference.counted_in(province, counting.boundaries), members))
     }
 
     fn figures_now(&mut self, counting: &Counting) -> Result<Figures, Error> {
@@ -232,7 +253,12 @@ impl Store {
             let count = |held: Option<&Loaded>| {
                 held.map_or(Ok(Figures::default()), |held| self.counts_for(counting, &takes, held))
             };
-            if count(before)? != count(after)? {
+            let (was, is) = (count(before)?, count(after)?);
+            let moved = match before.zip(after).filter(|_| was == is && !is.is_zero()) {
+                Some((before, after)) => self.placed(counting, before)? != self.placed(counting, after)?,
+                None => was != is,
+            };
+            if moved {
                 return Ok(Some(counting));
             }
         }

@@ -574,3 +574,20 @@ fn what_is_there_is_not_made_again_and_what_is_newer_is_refused() {
         assert!(matches!(Store::open(&place.address), Err(Error::Newer { found: 99, .. })));
     });
 }
+
+/// Two units of one name were brought into one province; where that is said
+/// too, the name means both.
+#[test]
+fn a_name_and_a_place_mean_all_that_are_called_so_there() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        for province in ["Tiền Giang", "Đồng Tháp", "Huế"] {
+            store.record(&case_with(&[("province", province), ("detected_on", "2025-03-01")]), &stamp()).unwrap();
+        }
+        let provinces = store.reference().provinces_meant("Đồng Tháp", Boundaries::Today, day("2026-03-01")).unwrap();
+        let named = Filter { agencies: vec!["Đội QLTT số 10".to_owned()], ..Filter::default() };
+        assert!(matches!(store.list(&list_query(named.clone())), Err(Error::Filter(_))), "one of three");
+        let there = Filter { provinces: Some(provinces.into_iter().collect()), ..named };
+        assert_eq!(store.list(&list_query(there)).unwrap().matching, 2);
+    });
+}

@@ -1,8 +1,8 @@
 //! The casebook as it was known, and months as they were published.
 
 use casebook::domain::{
-    Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, Incoming,
-    Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
+    Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, ImportedFile,
+    Incoming, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
 };
 use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, Listed, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -55,6 +55,11 @@ fn import(store: &mut Store, entries: &[Entry], stamp: &Stamp) -> bool {
 }
 
 fn import_with(store: &mut Store, entries: &[Entry], reason: &str, stamp: &Stamp) -> Result<bool, Error> {
+    let options = ImportOptions { partial: true, reason: reason.to_owned(), ..ImportOptions::default() };
+    import_as(store, entries, &options, stamp)
+}
+
+fn import_as(store: &mut Store, entries: &[Entry], options: &ImportOptions, stamp: &Stamp) -> Result<bool, Error> {
     let read = |entry: &Entry| {
         let draft = casebook::domain::Draft {
             entry,
@@ -66,8 +71,7 @@ fn import_with(store: &mut Store, entries: &[Entry], reason: &str, stamp: &Stamp
         Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read() }
     };
     let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
-    let options = ImportOptions { partial: true, reason: reason.to_owned(), ..ImportOptions::default() };
-    let imported = store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp)?;
+    let imported = store.import(options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp)?;
     Ok(imported.id.is_some())
 }
 
@@ -213,7 +217,7 @@ proptest! {
             let mut sum = restated.published;
             for moved in &restated.moves {
                 sum.add(&moved.difference).unwrap();
-                prop_assert!(!moved.difference.is_zero() && !moved.changes.is_empty());
+                prop_assert!(!moved.changes.is_empty());
                 prop_assert!(moved.changes.iter().all(|entry| !entry.reason.is_empty()), "{:?}", moved.changes);
             }
             prop_assert_eq!(restated.published, made.body.total().unwrap());
@@ -294,6 +298,42 @@ fn import_plain(store: &mut Store, entries: &[Entry], reason: &str) -> bool {
             false
         }
     }
+}
+
+/// A case that goes to another row of the summary moves what was published,
+/// though the total stays.
+#[test]
+fn a_case_that_counts_elsewhere_has_moved() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        let numbered = |number, more: &[(&str, &str)]| case_with(&[&[("case_no", number)], more].concat());
+        let id = store.record(&numbered("1", &[]), &stamp()).unwrap().case.id.to_string();
+        store.record(&numbered("2", &[("detected_on", "2026-03-02")]), &stamp()).unwrap();
+        let counting = february(Filter::default());
+        let made = store.publish(&counting, "", "", &stamp()).unwrap();
+        assert!(store.still_rests(&made).unwrap());
+        let amend = |field, value: &str| Change::Amend(vec![(field, None, value.to_owned())]);
+        store.change("2", &amend(Field::Note, "x"), "thử", &stamp()).unwrap();
+        assert!(store.still_rests(&made).unwrap(), "a case of another month");
+        store.change(&id, &amend(Field::Note, "x"), "thử", &stamp()).unwrap();
+        assert!(!store.still_rests(&made).unwrap(), "a record of the month is not what it was");
+        assert!(store.restate(&counting).unwrap().unwrap().moves.is_empty(), "and counts as before");
+        for (field, value) in [(Field::Province, "Lào Cai"), (Field::Violation, "hang_lau"), (Field::Category, "sua")]
+        {
+            let counting = february(Filter::default());
+            store.change(&id, &amend(field, value), "sai", &stamp()).unwrap();
+            let restated = store.restate(&counting).unwrap().unwrap();
+            assert_eq!((restated.moves.len(), restated.moves[0].difference.is_zero()), (1, true), "{field:?}");
+            store.publish(&counting, "", "lại", &stamp()).unwrap();
+        }
+        // A file that puts it elsewhere wants a reason too.
+        let file = ImportedFile { name: "x.csv".into(), sha256: String::new(), bytes: 1 };
+        let update = ImportOptions { files: vec![file], update: true, ..ImportOptions::default() };
+        let row = numbered("1", &[("province", "Lào Cai"), ("violation", "hang_gia")]);
+        let error = import_as(&mut store, std::slice::from_ref(&row), &update, &stamp()).unwrap_err();
+        assert!(refused(&error), "{error}");
+        assert!(import_as(&mut store, &[row], &ImportOptions { reason: "sửa".into(), ..update }, &stamp()).unwrap());
+    });
 }
 
 /// A publication belongs to the journal that it names: one that rests on

@@ -422,7 +422,7 @@ fn what_is_no_good_backup_is_not_restored() {
     let to = folder.path().join("x.db").display().to_string();
     let notes = photo(folder.path(), "notes.db", "these are notes, not a database at all");
     assert!(matches!(restore(&notes, &to, false), Err(Error::NotACasebook(_))));
-    assert!(matches!(restore(&folder.path().join("none.db"), &to, false), Err(Error::Missing(_))));
+    assert!(matches!(restore(&folder.path().join("none.db"), &to, false), Err(Error::File(FileError::NoBackup(_)))));
     drop(filled(&place));
     place.tamper("update goods set name = 'x'");
     assert!(matches!(restore(Path::new(&place.address), &to, false), Err(Error::Unsound(Finding::Case(_)))));

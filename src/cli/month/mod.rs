@@ -40,10 +40,13 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     } else {
         store.publication(&report.request.counting())?
     };
-    let note = published.map(|publication| note(&publication, &report)).transpose()?;
-    let (reference, currency) = (store.reference(), store.currency());
     // What was known on a day is not compared with what was published since.
-    let published = note.filter(|_| known.is_none());
+    let published = published.filter(|_| known.is_none());
+    let published = match published {
+        Some(publication) => Some(PublishedNote { is_changed: !store.still_rests(&publication)?, publication }),
+        None => None,
+    };
+    let (reference, currency) = (store.reference(), store.currency());
     let completeness = found.as_ref().map(|found| CompletenessView { found, query: &query });
     let known = known.map(|known| known.day);
     let view = MonthView { report: &report, known, published, completeness, reference, currency };
@@ -70,18 +73,16 @@ fn publish(
     request: &MonthRequest,
 ) -> Result<Publication, Failure> {
     let words = session.words;
+    let last = request.period().last();
+    if last > session.stamp.today {
+        return Err(Failure::input((words.publishing.not_over)(request.month, last)));
+    }
     let (names, filter) = (request.place.names(), &request.place.filter);
     let place = [names.as_str(), filter.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let reason = args.reason.as_deref().unwrap_or_default();
     let publication = store.publish(&request.counting(), &place.join("; "), reason, &session.stamp_now())?;
     session.say(&(words.publishing.done)(&(words.long_month)(request.month), &publication.body.digest));
     Ok(publication)
-}
-
-/// What is to be said of the last publication in the summary.
-fn note(publication: &Publication, report: &MonthReport) -> Result<PublishedNote, Failure> {
-    let total = publication.body.total().map_err(crate::store::Error::from)?;
-    Ok(PublishedNote { publication: publication.clone(), is_changed: total != report.total() })
 }
 
 /// The summary that is asked for, now or as it was known.

@@ -16,7 +16,8 @@ pub(super) fn run(
     let restatement = store.restate(&request.counting())?;
     let not_published = || (session.words.publishing.not_published)(&request.month.to_string());
     let restatement = restatement.ok_or_else(|| Failure::NotThere(not_published()))?;
+    let all = store.publications_of(&request.counting())?;
     let (reference, currency) = (store.reference(), store.currency());
-    let view = RestatedView { restatement: &restatement, request, reference, currency };
+    let view = RestatedView { restatement: &restatement, all: &all, request, reference, currency };
     session.show(&view, unit(&args.unit))
 }
