@@ -4,21 +4,22 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::failure::Failure;
+use super::failure::{Failure, finding_message};
 use super::progress;
 use super::safety_args::{BackupArgs, RestoreArgs};
 use super::session::Session;
 use super::verify::VerifiedView;
 use crate::lang::Words;
 use crate::render::{Page, Record, View};
-use crate::store::{Store, Verified};
+use crate::store::{Finding, Store, Verified};
 
 pub(super) fn run(session: &Session, args: &BackupArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let backup = progress::shown(session, |told| store.backup(&args.file, args.force, told))?;
     session.say(&(session.words.safety.backed_up)(&args.file.display().to_string()));
     let paths = [("file", Some(args.file.as_path()))];
-    session.show(&CopyView { verified: &backup.verified, paths: &paths, bytes: Some(backup.bytes) }, None)
+    session.show(&CopyView { verified: &backup.verified, paths: &paths, bytes: Some(backup.bytes) }, None)?;
+    lacking(session, backup.lost)
 }
 
 pub(super) fn restore(session: &Session, args: &RestoreArgs) -> Result<(), Failure> {
@@ -35,7 +36,17 @@ pub(super) fn restore(session: &Session, args: &RestoreArgs) -> Result<(), Failu
         ("casebook", Some(Path::new(session.db()))),
         ("kept", restored.kept.as_deref()),
     ];
-    session.show(&CopyView { verified: &restored.verified, paths: &paths, bytes: None }, None)
+    session.show(&CopyView { verified: &restored.verified, paths: &paths, bytes: None }, None)?;
+    lacking(session, restored.lost)
+}
+
+/// Says that a copy, which is kept, lacks attachments: not all is well.
+fn lacking(session: &Session, lost: Vec<Finding>) -> Result<(), Failure> {
+    let mut lost = lost.into_iter();
+    let Some(first) = lost.next() else { return Ok(()) };
+    session.warn(session.words.safety.lacking);
+    lost.for_each(|finding| session.warn(&finding_message(&finding, session.words)));
+    Err(Failure::Verification(first))
 }
 
 /// A copy that was made: which files, and what the check of it saw.

@@ -308,7 +308,8 @@ fn store_message(error: &Error, words: &Words) -> String {
     }
 }
 
-fn finding_message(finding: &Finding, words: &Words) -> String {
+/// What a check has found, as a sentence.
+pub(super) fn finding_message(finding: &Finding, words: &Words) -> String {
     let errors = &words.errors;
     let named = |chain: &str| if chain.is_empty() { errors.chain_of_casebook.to_owned() } else { chain.to_owned() };
     match finding {

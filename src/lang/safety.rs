@@ -52,6 +52,7 @@ pub struct Safety {
     pub backed_up: fn(&str) -> String,
     pub restored: fn(&str, &str) -> String,
     pub kept: fn(&str) -> String,
+    pub lacking: &'static str,
     pub attached: fn(&str, &str) -> String,
     pub attached_already: fn(&str, &str) -> String,
     pub taken_out: fn(&str) -> String,

@@ -67,6 +67,7 @@ pub(super) const SAFETY: Safety = Safety {
     backed_up: |file| format!("Backed up to {file}, and checked the copy."),
     restored: |from, casebook| format!("Restored {casebook} from {from}."),
     kept: |path| format!("The casebook that was there is kept at {path}."),
+    lacking: "The copy is kept; attachments are lost that it should have.",
     attached: |file, case| format!("Attached {file} to {case}."),
     attached_already: |file, case| format!("{case} has {file} already; it was not kept twice."),
     taken_out: |file| format!("Wrote {file}; it is what was attached."),

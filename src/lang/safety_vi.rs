@@ -61,6 +61,7 @@ pub(super) const SAFETY: Safety = Safety {
     backed_up: |file| format!("Đã sao lưu ra {file} và kiểm tra bản sao."),
     restored: |from, casebook| format!("Đã khôi phục {casebook} từ {from}."),
     kept: |path| format!("Sổ cũ được giữ ở {path}."),
+    lacking: "Bản sao vẫn được giữ, nhưng thiếu tệp đính kèm đã mất hoặc đã đổi.",
     attached: |file, case| format!("Đã đính kèm {file} vào {case}."),
     attached_already: |file, case| format!("{case} đã có {file}; không lưu hai lần."),
     taken_out: |file| format!("Đã ghi ra {file}, đúng như khi đính kèm."),

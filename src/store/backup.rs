@@ -21,6 +21,8 @@ pub struct BackedUp {
     pub verified: Verified,
     /// Its size in bytes, without attachments.
     pub bytes: u64,
+    /// Attachments that it lacks, as their files were lost or changed before.
+    pub lost: Vec<Finding>,
 }
 
 /// A casebook that was restored.
@@ -30,6 +32,8 @@ pub struct Restored {
     pub verified: Verified,
     /// Where the casebook that was there is kept.
     pub kept: Option<PathBuf>,
+    /// Attachments that the backup lacked.
+    pub lost: Vec<Finding>,
 }
 
 /// Files that SQLite may leave beside its own.
@@ -50,7 +54,8 @@ impl Drop for Sweep {
 
 impl Store {
     /// Copies the casebook into a file while others may write, and checks the
-    /// copy: one that does not fit together is not kept. The copy is one
+    /// copy: one that does not fit together is not kept. A photo that was lost
+    /// before keeps nobody from having a copy of all else. The copy is one
     /// state of the casebook, held from the first page to the last, so that
     /// no writer is kept waiting and none makes it begin again.
     pub fn backup(&mut self, to: &Path, force: bool, told: &mut dyn FnMut(Progress)) -> Result<BackedUp, Error> {
@@ -77,14 +82,14 @@ impl Store {
             return Err(FileError::Own(folder).into());
         }
         let of = attachments.values().map(|(_, attachment)| attachment.bytes).sum();
-        let mut done = 0;
+        let (mut done, mut lost) = (0, Vec::new());
         for (case, attachment) in attachments.values() {
             told(Progress { work: Work::Attachments, done, of });
-            files::copy_attachment(attachment, &from, &folder).map_err(|error| unsound(error, case, attachment))?;
+            lost.extend(copied(case, attachment, &from, &folder)?);
             done += attachment.bytes;
         }
         let mut copy = Self::of_copy(file.path(), folder)?;
-        let verified = sound(copy.verify_against(None, told)?)?;
+        let verified = sound(copy.verify_against(None, told)?, !lost.is_empty())?;
         drop(copy);
         let bytes = file.as_file().metadata().map_err(failed(to))?.len();
         if force {
@@ -92,7 +97,7 @@ impl Store {
         } else if !files::put_new(file, to)? {
             return Err(FileError::There(to.to_owned()).into());
         }
-        Ok(BackedUp { verified, bytes })
+        Ok(BackedUp { verified, bytes, lost })
     }
 
     /// A copy that nobody else has, to be read as it is.
@@ -134,11 +139,12 @@ impl Store {
         copy_backup(from, file.path(), told)?;
         let (backups, folder) = (files::folder_of(from), files::folder_of(&to));
         let (verified, attachments) = check_restored(file.path(), &backups, told)?;
-        for attachment in &attachments {
-            files::copy_attachment(attachment, &backups, &folder)?;
+        let mut lost = Vec::new();
+        for (case, attachment) in &attachments {
+            lost.extend(copied(case, attachment, &backups, &folder)?);
         }
         let kept = replace(file, &to, &folder, stamp)?;
-        Ok(Restored { verified, kept })
+        Ok(Restored { verified, kept, lost })
     }
 }
 
@@ -157,11 +163,12 @@ fn check_restored(
     path: &Path,
     files: &Path,
     told: &mut dyn FnMut(Progress),
-) -> Result<(Verified, Vec<Attachment>), Error> {
+) -> Result<(Verified, Vec<(String, Attachment)>), Error> {
     let mut store = Store::load(Box::new(Sqlite::open(path, false)?))?;
     store.files = Some(files.to_owned());
-    let verified = sound(store.verify_against(None, told)?)?;
-    let attachments = store.kept_files()?.into_values().map(|(_, attachment)| attachment).collect();
+    // What lacks a photo is better than nothing.
+    let verified = sound(store.verify_against(None, told)?, true)?;
+    let attachments = store.kept_files()?.into_values().collect();
     store.engine.make_plain()?;
     Ok((verified, attachments))
 }
@@ -241,18 +248,21 @@ fn same_file(one: &Path, other: &Path) -> bool {
     files::followed(one) == files::followed(other)
 }
 
-/// What a check saw, if all fits.
-fn sound(mut verified: Verified) -> Result<Verified, Error> {
+/// What a check saw, if all fits; attachments, which are looked at when all
+/// else fits, may be allowed to be lost.
+fn sound(mut verified: Verified, may_lack: bool) -> Result<Verified, Error> {
     match verified.finding.take() {
+        Some(Finding::Attachment { .. }) if may_lack => Ok(verified),
         Some(finding) => Err(Error::Unsound(finding)),
         None => Ok(verified),
     }
 }
 
-/// A file that is not what was attached is something that does not fit.
-fn unsound(error: Error, case: &str, attachment: &Attachment) -> Error {
-    match error {
-        Error::File(FileError::Changed { path, .. }) => Error::Unsound(Finding::attachment(case, attachment, &path)),
-        other => other,
+/// Copies an attachment, unless its file is not what was attached: then that
+/// is told.
+fn copied(case: &str, attachment: &Attachment, from: &Path, to: &Path) -> Result<Option<Finding>, Error> {
+    match files::copy_attachment(attachment, from, to) {
+        Err(Error::File(FileError::Changed { path, .. })) => Ok(Some(Finding::attachment(case, attachment, &path))),
+        copied => copied.map(|()| None),
     }
 }

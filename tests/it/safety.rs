@@ -242,7 +242,14 @@ fn a_backup_that_can_t_be_good_is_not_kept() {
     }
     fs::write(&to, "old").unwrap();
     fs::write(kept(&place.address, &attachment), "mộz").unwrap();
-    assert!(matches!(store.backup(&to, true, &mut |_| {}), Err(Error::Unsound(Finding::Attachment { .. }))));
+    let lacking = folder.path().join("lacking.db");
+    let backup = store.backup(&lacking, false, &mut |_| {}).unwrap();
+    assert!(matches!(backup.lost[..], [Finding::Attachment { missing: false, .. }]), "all else is kept");
+    let output = run(&place.address, &["backup", &lacking.display().to_string(), "--force"]);
+    assert!(output.status.code() == Some(6) && stderr(&output).contains("một.jpg"), "{}", stderr(&output));
+    let again = folder.path().join("again.db").display().to_string();
+    let restored = restore(&lacking, &again, false).unwrap();
+    assert_eq!((restored.verified.cases, restored.lost.len()), (backup.verified.cases, 1), "and comes back");
     store.attach("2", &[photo(folder.path(), "một.jpg", "một")], "", &stamp()).unwrap();
     place.tamper("update cases set fine_amount = 1 where case_no = '1'");
     assert!(matches!(store.backup(&to, true, &mut |_| {}), Err(Error::Unsound(Finding::Case(_)))));
