@@ -156,13 +156,17 @@ impl Case {
             DeadlineKind::Seizure => decided.into_iter().chain(self.goods_gone_on()).min(),
             DeadlineKind::Payment | DeadlineKind::Lapse => self.paid_in_full_on(),
         };
-        own.into_iter().chain(self.left_on()).min()
+        own.into_iter().chain(self.left_on(kind)).min()
     }
 
-    /// The day on which the case left the office: transferred, or closed.
-    pub(super) fn left_on(&self) -> Option<NaiveDate> {
+    /// The day on which the case left the office: transferred, or closed. One
+    /// that came back and was decided after that is to be paid.
+    pub(super) fn left_on(&self, kind: DeadlineKind) -> Option<NaiveDate> {
+        let decided = self.decision.as_ref().map(|decision| decision.decided_on);
+        let since = decided.filter(|_| matches!(kind, DeadlineKind::Payment | DeadlineKind::Lapse));
         let transferred = self.transfer.as_ref().map(|transfer| transfer.transferred_on);
-        transferred.into_iter().chain(self.closed_on).min()
+        let left = transferred.into_iter().chain(self.closed_on);
+        left.filter(|day| since.is_none_or(|since| *day >= since)).min()
     }
 
     /// The day on which the payments reached the fine, by their figures, as

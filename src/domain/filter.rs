@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::serde::arbitrary_precision_option as exact;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, ForceId, ProvinceId, Status, ViolationId};
+use super::{AgencyId, CategoryId, ForceId, ProvinceId, Status, ViolationId};
 
 /// The states that a filter takes in; without any, all but void.
 pub type StatusSet = Vec<Status>;
@@ -20,6 +20,10 @@ pub struct Filter {
     /// Agencies, as a person names them; the store knows which they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<String>,
+    /// The same agencies by their numbers, once they are known: names may
+    /// come to mean others too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency_ids: Option<Vec<AgencyId>>,
     /// Forces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forces: Vec<ForceId>,
@@ -62,6 +66,22 @@ impl Filter {
             None => with,
             Some(held) => held.into_iter().filter(|item| with.contains(item)).collect(),
         });
+    }
+
+    /// The same filter, however its parts were named and ordered.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        fn sort<T: Ord>(list: &mut Vec<T>) {
+            list.sort();
+            list.dedup();
+        }
+        [&mut self.forces].into_iter().for_each(sort);
+        sort(&mut self.categories);
+        sort(&mut self.statuses);
+        self.provinces.iter_mut().for_each(sort);
+        self.agency_ids.iter_mut().for_each(sort);
+        self.violations.iter_mut().for_each(sort);
+        self
     }
 
     /// Whether it looks at more than the totals are kept by.

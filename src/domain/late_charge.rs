@@ -65,7 +65,10 @@ impl Case {
             return None;
         }
         let due = self.deadline(DeadlineKind::Payment, limits)?.due.on;
-        Some(Period { from: due.succ_opt()?, until: self.left_on().map_or(until, |left| left.min(until)) })
+        Some(Period {
+            from: due.succ_opt()?,
+            until: self.left_on(DeadlineKind::Payment).map_or(until, |left| left.min(until)),
+        })
     }
 }
 

@@ -112,7 +112,7 @@ pub struct Publication {
 }
 
 /// A case that moved published figures, or counts in another row of the
-/// summary: of another region, force, group or category.
+/// summary: of another province, force, group or category.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mover {
     /// The case, as it is now.

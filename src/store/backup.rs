@@ -62,11 +62,18 @@ impl Store {
         let own = self.engine.file().map(Path::to_owned);
         let own = own.ok_or_else(|| FileError::NotInAFile(self.engine.shown()))?;
         let to = &*target(to)?;
-        if to.exists() && same_file(to, &own) {
+        if is_of(to, &own) {
             return Err(FileError::Own(to.to_owned()).into());
         }
-        if to.exists() && !force {
-            return Err(FileError::There(to.to_owned()).into());
+        let left = BESIDE.iter().map(|end| with_end(to, end)).find(|beside| beside.exists());
+        if let Some(there) = Some(to.to_owned()).filter(|to| to.exists()).or(left)
+            && !force
+        {
+            return Err(FileError::There(there).into());
+        }
+        if to.exists() {
+            // Whether others have it open is told before the long work.
+            drop(hold_alone(to)?);
         }
         let file = files::beside(files::parent(to), &own)?;
         let _sweep = Sweep(file.path().to_owned());
@@ -93,7 +100,14 @@ impl Store {
         drop(copy);
         let bytes = file.as_file().metadata().map_err(failed(to))?.len();
         if force {
+            let held = if to.exists() { hold_alone(to)? } else { None };
+            // What SQLite would take for a part of the new file.
+            for beside in BESIDE.iter().map(|end| with_end(to, end)).filter(|beside| held.is_none() && beside.exists())
+            {
+                fs::remove_file(&beside).map_err(failed(&beside))?;
+            }
             files::put(file, to)?;
+            drop(held);
         } else if !files::put_new(file, to)? {
             return Err(FileError::There(to.to_owned()).into());
         }
@@ -124,7 +138,7 @@ impl Store {
             return Err(FileError::NoBackup(from.to_owned()).into());
         }
         let to = target(Path::new(address))?;
-        if to.exists() && same_file(from, &to) {
+        if is_of(from, &to) || is_of(&to, from) {
             return Err(FileError::Own(to).into());
         }
         if to.exists() && !force {
@@ -226,7 +240,7 @@ fn kept_name(path: &Path, stamp: &Stamp) -> PathBuf {
         let more = if more == 0 { String::new() } else { format!("-{more}") };
         path.with_file_name(format!("{stem}.before-restore-{at}{more}{extension}"))
     };
-    (0..1_000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
+    (0..1_000).map(name).find(|path| !path.exists() && !files::folder_of(path).exists()).unwrap_or_else(|| name(0))
 }
 
 fn with_end(path: &Path, end: &str) -> PathBuf {
@@ -244,8 +258,10 @@ fn target(path: &Path) -> Result<PathBuf, Error> {
     Ok(if path.is_symlink() { files::followed(path) } else { path.to_owned() })
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
-    files::followed(one) == files::followed(other)
+/// Whether a path is that of a casebook, or of what SQLite keeps beside it.
+fn is_of(path: &Path, casebook: &Path) -> bool {
+    let (path, casebook) = (files::followed(path), files::followed(casebook));
+    path == casebook || BESIDE.iter().any(|end| path == with_end(&casebook, end))
 }
 
 /// What a check saw, if all fits; attachments, which are looked at when all

@@ -88,7 +88,8 @@ impl Store {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let mut case = coder.read_case(row, agency)?;
         let of_case = [row.int(0)?.into(), row.int(1)?.into()];
-        if row.int(37)? == status_number(Status::PartPaid) {
+        let unpaid = [Status::Open, Status::Decided].map(status_number);
+        if !unpaid.contains(&row.int(37)?) {
             case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         }
         if row.int(DISPOSALS)? > 0 {

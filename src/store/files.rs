@@ -36,7 +36,8 @@ pub(super) fn followed(path: &Path) -> PathBuf {
 /// The folder of the attachments of a casebook in a file.
 pub(super) fn folder_of(casebook: &Path) -> PathBuf {
     let casebook = followed(casebook);
-    let mut name = casebook.file_stem().unwrap_or_default().to_owned();
+    // With its extension: "cases.db" and "cases.bak" have a folder each.
+    let mut name = casebook.file_name().unwrap_or_default().to_owned();
     name.push(".files");
     casebook.with_file_name(name)
 }
@@ -71,6 +72,10 @@ fn copy(from: &mut dyn Read, to: &mut dyn Write, most: u64) -> io::Result<(u64, 
 
 /// Whether a file is what was attached.
 pub(super) fn is_whole(path: &Path, attachment: &Attachment) -> Result<bool, Error> {
+    if path.exists() && !path.is_file() {
+        // A pipe would be waited for.
+        return Ok(false);
+    }
     match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(failed(path)(error)),
@@ -88,6 +93,9 @@ pub(super) fn is_whole(path: &Path, attachment: &Attachment) -> Result<bool, Err
 /// Writes out a file that must be what was attached.
 pub(super) fn write_out(path: &Path, attachment: &Attachment, to: &mut dyn Write) -> Result<(), Error> {
     let changed = || FileError::Changed { name: attachment.name.clone(), path: path.to_owned() };
+    if path.exists() && !path.is_file() {
+        return Err(changed().into());
+    }
     let mut file = File::open(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => changed().into(),
         _ => failed(path)(error),
@@ -159,6 +167,9 @@ impl Spooled {
     /// Copies a file into the folder of attachments of a casebook.
     pub(super) fn take(from: &Path, folder: &Path, casebook: &Path, told: Attachment) -> Result<Self, Error> {
         let too_large = |bytes| FileError::TooLarge { path: from.to_owned(), bytes, most: LARGEST_ATTACHMENT };
+        if from.exists() && !from.is_file() {
+            return Err(FileError::Nothing(from.to_owned()).into());
+        }
         let mut source = File::open(from).map_err(failed(from))?;
         let about = source.metadata().map_err(failed(from))?;
         if !about.is_file() || about.len() == 0 {
@@ -234,8 +245,16 @@ pub(super) fn link_all(from: &Path, to: &Path) -> Result<(), Error> {
         let (source, place) = (from.join(&file), to.join(&file));
         make_folder(to)?;
         make_folder(parent(&place))?;
-        if fs::hard_link(&source, &place).is_err() {
-            fs::copy(&source, &place).map_err(failed(&place))?;
+        match fs::hard_link(&source, &place) {
+            Ok(()) => {}
+            // Writing into what is there might write into the source.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(_) => {
+                let mut copy = beside(parent(&place), &source)?;
+                let mut file = File::open(&source).map_err(failed(&source))?;
+                io::copy(&mut file, &mut copy).map_err(failed(&place))?;
+                put(copy, &place)?;
+            }
         }
     }
     Ok(())

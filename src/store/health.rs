@@ -15,7 +15,7 @@ impl Store {
     fn health_here(&mut self, program: &Reference) -> Result<Health, Error> {
         let kept = self.engine.kept()?;
         let version = self.engine.version()?.unwrap_or_default();
-        let cases = self.engine.row(sql::COUNT_ALL_CASES, &[], |row| row.int(0))?.unwrap_or_default();
+        let cases = self.count_all_cases()?;
         let journal = self.engine.row(sql::COUNT_CHAINS, &[], |row| Ok((row.int(0)?, row.int(1)?)))?;
         let (chains, entries) = journal.unwrap_or_default();
         let made_of = |reference: &Reference| journal::made_of(&self.currency, reference);

@@ -14,6 +14,7 @@ use super::past::Moved;
 use super::rows::{Coder, day};
 use super::takes::Takes;
 use super::totals::{Needs, Plan};
+use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::{Case, EventKind, Members, Period, ProvinceId, Slice, Tally, Totals, TotalsQuery};
 
@@ -134,7 +135,8 @@ impl Store {
         let wanted = wanted.and_then(|wanted| usize::try_from(wanted).ok()).unwrap_or(usize::MAX);
         let mut cases = list.known;
         // Of today's, those that have not changed.
-        let mut page = ListQuery { offset: 0, ..query.clone() };
+        let many = u64::try_from(BATCH).unwrap_or(u64::MAX);
+        let mut page = ListQuery { offset: 0, limit: query.limit.map(|limit| limit.max(many)), ..query.clone() };
         let mut unchanged = 0;
         let mut matching;
         loop {

@@ -155,8 +155,8 @@ impl Store {
 
     /// The agencies of a filter; `None` if it names none.
     pub(super) fn agency_set(&mut self, filter: &Filter) -> Result<Option<Vec<AgencyId>>, Error> {
-        if filter.agencies.is_empty() {
-            return Ok(None);
+        if filter.agency_ids.is_some() || filter.agencies.is_empty() {
+            return Ok(filter.agency_ids.clone());
         }
         let mut ids = Vec::new();
         for name in &filter.agencies {

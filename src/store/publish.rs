@@ -16,9 +16,9 @@ use super::rows::{day, day_number};
 use super::takes::Takes;
 use super::{Store, sql};
 use crate::domain::{
-    Action, AgencyId, Case, ChainHead, Counting, Cutoff, Dating, Doubt, EventKind, Field, FieldError, Figures, Invalid,
-    JournalEntry, Members, Month, Mover, Period, ProvinceId, Publication, PublicationBody, Reason, Restatement, Stamp,
-    TotalsQuery, hexadecimal,
+    Action, AgencyId, Case, ChainHead, Counting, Cutoff, Dating, Doubt, EventKind, Field, FieldError, Figures, Filter,
+    Invalid, JournalEntry, Members, Month, Mover, Period, ProvinceId, Publication, PublicationBody, Reason,
+    Restatement, Stamp, TotalsQuery, hexadecimal,
 };
 use crate::text::clean;
 
@@ -46,6 +46,7 @@ impl Store {
         // Nothing is written to the totals until this is.
         self.engine.hold_derived()?;
         let reason = clean(reason);
+        let counting = &self.settled(counting)?;
         if let Some(before) = self.publication(counting)?
             && reason.is_empty()
         {
@@ -100,7 +101,17 @@ impl Store {
     /// All publications of a month that was counted in this way, oldest first.
     pub fn publications_of(&mut self, counting: &Counting) -> Result<Vec<Publication>, Error> {
         let made = self.publications_in(counting.period())?;
-        Ok(made.into_iter().filter(|publication| publication.body.counting == *counting).collect())
+        let counting = self.settled(counting)?;
+        Ok(made.into_iter().filter(|publication| publication.body.counting == counting).collect())
+    }
+
+    /// The same counting, however its filter was typed. Agencies are taken by
+    /// their numbers: a name may come to mean another unit too, and what was
+    /// published stays what it was.
+    fn settled(&mut self, counting: &Counting) -> Result<Counting, Error> {
+        let agency_ids = self.agency_set(&counting.filter)?;
+        let filter = Filter { agencies: Vec::new(), agency_ids, ..counting.filter.clone() };
+        Ok(Counting { filter: filter.in_order(), ..counting.clone() })
     }
 
     /// Whether the records that a publication rests on are those of today,
@@ -158,10 +169,14 @@ impl Store {
         if takes.case(held, self.coder())? { Ok(counting.figures(&held.case)?) } else { Ok(Figures::default()) }
     }
 
-    /// The rows of a summary under which a case counts.
+    /// The rows of a summary under which a case counts: its province for the
+    /// region, force, group and category.
     fn placed(&self, counting: &Counting, held: &Loaded) -> Result<(ProvinceId, Members), Error> {
         let province = ProvinceId(self.coder().province(&held.case.province)?);
-        let members = Members { status: 0, ..self.coder().members(&held.case, held.agency)? };
+        let group = held.case.violation.as_deref().and_then(|code| self.reference.violation(code)?.group);
+        let group = group.map_or(0, |group| 1 + group as i64);
+        let members =
+            Members { status: 0, agency: 0, violation: group, ..self.coder().members(&held.case, held.agency)? };
         Ok((self.reference.counted_in(province, counting.boundaries), members))
     }
 

@@ -323,7 +323,7 @@ pub(super) const HISTORY: &str = concat!("select ", file!("journal_columns"), fi
 pub(super) const JOURNALLED: &str = "select body from journal where action = $1 order by chain, number";
 pub(super) const RECORDED_CASES: &str = "select count(distinct case_id) from journal where action = 'record'";
 pub(super) const COUNT_CHAINS: &str = "select count(*), cast(coalesce(sum(length), 0) as bigint) from chain";
-pub(super) const COUNT_ALL_CASES: &str = "select count(*) from cases";
 pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal order by chain";
+pub(super) const STRAY_LINE: &str = file!("stray_line");
 pub(super) const ALL_CASES: &str = "select count(*) from cases";
 pub(super) const CASES_OF_NO_IMPORT: &str = "select count(*) from cases where import_id is null";

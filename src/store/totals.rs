@@ -29,7 +29,7 @@ impl Needs {
         if asked(&[By::Force]) || !filter.forces.is_empty() {
             dimensions.push(Dimension::Force);
         }
-        if asked(&[By::Agency]) || !filter.agencies.is_empty() {
+        if asked(&[By::Agency]) || !filter.agencies.is_empty() || filter.agency_ids.is_some() {
             dimensions.push(Dimension::Agency);
         }
         if asked(&[By::Violation, By::Group]) || filter.violations.is_some() {

@@ -196,6 +196,9 @@ impl Store {
         if let Some(said) = self.engine.check()? {
             return Ok(Some(Finding::Engine(said)));
         }
+        if let Some(list) = self.engine.row(sql::STRAY_LINE, &[], |row| row.text(0))? {
+            return Ok(Some(Finding::Engine(format!("a row of {list} belongs to no case"))));
+        }
         // Nothing else that is found says as much as that it is another.
         if let Some(finding) = seal.map(|seal| self.check_identity(seal)).transpose()?.flatten() {
             return Ok(Some(finding));

@@ -1,8 +1,9 @@
 //! The casebook as it was known, and months as they were published.
 
 use casebook::domain::{
-    Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, ImportedFile,
-    Incoming, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
+    Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, ForceId,
+    ImportedFile, Incoming, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals,
+    TotalsQuery,
 };
 use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, Listed, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -403,4 +404,24 @@ fn nothing_was_known_before_the_first_entry() {
     let known = |store: &mut Store, days| store.totals_as_known(&query, None, stamp().at + Days::new(days)).unwrap();
     assert!(known(&mut store, 2).rows.is_empty());
     assert_eq!(known(&mut store, 3), store.totals(&query).unwrap());
+}
+
+/// What was published stays what it was, whatever its filter's names come to
+/// mean, and however the filter is typed.
+#[test]
+fn a_publication_is_known_by_what_its_filter_meant() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        store.record(&case_with(&[("case_no", "1")]), &stamp()).unwrap();
+        let named = february(Filter { agencies: vec!["Đội QLTT số 10".to_owned()], ..Filter::default() });
+        store.publish(&named, "Đội QLTT số 10", "", &stamp()).unwrap();
+        // Another unit of the name does not stand in anybody's way.
+        store.record(&case_with(&[("province", "Huế"), ("case_no", "2")]), &stamp()).unwrap();
+        store.record(&case_with(&[("province", "Huế"), ("agency", "Đội 9")]), &stamp()).unwrap();
+        assert!(refused(&store.record(&case_with(&[("case_no", "3")]), &stamp()).unwrap_err()));
+        let forces = |ids: [i64; 2]| february(Filter { forces: ids.map(ForceId).to_vec(), ..Filter::default() });
+        store.publish(&forces([1, 2]), "", "", &stamp()).unwrap();
+        assert!(store.restate(&forces([2, 1])).unwrap().is_some());
+        assert!(refused(&store.publish(&forces([2, 1]), "", "", &stamp()).unwrap_err()));
+    });
 }

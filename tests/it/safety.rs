@@ -130,7 +130,7 @@ fn photo(folder: &Path, name: &str, content: &str) -> PathBuf {
 /// Where the content of an attachment is kept beside a casebook.
 fn kept(address: &str, attachment: &Attachment) -> PathBuf {
     let (part, name) = attachment.place();
-    Path::new(address).with_extension("files").join(part).join(name)
+    Path::new(&format!("{address}.files")).join(part).join(name)
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_backup_holds_all_and_is_one_plain_file() {
     store.backup(&to, true, &mut |_| {}).unwrap();
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["bản sao.db", "bản sao.files", "một.jpg"], "one file, and its attachments");
+    assert_eq!(names, ["bản sao.db", "bản sao.db.files", "một.jpg"], "one file, and its attachments");
     let mut copy = Store::open(&to.display().to_string()).unwrap();
     let verified = copy.verify().unwrap();
     assert_eq!((verified.finding, verified.cases, verified.attachments), (None, 4, 1));
@@ -237,7 +237,8 @@ fn a_backup_that_can_t_be_good_is_not_kept() {
     let attachment = store.attach("2", &[one], "", &stamp()).unwrap().added.remove(0);
     let to = folder.path().join("a.db");
     let own = PathBuf::from(&place.address);
-    for path in [own.clone(), own.with_extension("bak")] {
+    let wal = PathBuf::from(format!("{}-wal", place.address));
+    for path in [own.clone(), wal] {
         assert!(matches!(store.backup(&path, true, &mut |_| {}), Err(Error::File(FileError::Own(_)))), "{path:?}");
     }
     fs::write(&to, "old").unwrap();
@@ -517,4 +518,68 @@ fn attachments_and_backups_by_the_program() {
     let seen: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert!(seen["kept"].as_str().unwrap().contains("before-restore"), "{seen}");
     assert!(run(&place.address, &["verify"]).status.success());
+}
+
+/// What SQLite left beside a file that is replaced would be replayed into the
+/// new one.
+#[test]
+fn a_backup_is_not_mixed_with_what_was_left_beside_its_target() {
+    let (place, folder) = (sqlite(), TempDir::new().unwrap());
+    let mut store = filled(&place);
+    let to = folder.path().join("đêm.db");
+    store.backup(&to, false, &mut |_| {}).unwrap();
+    let address = to.display().to_string();
+    // A reader keeps what was written after the backup in the log, and ends
+    // without putting it in its place.
+    let left = folder.path().join("left");
+    assert!(run(&address, &["list"]).status.success());
+    {
+        let reader = rusqlite::Connection::open(&to).unwrap();
+        reader.execute_batch("begin; select count(*) from cases").unwrap();
+        assert!(run(&address, &super::support::RECORD).status.success());
+        assert!(matches!(store.backup(&to, true, &mut |_| {}), Err(Error::File(FileError::InUse(_)))));
+        fs::copy(format!("{address}-wal"), &left).unwrap();
+    }
+    fs::rename(&left, format!("{address}-wal")).unwrap();
+    store.record(&case_with(&[("case_no", "9")]), &stamp()).unwrap();
+    let made = store.backup(&to, true, &mut |_| {}).unwrap();
+    let verified = Store::open(&address).unwrap().verify().unwrap();
+    assert_eq!((verified.finding, verified.cases), (None, made.verified.cases));
+    // The same where the file itself is gone.
+    let gone = folder.path().join("mất.db");
+    fs::write(folder.path().join("mất.db-wal"), "x").unwrap();
+    assert!(matches!(store.backup(&gone, false, &mut |_| {}), Err(Error::File(FileError::There(_)))));
+    store.backup(&gone, true, &mut |_| {}).unwrap();
+    assert_eq!(Store::open(&gone.display().to_string()).unwrap().verify().unwrap().finding, None);
+}
+
+/// Two casebooks that differ in their extension alone, restored in the same
+/// second, keep their own photos.
+#[test]
+fn casebooks_beside_each_other_keep_their_own_attachments() {
+    let folder = TempDir::new().unwrap();
+    let (place, photos) = (sqlite(), TempDir::new().unwrap());
+    let mut store = filled(&place);
+    let attachment =
+        store.attach("2", &[photo(photos.path(), "một.jpg", "một")], "", &stamp()).unwrap().added.remove(0);
+    let backup = folder.path().join("sao.db");
+    store.backup(&backup, false, &mut |_| {}).unwrap();
+    let casebooks = ["sổ.db", "sổ.bak"].map(|name| folder.path().join(name).display().to_string());
+    for _ in 0..3 {
+        for address in &casebooks {
+            restore(&backup, address, true).unwrap();
+        }
+    }
+    for address in &casebooks {
+        assert_eq!(fs::read_to_string(kept(address, &attachment)).unwrap(), "một");
+        assert_eq!(Store::open(address).unwrap().verify().unwrap().finding, None);
+    }
+}
+
+#[test]
+fn a_line_of_no_case_is_found() {
+    let place = sqlite();
+    drop(filled(&place));
+    place.tamper("insert into payment values (1, 9999, 1, 20260301, 5, 0)");
+    assert!(matches!(place.open().verify().unwrap().finding, Some(Finding::Engine(said)) if said.contains("payment")));
 }

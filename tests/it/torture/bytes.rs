@@ -237,7 +237,7 @@ fn a_changed_byte_of_the_file_is_found_or_is_no_content() {
     let bytes = fs::read(&whole).unwrap();
     let before = content(&whole).unwrap();
     let copy = folder.path().join("copy.db");
-    fs::rename(folder.path().join("whole.files"), folder.path().join("copy.files")).unwrap();
+    fs::rename(folder.path().join("whole.db.files"), folder.path().join("copy.db.files")).unwrap();
     // Much of so small a file is unused room: half of them fall elsewhere.
     let used: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] != 0).collect();
     let (mut found, mut harmless) = (0, 0);
