@@ -288,6 +288,14 @@ mod tests {
         for more in [r#", "transfer": {"transferred_on": "2026-02-20"}"#, r#", "closed_on": "2026-02-20""#] {
             assert!(told(&case(more), "2026-09-01").iter().all(|one| one.ends_with(" met")), "{more}");
         }
+        // One that came back and was decided is to be paid.
+        let back = case(
+            r#", "transfer": {"transferred_on": "2026-02-20"},
+            "decision": {"decided_on": "2026-02-24", "fine_amount": {"value": 1000}}"#,
+        );
+        let open = told(&back, "2026-09-01").into_iter().filter(|one| !one.ends_with(" met"));
+        let open: Vec<String> = open.map(|one| one.split(' ').next().unwrap_or_default().to_owned()).collect();
+        assert_eq!(open, ["payment", "lapse"]);
         let void = case(r#", "void": {"voided_on": "2026-02-20", "reason": "a"}"#);
         assert!(told(&void, "2026-09-01").is_empty());
     }
