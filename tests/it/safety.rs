@@ -544,15 +544,20 @@ fn a_backup_is_not_mixed_with_what_was_left_beside_its_target() {
     fs::copy(&left, format!("{address}-wal")).unwrap();
     store.record(&case_with(&[("case_no", "9")]), &stamp()).unwrap();
     let made = store.backup(&to, true, &mut |_| {}).unwrap();
-    let verified = Store::open(&address).unwrap().verify().unwrap();
+    let mut copy = Store::open(&address).unwrap();
+    let verified = copy.verify().unwrap();
     assert_eq!((verified.finding, verified.cases), (None, made.verified.cases));
+    assert!(copy.find("9").is_ok());
     // The same where the file itself is gone.
     let gone = folder.path().join("mất.db");
     fs::rename(&left, folder.path().join("mất.db-wal")).unwrap();
     assert!(matches!(store.backup(&gone, false, &mut |_| {}), Err(Error::File(FileError::There(_)))));
     let made = store.backup(&gone, true, &mut |_| {}).unwrap();
-    let verified = Store::open(&gone.display().to_string()).unwrap().verify().unwrap();
+    assert!(!folder.path().join("mất.db-wal").exists(), "the log is gone");
+    let mut copy = Store::open(&gone.display().to_string()).unwrap();
+    let verified = copy.verify().unwrap();
     assert_eq!((verified.finding, verified.cases), (None, made.verified.cases));
+    assert!(copy.find("9").is_ok(), "what fits together may still be another casebook");
 }
 
 /// Two casebooks that differ in their extension alone, restored in the same
