@@ -250,6 +250,20 @@ impl Half {
         Self(month * 10 + if day.day() < Self::FIRST_DAY_OF_SECOND { 1 } else { 2 })
     }
 
+    /// Which half of its year it is, from 0 to 23.
+    #[must_use]
+    pub fn in_year(self) -> usize {
+        let at = (self.0 / 10 % 100 - 1) * 2 + self.0 % 10 - 1;
+        usize::try_from(at).unwrap_or_default()
+    }
+
+    /// The half of a year that [`Half::in_year`] tells.
+    #[must_use]
+    pub fn of_year(year: i32, at: usize) -> Self {
+        let at = i64::try_from(at).unwrap_or_default();
+        Self((i64::from(year) * 100 + at / 2 + 1) * 10 + at % 2 + 1)
+    }
+
     /// Its days.
     #[must_use]
     pub fn period(self) -> Period {

@@ -344,6 +344,11 @@ pub(super) fn json(case: &Case) -> Result<Json, Error> {
     serde_json::to_value(case).map_err(|error| Error::Engine(error.to_string()))
 }
 
+/// A case as the journal keeps it, written.
+pub(super) fn json_text(case: &Case) -> Result<String, Error> {
+    serde_json::to_string(case).map_err(|error| Error::Engine(error.to_string()))
+}
+
 /// The differences of an entry of the journal.
 pub(super) fn parse(body: &str) -> Result<Vec<Difference>, Error> {
     serde_json::from_str(body).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))

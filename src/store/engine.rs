@@ -181,6 +181,11 @@ pub(super) trait Engine {
     /// Runs a statement and tells how many rows it changed.
     fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Error>;
 
+    /// Runs a statement for many rows of values.
+    fn load(&mut self, sql: &'static str, rows: &[Vec<Value>]) -> Result<(), Error> {
+        rows.iter().try_for_each(|values| self.execute(sql, values).map(drop))
+    }
+
     /// Runs a query and hands over its rows one by one.
     fn query(
         &mut self,

@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::cases::{Loaded, json};
+use super::cases::{Loaded, json, json_text};
 use super::engine::Value;
 use super::error::Error;
 use super::journal::{self, CASEBOOK, Subject};
+use super::loader::Loader;
 use super::rows::{case_no_key, day_number, status_number};
-use super::running::Sums;
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Counting, Difference, ImportBody, ImportCounts,
@@ -136,6 +136,7 @@ impl Store {
         importer.finish()
     }
 
+    /// What is stored of a case that has an id.
     fn state_by_id(&mut self, id: Uuid) -> Result<Option<State>, Error> {
         let read = |row: super::engine::Row| {
             let is_void = row.int(1)? == status_number(Status::Void);
@@ -147,6 +148,8 @@ impl Store {
 
 /// How many contents that occur more than once are remembered.
 const MOST_TWINS: usize = 100_000;
+/// How many names of agencies of one province are remembered.
+const MOST_NAMES: usize = 2_000;
 
 /// What matters of a case that has an id.
 struct State {
@@ -172,6 +175,8 @@ struct Importer<'a> {
     /// Chains that it holds until it ends.
     held: HashSet<i64>,
     agencies: HashMap<(i64, String), Settled>,
+    /// How agencies are matched whose names were met, as they are written.
+    agency_keys: HashMap<i64, HashMap<String, String>>,
     /// Of contents that occur more than once in a table, which ids are not to
     /// be asked for again. To forget them costs time alone.
     twins: HashMap<Content, u32>,
@@ -187,7 +192,7 @@ struct Importer<'a> {
     table: usize,
     before_table: i64,
     last_row: i64,
-    sums: Sums,
+    loader: Loader,
     digest: CasesDigest,
     imported: Imported,
 }
@@ -209,6 +214,7 @@ impl<'a> Importer<'a> {
             number,
             held: HashSet::new(),
             agencies: HashMap::new(),
+            agency_keys: HashMap::new(),
             twins: HashMap::new(),
             undone,
             published,
@@ -216,7 +222,7 @@ impl<'a> Importer<'a> {
             table: 0,
             before_table: i64::MIN,
             last_row: i64::MIN,
-            sums: Sums::default(),
+            loader: Loader::default(),
             digest: CasesDigest::default(),
             imported: Imported::default(),
         })
@@ -233,18 +239,17 @@ impl<'a> Importer<'a> {
             journal::hold(self.store.engine.as_mut(), chain)?;
         }
         if !case.id.is_nil()
-            && let Some(there) = self.store.state_by_id(case.id)?
+            && let Some(there) = self.state_by_id(case.id)?
             // One whose import was undone may come again, as another.
             && (!self.is_undone(&there) || case.void.is_some())
         {
             return self.compare(there.seq, case, incoming, chain);
         }
-        let seat = self.store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
-        let key = agency_key(&case.agency, seat, &self.store.reference);
+        let key = self.agency_key(&case.agency, chain);
         let content = Content::of(case, &key);
         let Some(free) = self.free_id(&content, case)? else { return Ok(Fate::AlreadyThere) };
         let mut case = case.clone();
-        if case.id.is_nil() || self.store.state_by_id(case.id)?.is_some() {
+        if case.id.is_nil() || self.state_by_id(case.id)?.is_some() {
             case.id = free;
         }
         let agency = self.settle(&mut case, chain, key)?;
@@ -256,6 +261,29 @@ impl<'a> Importer<'a> {
         }
         self.store(&case, agency)?;
         Ok(Fate::Stored { id: case.id })
+    }
+
+    fn state_by_id(&mut self, id: Uuid) -> Result<Option<State>, Error> {
+        if self.loader.has_id(id) {
+            self.loader.flush(self.store)?;
+        }
+        self.store.state_by_id(id)
+    }
+
+    /// How the agency of a row is matched.
+    fn agency_key(&mut self, name: &str, chain: i64) -> String {
+        let known = self.agency_keys.entry(chain).or_default();
+        if let Some(key) = known.get(name) {
+            return key.clone();
+        }
+        if known.len() >= MOST_NAMES {
+            known.clear();
+        }
+        let reference = &self.store.reference;
+        let seat = reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
+        let key = agency_key(name, seat, reference);
+        known.insert(name.to_owned(), key.clone());
+        key
     }
 
     /// The id that a case of this content takes; `None` if it is there
@@ -270,7 +298,7 @@ impl<'a> Importer<'a> {
             if before > first {
                 self.note_twin(*content, before);
             }
-            match self.store.state_by_id(id)? {
+            match self.state_by_id(id)? {
                 None => return Ok(Some(id)),
                 Some(there) if self.is_undone(&there) => {}
                 // Its twin, a few rows above.
@@ -340,7 +368,11 @@ impl<'a> Importer<'a> {
     /// The case that has the number of another at its agency.
     fn of_same_no(&mut self, case: &Case, agency: AgencyId) -> Result<Option<i64>, Error> {
         let Some(case_no) = case.case_no.as_ref().filter(|_| case.void.is_none()) else { return Ok(None) };
-        let values = [case_no_key(case_no).into(), agency.0.into(), case.id.into()];
+        let key = case_no_key(case_no);
+        if self.loader.has_no(&key, agency) {
+            self.loader.flush(self.store)?;
+        }
+        let values = [key.into(), agency.0.into(), case.id.into()];
         let Some(id) = self.store.engine.row(sql::SAME_NO, &values, |row| row.id(0))? else { return Ok(None) };
         self.store.engine.row(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))
     }
@@ -365,6 +397,7 @@ impl<'a> Importer<'a> {
     /// What becomes of a row whose case is there: nothing if it says nothing
     /// otherwise, else it is a conflict, or changes that case.
     fn compare<P>(&mut self, seq: i64, case: &Case, incoming: &Incoming<P>, chain: i64) -> Result<Fate, Error> {
+        self.loader.flush(self.store)?;
         let loaded = self.store.load_case(seq)?;
         let differences = self.differences(&loaded, case, incoming, chain)?;
         if differences.is_empty() {
@@ -406,8 +439,7 @@ impl<'a> Importer<'a> {
     ) -> Result<Vec<Difference>, Error> {
         let before = &loaded.case;
         if before.void.is_some() || case.void.is_some() {
-            let seat = self.store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
-            let key = agency_key(&case.agency, seat, &self.store.reference);
+            let key = self.agency_key(&case.agency, chain);
             let mut row = with_kept(case, before);
             self.settle(&mut row, chain, key)?;
             return Ok(differences(&json(before)?, &json(&row)?));
@@ -422,16 +454,14 @@ impl<'a> Importer<'a> {
         };
         after.revision = before.revision;
         let chain = store.chain_of(&after)?;
-        let seat = store.reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
-        let key = agency_key(&after.agency, seat, &store.reference);
+        let key = self.agency_key(&after.agency, chain);
         self.settle(&mut after, chain, key)?;
         Ok(differences(&json(before)?, &json(&after)?))
     }
 
     fn store(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
-        self.last_row = self.store.insert(case, agency, Some(self.number), None)?;
-        self.sums.add(self.store.coder(), case, agency, false)?;
-        self.digest.add(&json(case)?.to_string());
+        self.last_row = self.loader.add(self.store, case, agency, self.number)?;
+        self.digest.add(&json_text(case)?);
         if case.void.is_none() {
             let fine = case.decision.as_ref().and_then(|decision| decision.fine_amount);
             let imported = &mut self.imported;
@@ -470,7 +500,7 @@ impl<'a> Importer<'a> {
         if counts.stored + counts.updated == 0 || refused {
             return Ok(self.imported);
         }
-        self.store.write_sums(self.sums)?;
+        self.loader.finish(self.store)?;
         let body = ImportBody {
             import: self.number,
             files: self.options.files.clone(),

@@ -7,7 +7,7 @@ use super::cases::{Loaded, json};
 use super::error::Error;
 use super::journal::{self, CASEBOOK, Subject, read_entry};
 use super::rows::day_number;
-use super::running::Sums;
+use super::sums::Sums;
 use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::{

@@ -35,6 +35,21 @@ fn lists(case: &Case, coder: Coder<'_>) -> Result<[List; 4], Error> {
     ])
 }
 
+impl Coder<'_> {
+    /// The rows of a case's lists that are not empty, each with the statement
+    /// that writes it.
+    pub(super) fn list_rows(&self, case: &Case, seq: i64) -> Result<Vec<(&'static str, Vec<Vec<Value>>)>, Error> {
+        let province = self.province(&case.province)?;
+        let with_keys = |(line, row): (i64, Vec<Value>)| {
+            let mut values = vec![seq.into(), province.into(), line.into()];
+            values.extend(row);
+            values
+        };
+        let filled = lists(case, *self)?.into_iter().filter(|list| !list.rows.is_empty());
+        Ok(filled.map(|list| (list.insert, (1..).zip(list.rows).map(with_keys).collect())).collect())
+    }
+}
+
 impl Store {
     /// Fills in the lists of a case.
     pub(super) fn read_lists(&mut self, case: &mut Case, seq: i64, province: i64) -> Result<(), Error> {
@@ -49,14 +64,8 @@ impl Store {
 
     /// Writes the lists of a case that has a row.
     pub(super) fn write_lists(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let province = coder.province(&case.province)?;
-        for list in lists(case, coder)? {
-            for (line, row) in (1_i64..).zip(list.rows) {
-                let mut values = vec![seq.into(), province.into(), line.into()];
-                values.extend(row);
-                self.engine.execute(list.insert, &values)?;
-            }
+        for (insert, rows) in self.coder().list_rows(case, seq)? {
+            self.engine.load(insert, &rows)?;
         }
         Ok(())
     }

@@ -1,19 +1,16 @@
 //! Keeping the running totals true: every write adds the difference that it
 //! makes, in its own transaction.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
-use super::engine::Value;
 use super::error::Error;
-use super::list::dating_number;
 use super::rows::{Coder, status_number};
+use super::sums::Sums;
 use super::{Store, sql};
-use crate::domain::{AgencyId, Case, Dating, EventKind, Half, Members, Overflow, Tally};
+use crate::domain::{AgencyId, Case, Members, Overflow};
 
 /// A dimension by which running totals are kept beside province and half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Dimension {
     Place = 0,
     Force = 1,
@@ -23,9 +20,9 @@ pub(super) enum Dimension {
 }
 
 impl Dimension {
-    const ALL: [Self; 5] = [Self::Place, Self::Force, Self::Agency, Self::Violation, Self::Category];
+    pub(super) const ALL: [Self; 5] = [Self::Place, Self::Force, Self::Agency, Self::Violation, Self::Category];
 
-    fn member(self, members: &Members) -> i64 {
+    pub(super) fn member(self, members: &Members) -> i64 {
         match self {
             Self::Place => 0,
             Self::Force => members.force,
@@ -67,14 +64,8 @@ impl Store {
 
     /// Adds what writes have summed up to the running totals.
     pub(super) fn write_sums(&mut self, sums: Sums) -> Result<(), Error> {
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        for (key, tally) in sums.0 {
-            if !tally.is_zero() {
-                let values = key.values(&tally, coder)?;
-                self.engine.execute(sql::ADD_TOTAL, &values)?;
-            }
-        }
-        Ok(())
+        let engine = self.engine.as_mut();
+        sums.each_batch(&mut |rows| engine.load(sql::ADD_TOTAL, rows))
     }
 
     /// Counts the running totals over again from the cases, and makes the
@@ -86,76 +77,6 @@ impl Store {
             store.engine.execute(sql::CLEAR_TOTALS, &[])?;
             store.engine.execute(sql::RECOUNT, &[])
         })
-    }
-}
-
-/// The key of a row of `total`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct TotalKey {
-    dimension: Dimension,
-    dating: i64,
-    half: Half,
-    province: i64,
-    member: i64,
-    kind: EventKind,
-}
-
-impl TotalKey {
-    fn values(&self, tally: &Tally, coder: Coder<'_>) -> Result<Vec<Value>, Error> {
-        let Tally { count, amount } = tally;
-        let numbers = [
-            self.dimension as i64,
-            self.dating,
-            self.half.0,
-            self.province,
-            self.member,
-            self.kind.number(),
-            i64::try_from(count.value).map_err(|_| Overflow)?,
-            count.at_least,
-            count.at_most,
-            count.about,
-            if self.kind.is_money() { coder.sum_minor(amount.value)? } else { whole(amount.value)? },
-            amount.at_least,
-            amount.at_most,
-            amount.about,
-            amount.unknown,
-        ];
-        Ok(numbers.into_iter().map(Value::Int).collect())
-    }
-}
-
-fn whole(value: Decimal) -> Result<i64, Overflow> {
-    i64::try_from(value).map_err(|_| Overflow)
-}
-
-/// What some writes add to the running totals.
-#[derive(Default)]
-pub(super) struct Sums(BTreeMap<TotalKey, Tally>);
-
-impl Sums {
-    /// Adds the events of a case, or takes them away.
-    pub(super) fn add(&mut self, coder: Coder<'_>, case: &Case, agency: AgencyId, away: bool) -> Result<(), Error> {
-        let members = coder.members(case, agency)?;
-        let province = coder.province(&case.province)?;
-        for event in case.events() {
-            let tally = Tally::of(&event);
-            let tally = if away { tally.negated() } else { tally };
-            for dimension in Dimension::ALL {
-                for dating in Dating::ALL {
-                    let counted_on = event.counted_on(*dating, case);
-                    let key = TotalKey {
-                        dimension,
-                        dating: dating_number(*dating),
-                        half: Half::of(counted_on),
-                        province,
-                        member: dimension.member(&members),
-                        kind: event.kind,
-                    };
-                    self.0.entry(key).or_default().add(&tally)?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -175,8 +96,13 @@ impl Coder<'_> {
 
     /// A sum in smallest units; unlike a single amount it has no limit but
     /// what is exact.
-    fn sum_minor(&self, value: Decimal) -> Result<i64, Overflow> {
+    pub(super) fn sum_minor(&self, value: Decimal) -> Result<i64, Overflow> {
         let scale = Decimal::from(10_i64.pow(self.currency.decimals()));
         whole(value.checked_mul(scale).ok_or(Overflow)?)
     }
+}
+
+/// A sum as the whole number that is stored.
+pub(super) fn whole(value: Decimal) -> Result<i64, Overflow> {
+    i64::try_from(value).map_err(|_| Overflow)
 }

@@ -100,7 +100,7 @@ impl Store {
     }
 
     /// Notes the words of a case, those once that are met again and again.
-    fn note_words(&mut self, document: Document) -> Result<(), Error> {
+    pub(super) fn note_words(&mut self, document: Document) -> Result<(), Error> {
         if self.noted_words.len() > MOST_NOTED {
             self.noted_words.clear();
         }
@@ -120,7 +120,7 @@ impl Store {
         self.engine.execute(sql::UNINDEX_CASE, &values).map(drop)
     }
 
-    fn index_values(&self, case: &Case, seq: i64, document: &Document) -> Result<[Value; 3], Error> {
+    pub(super) fn index_values(&self, case: &Case, seq: i64, document: &Document) -> Result<[Value; 3], Error> {
         let province = self.coder().province(&case.province)?;
         Ok([search_key(case, seq).into(), province.into(), document.written(self.engine.dialect()).into()])
     }

@@ -110,6 +110,11 @@ pub(super) const COUNT_CASES: &str =
 
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
+pub(super) const NEXT_SEQS: &str = file!("next_seqs");
+pub(super) const KEEP_WORDS: &str = file!("keep_words");
+/// For SQLite alone.
+pub(super) const INDEX_KEPT: &str =
+    "insert into search (rowid, words) select search_key, words from import_words order by search_key";
 pub(super) const FORGET_SEEN: &str = "delete from import_seen";
 pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
 pub(super) const ANY_RECORDED_WITHOUT_NO: &str =

@@ -256,6 +256,15 @@ impl Engine for Sqlite {
         run().map(|changed| changed as u64).map_err(|error| self.error(&error))
     }
 
+    fn load(&mut self, sql: &'static str, rows: &[Vec<Value>]) -> Result<(), Error> {
+        let run = || {
+            // To look a statement up costs as much as a good part of a row.
+            let mut statement = self.connection.prepare_cached(&numbered(sql))?;
+            rows.iter().try_for_each(|values| statement.execute(rusqlite::params_from_iter(values)).map(drop))
+        };
+        run().map_err(|error| self.error(&error))
+    }
+
     fn query(
         &mut self,
         sql: &'static str,

@@ -1,0 +1,113 @@
+//! Writing the cases of an import, many at a time.
+//!
+//! What is written waits until there is enough of it, so that each statement is
+//! looked up once for many rows. What the cases add to the running totals is
+//! summed up and written at the end, and so is the search index: SQLite's takes
+//! entries in the order of their keys far sooner than in any other.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use super::document::Document;
+use super::engine::{Dialect, Value};
+use super::error::Error;
+use super::rows::case_no_key;
+use super::sums::Sums;
+use super::{Store, sql};
+use crate::domain::{AgencyId, Case};
+
+/// How many cases are written at a time.
+const BATCH: usize = 500;
+
+/// Cases on their way into the casebook.
+#[derive(Default)]
+pub(super) struct Loader {
+    /// Numbers of rows that are still to be given, the last first.
+    free: Vec<i64>,
+    cases: Vec<Vec<Value>>,
+    lists: Vec<(&'static str, Vec<Vec<Value>>)>,
+    words: Vec<Vec<Value>>,
+    /// The ids of the cases that wait.
+    ids: HashSet<Uuid>,
+    /// Their numbers, with their agencies.
+    numbers: HashSet<(String, i64)>,
+    sums: Sums,
+}
+
+impl Loader {
+    /// Whether a case of this id waits to be written.
+    pub(super) fn has_id(&self, id: Uuid) -> bool {
+        self.ids.contains(&id)
+    }
+
+    /// Whether a case waits to be written that has a number, as it is matched,
+    /// at an agency.
+    pub(super) fn has_no(&self, key: &str, agency: AgencyId) -> bool {
+        !self.numbers.is_empty() && self.numbers.contains(&(key.to_owned(), agency.0))
+    }
+
+    /// Takes a case of an import, and tells the row that it gets.
+    pub(super) fn add(&mut self, store: &mut Store, case: &Case, agency: AgencyId, import: i64) -> Result<i64, Error> {
+        let seq = self.next_seq(store)?;
+        let coder = store.coder();
+        let mut values = coder.case_values(case, agency.0, Some(import))?;
+        values.push(seq.into());
+        self.cases.push(values);
+        for (insert, rows) in coder.list_rows(case, seq)? {
+            match self.lists.iter_mut().find(|(known, _)| *known == insert) {
+                Some((_, waiting)) => waiting.extend(rows),
+                None => self.lists.push((insert, rows)),
+            }
+        }
+        self.sums.add(coder, case, agency, false)?;
+        self.ids.insert(case.id);
+        if let Some(case_no) = &case.case_no {
+            self.numbers.insert((case_no_key(case_no), agency.0));
+        }
+        let document = Document::of(case, &store.reference);
+        self.words.push(store.index_values(case, seq, &document)?.into());
+        if store.engine.dialect() == Dialect::Sqlite {
+            store.note_words(document)?;
+        }
+        Ok(seq)
+    }
+
+    fn next_seq(&mut self, store: &mut Store) -> Result<i64, Error> {
+        if self.free.is_empty() {
+            self.flush(store)?;
+            let many = i64::try_from(BATCH).unwrap_or_default();
+            self.free = store.engine.rows(sql::NEXT_SEQS, &[many.into()], |row| row.int(0))?;
+            self.free.reverse();
+        }
+        self.free.pop().ok_or_else(|| Error::Engine("a case got no row".to_owned()))
+    }
+
+    /// Writes the cases that wait.
+    pub(super) fn flush(&mut self, store: &mut Store) -> Result<(), Error> {
+        let engine = store.engine.as_mut();
+        engine.load(sql::REINSERT_CASE, &self.cases)?;
+        for (insert, rows) in &mut self.lists {
+            engine.load(insert, rows)?;
+            rows.clear();
+        }
+        engine.load(sql::KEEP_WORDS, &self.words)?;
+        self.cases.clear();
+        self.words.clear();
+        self.ids.clear();
+        self.numbers.clear();
+        // SQLite gives the rows after the last that was written.
+        self.free.clear();
+        Ok(())
+    }
+
+    /// Writes what is left, the running totals and the search index.
+    pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
+        self.flush(store)?;
+        store.write_sums(self.sums)?;
+        if store.engine.dialect() == Dialect::Sqlite {
+            store.engine.execute(sql::INDEX_KEPT, &[])?;
+        }
+        Ok(())
+    }
+}
