@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::entry::{Draft, Entry, Values};
+use super::entry::{Draft, Entry};
 use super::{
-    Action, Attachment, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Void, agency_key,
+    Action, Attachment, Case, Currency, Field, FieldError, FieldWarning, Invalid, Reason, Reference, Values, Void,
+    agency_key,
 };
 
 /// A change to a case, as it was asked for.
@@ -218,7 +219,7 @@ fn amend(entry: &mut Entry, fields: &[(Field, Option<usize>, String)]) -> Result
             let value = lot.get(&Field::Goods).cloned().unwrap_or_default();
             errors.push(FieldError { field: Field::Goods, line: Some(at + 1), value, reason: Reason::InUse });
         }
-        lot.clear();
+        *lot = Values::new();
     }
     if errors.is_empty() { Ok(()) } else { Err(Invalid(errors)) }
 }

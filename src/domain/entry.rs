@@ -1,7 +1,5 @@
 //! Entries: a case as strings by field, from flags, a file's row or JSON.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -9,13 +7,10 @@ use uuid::Uuid;
 use super::field::Part;
 use super::reader::{LONGEST, Reader};
 use super::{
-    Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Offender,
-    OffenderKind, Payment, Quantity, Reason, Reference, Transfer, Void,
+    Amount, Bound, Case, Currency, Decision, Disposal, Field, FieldError, FieldWarning, Goods, How, Invalid, Known,
+    Offender, OffenderKind, Payment, Quantity, Reason, Reference, Transfer, Values, Void,
 };
 use crate::text::clean;
-
-/// Strings by field.
-pub type Values = BTreeMap<Field, String>;
 
 /// A case as strings: what there is once, and its lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -109,10 +104,19 @@ impl Draft<'_> {
         self.read_after(None)
     }
 
+    /// As [`Draft::read`], with what names were found to mean before.
+    pub fn read_knowing(&self, known: &mut Known) -> Result<(Case, Vec<FieldWarning>), Invalid> {
+        self.read_with(None, known)
+    }
+
     /// Reads the entry of a case that there is, which it changes. What of its
     /// goods can't have been is refused only where it gets worse.
     pub(super) fn read_after(&self, before: Option<&Case>) -> Result<(Case, Vec<FieldWarning>), Invalid> {
-        let mut reader = Reader::new(self.reference, self.currency);
+        self.read_with(before, &mut Known::default())
+    }
+
+    fn read_with(&self, before: Option<&Case>, known: &mut Known) -> Result<(Case, Vec<FieldWarning>), Invalid> {
+        let mut reader = Reader::new(self.reference, self.currency, known);
         let case = self.case(&mut reader);
         if let Some(case) = case.filter(|_| reader.errors.is_empty()) {
             let mut broken = case.broken_rules(self.today);
@@ -142,7 +146,7 @@ impl Draft<'_> {
         }
     }
 
-    fn case(&self, reader: &mut Reader<'_>) -> Option<Case> {
+    fn case(&self, reader: &mut Reader<'_, '_>) -> Option<Case> {
         let values = &self.entry.values;
         let detected_on = self.detected_on(reader);
         reader.year = detected_on.map(|day| day.year());
@@ -157,10 +161,10 @@ impl Draft<'_> {
             revision: reader.number(values, Field::Revision).map_or(1, i64::from),
             case_no: reader.text(values, Field::CaseNo),
             commune: reader.text(values, Field::Commune),
-            force: reader.found(values, Field::Force, |r, text| r.find_force(text).map(|force| force.code.clone())),
+            force: reader.found(values, Field::Force, Known::force),
             partners: partners(reader, values),
             detected_from: reader.date(values, Field::DetectedFrom),
-            violation: reader.found(values, Field::Violation, |r, text| r.find_violation(text).map(|v| v.code.clone())),
+            violation: reader.found(values, Field::Violation, Known::violation),
             legal_basis: reader.text(values, Field::LegalBasis),
             seized_value: reader.amount(values, Field::SeizedValue, Some(Field::SeizedBound)),
             decision,
@@ -176,14 +180,14 @@ impl Draft<'_> {
             source: reader.text(values, Field::Source),
             note: note(reader, values),
             province: province?,
-            agency: agency?,
+            agency: agency?.into_owned(),
             detected_on: detected_on?,
             goods,
         };
         Some(case)
     }
 
-    fn read_id(&self, reader: &mut Reader<'_>) -> Uuid {
+    fn read_id(&self, reader: &mut Reader<'_, '_>) -> Uuid {
         let Some(text) = reader.text(&self.entry.values, Field::Id) else { return self.id };
         Uuid::parse_str(&text).unwrap_or_else(|_| {
             reader.refuse(Field::Id, &text, Reason::NotAnId);
@@ -191,19 +195,19 @@ impl Draft<'_> {
         })
     }
 
-    fn detected_on(&self, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    fn detected_on(&self, reader: &mut Reader<'_, '_>) -> Option<NaiveDate> {
         let values = &self.entry.values;
         reader.required(values, Field::DetectedOn)?;
         reader.date(values, Field::DetectedOn)
     }
 
-    fn province(&self, reader: &mut Reader<'_>, on: NaiveDate) -> Option<super::ProvinceKey> {
+    fn province(&self, reader: &mut Reader<'_, '_>, on: NaiveDate) -> Option<super::ProvinceKey> {
         let values = &self.entry.values;
         reader.required(values, Field::Province)?;
-        reader.found(values, Field::Province, |r, text| r.find_province(text, on).map(super::Province::key))
+        reader.found(values, Field::Province, |known, reference, text| known.province(reference, text, on))
     }
 
-    fn goods(&self, reader: &mut Reader<'_>) -> Vec<Goods> {
+    fn goods(&self, reader: &mut Reader<'_, '_>) -> Vec<Goods> {
         let lines: Vec<_> = self.entry.goods.iter().filter(|values| !is_blank(values)).collect();
         if lines.is_empty() {
             reader.refuse(Field::Goods, "", Reason::Missing);
@@ -213,9 +217,8 @@ impl Draft<'_> {
         for (at, values) in lines.into_iter().enumerate() {
             reader.line = several.then_some(at + 1);
             goods.push(Goods {
-                name: reader.required(values, Field::Goods).unwrap_or_default(),
-                category: reader
-                    .found(values, Field::Category, |r, text| r.find_category(text).map(|found| found.code.clone())),
+                name: reader.required(values, Field::Goods).unwrap_or_default().into_owned(),
+                category: reader.found(values, Field::Category, Known::category),
                 quantity: reader.quantity(values, Field::Quantity),
                 unit: reader.text(values, Field::Unit),
                 value: reader.amount(values, Field::GoodsValue, None),
@@ -227,19 +230,19 @@ impl Draft<'_> {
         goods
     }
 
-    fn payments(&self, reader: &mut Reader<'_>) -> Vec<Payment> {
+    fn payments(&self, reader: &mut Reader<'_, '_>) -> Vec<Payment> {
         let blank = |values: &&Values| !is_blank(values);
         self.entry.payments.iter().filter(blank).filter_map(|values| payment(reader, values)).collect()
     }
 
-    fn disposals(&self, reader: &mut Reader<'_>) -> Vec<Disposal> {
+    fn disposals(&self, reader: &mut Reader<'_, '_>) -> Vec<Disposal> {
         let blank = |values: &&Values| !is_blank(values);
         self.entry.disposals.iter().filter(blank).filter_map(|values| disposal(reader, values)).collect()
     }
 }
 
 /// A payment, which needs its day and its amount.
-fn payment(reader: &mut Reader<'_>, values: &Values) -> Option<Payment> {
+fn payment(reader: &mut Reader<'_, '_>, values: &Values) -> Option<Payment> {
     let (day, sum) = (reader.required(values, Field::PaidOn), reader.required(values, Field::PaidAmount));
     let (_, sum) = (day?, sum?);
     let (paid_on, amount) = (reader.date(values, Field::PaidOn), reader.amount(values, Field::PaidAmount, None));
@@ -253,7 +256,7 @@ pub(super) fn is_blank(values: &Values) -> bool {
     values.values().all(|value| value.trim().is_empty())
 }
 
-fn partners(reader: &mut Reader<'_>, values: &Values) -> Vec<String> {
+fn partners(reader: &mut Reader<'_, '_>, values: &Values) -> Vec<String> {
     let text = reader.text(values, Field::Partners).unwrap_or_default();
     let names: Vec<String> =
         text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
@@ -264,7 +267,7 @@ fn partners(reader: &mut Reader<'_>, values: &Values) -> Vec<String> {
 }
 
 /// The note, with the words of figures that name no number.
-fn note(reader: &mut Reader<'_>, values: &Values) -> Option<String> {
+fn note(reader: &mut Reader<'_, '_>, values: &Values) -> Option<String> {
     let written = reader.text(values, Field::Note);
     let said = reader.vague.iter().cloned();
     // An entry that is read again has them already.
@@ -275,7 +278,7 @@ fn note(reader: &mut Reader<'_>, values: &Values) -> Option<String> {
 
 /// The decision, where the entry tells of one. Amounts of 0 alone tell of
 /// none: columns have zeros where nothing was decided.
-fn decision(reader: &mut Reader<'_>, values: &Values, detected_on: Option<NaiveDate>) -> Option<Decision> {
+fn decision(reader: &mut Reader<'_, '_>, values: &Values, detected_on: Option<NaiveDate>) -> Option<Decision> {
     let decided_on = reader.date(values, Field::DecidedOn);
     let decision_no = reader.text(values, Field::DecisionNo);
     let fine_amount = reader.amount(values, Field::FineAmount, Some(Field::FineBound));
@@ -290,7 +293,7 @@ fn decision(reader: &mut Reader<'_>, values: &Values, detected_on: Option<NaiveD
     Some(Decision { decision_no, decided_on, fine_amount, illegal_profit, remedies })
 }
 
-fn disposal(reader: &mut Reader<'_>, values: &Values) -> Option<Disposal> {
+fn disposal(reader: &mut Reader<'_, '_>, values: &Values) -> Option<Disposal> {
     let lot = reader.number(values, Field::Lot);
     let quantity = reader.quantity(values, Field::DisposedQuantity);
     if quantity.is_some_and(|quantity| quantity.value.is_zero()) {
@@ -306,7 +309,7 @@ fn disposal(reader: &mut Reader<'_>, values: &Values) -> Option<Disposal> {
     Some(Disposal { disposed_on: disposed_on?, how: how?, lot, quantity, value, minutes })
 }
 
-fn transfer(reader: &mut Reader<'_>, values: &Values) -> Option<Transfer> {
+fn transfer(reader: &mut Reader<'_, '_>, values: &Values) -> Option<Transfer> {
     let transferred_on = reader.date(values, Field::TransferredOn);
     let to = reader.text(values, Field::TransferredTo);
     let persons = reader.number(values, Field::Persons);
@@ -323,7 +326,7 @@ fn transfer(reader: &mut Reader<'_>, values: &Values) -> Option<Transfer> {
 }
 
 /// The striking out, which files of other casebooks tell of.
-fn void(reader: &mut Reader<'_>, values: &Values) -> Option<Void> {
+fn void(reader: &mut Reader<'_, '_>, values: &Values) -> Option<Void> {
     let (voided_on, reason) = (reader.date(values, Field::VoidedOn), reader.text(values, Field::VoidReason));
     match (voided_on, reason) {
         (None, None) => None,
@@ -339,7 +342,7 @@ fn void(reader: &mut Reader<'_>, values: &Values) -> Option<Void> {
     }
 }
 
-fn offender(reader: &mut Reader<'_>, values: &Values) -> Option<Offender> {
+fn offender(reader: &mut Reader<'_, '_>, values: &Values) -> Option<Offender> {
     let offender = Offender {
         name: reader.text(values, Field::Offender),
         kind: reader.word(values, Field::OffenderKind, &OffenderKind::ALL, OffenderKind::words),

@@ -282,6 +282,9 @@ impl Case {
     /// before it was changed may stay, so long as it gets no worse: else a
     /// case that was stored before this was checked could not go on.
     pub(super) fn overdrawn(&self, before: Option<&Self>) -> Vec<FieldError> {
+        if self.disposals.is_empty() {
+            return Vec::new();
+        }
         let mut known: Vec<_> = before.map(faults).unwrap_or_default();
         let mut errors = Vec::new();
         for (disposal, fault) in faults(self) {

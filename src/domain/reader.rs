@@ -1,11 +1,15 @@
 //! Reads the values of fields, gathering everything that is wrong.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::entry::Values;
-use super::{Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, NoMatch, Quantity, Reason, Reference};
-use crate::text::{ReadError, Warning, clean, fold, plain, read_date, read_number};
+use super::{
+    Amount, Bound, Count, Currency, Field, FieldError, FieldWarning, Known, NoMatch, Quantity, Reason, Reference,
+    Values,
+};
+use crate::text::{ReadError, Warning, cleaned, fold, plain, read_date, read_number};
 
 /// The longest text that a field may hold, in characters.
 pub(super) const LONGEST: usize = 2_000;
@@ -15,8 +19,9 @@ const NO_COUNT: Reason = Reason::WholeNumber { least: 1, most: MOST };
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 20_000;
 
-pub(super) struct Reader<'a> {
-    pub(super) reference: &'a Reference,
+pub(super) struct Reader<'a, 'k> {
+    reference: &'a Reference,
+    known: &'k mut Known,
     pub(super) currency: &'a Currency,
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<FieldWarning>,
@@ -28,10 +33,11 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i32>,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(reference: &'a Reference, currency: &'a Currency) -> Self {
+impl<'a, 'k> Reader<'a, 'k> {
+    pub(super) fn new(reference: &'a Reference, currency: &'a Currency, known: &'k mut Known) -> Self {
         Self {
             reference,
+            known,
             currency,
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -52,24 +58,30 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, values: &Values, field: Field) -> Option<String> {
+        self.words(values, field).map(Cow::into_owned)
+    }
+
+    /// As [`Reader::text`], not written anew where it need not be.
+    fn words<'v>(&mut self, values: &'v Values, field: Field) -> Option<Cow<'v, str>> {
         let most = if field == Field::Note { LONGEST_NOTE } else { LONGEST };
         let raw = values.get(&field)?;
+        let is_long = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
         // Cleaning a text of any length would cost as much as it is long.
-        if raw.len() > most * 8 || raw.chars().count() > most * 2 {
+        if raw.len() > most * 8 || is_long(raw, most * 2) {
             self.refuse(field, raw, Reason::TooLong { most });
             return None;
         }
-        let text = clean(raw);
-        if text.chars().count() > most {
+        let text = cleaned(raw);
+        if is_long(&text, most) {
             self.refuse(field, &text, Reason::TooLong { most });
             return None;
         }
         if text.is_empty() { None } else { Some(text) }
     }
 
-    pub(super) fn required(&mut self, values: &Values, field: Field) -> Option<String> {
+    pub(super) fn required<'v>(&mut self, values: &'v Values, field: Field) -> Option<Cow<'v, str>> {
         let before = self.errors.len();
-        let text = self.text(values, field);
+        let text = self.words(values, field);
         if text.is_none() && self.errors.len() == before {
             self.refuse(field, "", Reason::Missing);
         }
@@ -77,30 +89,30 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn date(&mut self, values: &Values, field: Field) -> Option<NaiveDate> {
-        let text = self.text(values, field)?;
+        let text = self.words(values, field)?;
         let date = read_date(&text, self.year).map_err(Reason::Date);
         self.taken(field, &text, date)
     }
 
     pub(super) fn amount(&mut self, values: &Values, field: Field, bound_field: Option<Field>) -> Option<Amount> {
         let given = bound_field.and_then(|bound_field| self.bound(values, bound_field));
-        let Some(text) = self.text(values, field) else {
+        let Some(text) = self.words(values, field) else {
             if let (Some(bound_field), Some(bound)) = (bound_field, given.filter(|bound| *bound != Bound::Exact)) {
                 self.refuse(bound_field, bound.code(), Reason::Needs(field));
             }
             return None;
         };
-        if matches!(fold(&text).as_str(), "none" | "khong") {
+        if says_nothing(&text) {
             return Some(Amount::exact(self.currency.from_minor(0)));
         }
         let read = self.currency.read(&text);
         // A payment is its amount: without one there is none.
         if read == Err(Reason::Amount(ReadError::Vague)) && field != Field::PaidAmount {
-            self.keep_words(field, text);
+            self.keep_words(field, text.into_owned());
             return None;
         }
         let (amount, warning) = self.taken(field, &text, read)?;
-        self.warnings.extend(warning.map(|warning| FieldWarning { field, value: text.clone(), warning }));
+        self.warnings.extend(warning.map(|warning| FieldWarning { field, value: text.clone().into_owned(), warning }));
         let bound = joined(amount.bound, given);
         let bound = self.taken(field, &text, bound)?;
         Some(Amount { bound, ..amount })
@@ -113,15 +125,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn quantity(&mut self, values: &Values, field: Field) -> Option<Quantity> {
-        let text = self.text(values, field)?;
+        let text = self.words(values, field)?;
         let read = read_number(&text);
         if read == Err(ReadError::Vague) {
-            self.keep_words(field, text);
+            self.keep_words(field, text.into_owned());
             return None;
         }
         let quantity = read.map_err(Reason::Amount).and_then(|written| {
             if let Some(warning) = written.warning {
-                self.warnings.push(FieldWarning { field, value: text.clone(), warning });
+                self.warnings.push(FieldWarning { field, value: text.clone().into_owned(), warning });
             }
             let (value, bound) = (written.value, written.bound);
             let most = Decimal::from(1_000_000_000_000_i64);
@@ -206,12 +218,19 @@ impl<'a> Reader<'a> {
         &mut self,
         values: &Values,
         field: Field,
-        find: impl FnOnce(&'a Reference, &str) -> Result<T, NoMatch>,
+        find: impl FnOnce(&mut Known, &Reference, &str) -> Result<T, NoMatch>,
     ) -> Option<T> {
-        let text = self.text(values, field)?;
-        let found = find(self.reference, &text).map_err(Reason::NoMatch);
+        let text = self.words(values, field)?;
+        let found = find(self.known, self.reference, &text).map_err(Reason::NoMatch);
         self.taken(field, &text, found)
     }
+}
+
+/// Whether an amount is said to be nothing, in words.
+#[must_use]
+pub fn says_nothing(text: &str) -> bool {
+    // What begins with a digit says how much.
+    !text.starts_with(|c: char| c.is_ascii_digit()) && matches!(fold(text).as_str(), "none" | "khong")
 }
 
 /// The bound of an amount whose words and whose bound field may both tell it.

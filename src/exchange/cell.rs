@@ -1,5 +1,7 @@
 //! What stands in a table's cells, whatever file it comes from.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -41,11 +43,16 @@ impl Cell {
     /// As people see it.
     #[must_use]
     pub fn shown(&self) -> String {
+        self.seen().into_owned()
+    }
+
+    /// As [`Cell::shown`]; a text as it stands.
+    pub(super) fn seen(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Broken(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Day(day) => day.to_string(),
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) | Self::Broken(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Day(day) => Cow::Owned(day.to_string()),
         }
     }
 }

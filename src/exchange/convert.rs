@@ -1,5 +1,7 @@
 //! Cells as the words of fields, in the form in which a case's entry is read.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::cell::Cell;
@@ -40,14 +42,14 @@ impl Converter<'_> {
         match cell {
             Cell::Broken(_) => return Err(Reason::FormulaError),
             Cell::Text(text) if text.trim_start().starts_with(TO_MEND) => return Err(Reason::NotMended),
-            Cell::Text(text) if !self.is_own && ERRORS.contains(&text.trim()) => return Err(Reason::FormulaError),
+            Cell::Text(text) if !self.is_own && is_error(text.trim()) => return Err(Reason::FormulaError),
             _ => {}
         }
         if cell.is_empty() {
             return Ok(None);
         }
-        let cell = &self.translated(field, cell);
-        let value = match cell {
+        let cell = self.translated(field, cell);
+        let value = match &*cell {
             Cell::Empty | Cell::Broken(_) => return Ok(None),
             Cell::Day(day) if field.is_day() => day.to_string(),
             // A file's number "3/4" is no day, whatever the spreadsheet made of it.
@@ -73,11 +75,13 @@ impl Converter<'_> {
     }
 
     /// What the mapping says that a value means.
-    fn translated(&self, field: Field, cell: &Cell) -> Cell {
+    fn translated<'c>(&self, field: Field, cell: &'c Cell) -> Cow<'c, Cell> {
+        // Most files need no mapping at all.
+        let meanings = self.mapping.values.get(field.key()).filter(|meanings| !meanings.is_empty());
+        let Some(meanings) = meanings else { return Cow::Borrowed(cell) };
         let shown = fold(&cell.shown());
-        let meanings = self.mapping.values.get(field.key()).into_iter().flatten();
-        let meant = meanings.filter(|(value, _)| fold(value) == shown).map(|(_, meant)| Cell::text(meant)).next();
-        meant.unwrap_or_else(|| cell.clone())
+        let meant = meanings.iter().find(|(value, _)| fold(value) == shown).map(|(_, meant)| Cell::text(meant));
+        meant.map_or(Cow::Borrowed(cell), Cow::Owned)
     }
 
     /// A number without a unit is in the column's; one that names its own,
@@ -126,6 +130,11 @@ impl Converter<'_> {
 fn money(number: Decimal, scale: Scale) -> Option<String> {
     let value = number.checked_mul(scale.factor().into())?.normalize();
     Some(bounded(value, Bound::Exact))
+}
+
+/// Whether a text is what a spreadsheet shows of a formula's error.
+fn is_error(text: &str) -> bool {
+    text.starts_with('#') && ERRORS.contains(&text)
 }
 
 /// Whether a field holds what a spreadsheet likes to take for a day.

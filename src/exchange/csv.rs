@@ -82,7 +82,7 @@ fn each_row<R: Read>(
     let mut record = ::csv::StringRecord::new();
     while reader.read_record(&mut record)? {
         let number = record.position().map_or(0, ::csv::Position::line) + before;
-        let cells = record.iter().map(|text| Cell::text(&undefused(text))).collect();
+        let cells = record.iter().map(|text| Cell::text(undefused(text))).collect();
         take(TableRow { number, cells, spanned: Vec::new() })?;
     }
     Ok(())
@@ -146,9 +146,9 @@ pub fn defused(text: &str) -> String {
 
 /// A text without the apostrophe that [`defused`] put before it.
 #[must_use]
-pub fn undefused(text: &str) -> String {
+pub fn undefused(text: &str) -> &str {
     let rest = text.strip_prefix('\'').filter(|rest| is_formula(rest));
-    rest.unwrap_or(text).to_owned()
+    rest.unwrap_or(text)
 }
 
 /// A separator as it is given: one sign, or its name.

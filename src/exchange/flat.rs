@@ -154,7 +154,7 @@ pub fn entry_rows(entry: &Entry) -> Vec<Record> {
     let count = entry.goods.len().max(entry.payments.len()).max(entry.disposals.len()).max(1);
     let is_named = entry.values.contains_key(&Field::CaseNo) || entry.values.contains_key(&Field::Id);
     let put = |row: &mut Record, values: &Values, all: bool| {
-        for (field, value) in values {
+        for (field, value) in values.iter() {
             // A row without a number goes on with the case above by saying
             // nothing of it.
             let is_name = is_named && NAMES.contains(&field.key());

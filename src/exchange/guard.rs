@@ -67,6 +67,22 @@ impl<R: Read> Guard<R> {
         }
     }
 
+    /// How many bytes come next that are but signs of a field, as most are;
+    /// they are checked together.
+    fn pass(&mut self, bytes: &[u8]) -> usize {
+        let room = LONGEST_RECORD.saturating_sub(self.record).min(LONGEST_CELL.saturating_sub(self.field));
+        let is_sign = |b: &u8| !matches!(*b, 0 | b'"' | b'\n' | b'\r') && *b != self.separator;
+        let run = bytes.iter().take(room).take_while(|b| is_sign(b)).count();
+        if run == 0 || self.at == At::Closed {
+            return 0;
+        }
+        self.at = if self.at == At::Quoted { At::Quoted } else { At::Bare };
+        self.after_return = false;
+        self.record += run;
+        self.field += run;
+        run
+    }
+
     fn check(&mut self, byte: u8) -> Result<(), FileError> {
         self.record += 1;
         self.field += 1;
@@ -122,12 +138,20 @@ impl<R: Read> Read for Guard<R> {
                 return Err(FileError::Quote { line: self.line, opened: self.opened }.into());
             }
             let mut kept = 0;
-            for at in 0..read {
+            let mut at = 0;
+            while at < read {
+                let run = self.pass(&buffer[at..read]);
+                buffer.copy_within(at..at + run, kept);
+                (at, kept) = (at + run, kept + run);
+                if at == read {
+                    break;
+                }
                 if let Some(byte) = self.line_end(buffer[at]) {
                     self.check(byte)?;
                     buffer[kept] = byte;
                     kept += 1;
                 }
+                at += 1;
             }
             if kept > 0 || read == 0 {
                 return Ok(kept);
@@ -151,6 +175,41 @@ mod tests {
     fn what_is_plainly_meant_passes() {
         for text in ["a,b\n\"x, y\",\"say \"\"no\"\"\"\r\n", "5\" pipe,b\n", "\"two\nlines\",b\n", "\"a\" ,b", ""] {
             guarded(text).unwrap();
+        }
+    }
+
+    /// The text and what is wrong with it, byte by byte.
+    fn byte_by_byte(text: &[u8]) -> (Vec<u8>, Option<FileError>) {
+        let mut guard = Guard::new(text, b',');
+        let mut out = Vec::new();
+        for byte in text {
+            if let Some(byte) = guard.line_end(*byte) {
+                if let Err(error) = guard.check(byte) {
+                    return (out, Some(error));
+                }
+                out.push(byte);
+            }
+        }
+        let open = FileError::Quote { line: guard.line, opened: guard.opened };
+        (out, (guard.at == At::Quoted).then_some(open))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn runs_are_checked_as_their_bytes(text in "[ab,\"\r\n é\0]{0,40}|[ab,\"\r\n é]{0,40}", size in 1..50_usize) {
+            let mut guard = Guard::new(text.as_bytes(), b',');
+            let (mut out, mut buffer) = (Vec::new(), vec![0; size]);
+            let error = loop {
+                match guard.read(&mut buffer) {
+                    Ok(0) => break None,
+                    Ok(read) => out.extend_from_slice(&buffer[..read]),
+                    Err(error) => break Some(FileError::from(error)),
+                }
+            };
+            let (expected, wrong) = byte_by_byte(text.as_bytes());
+            proptest::prop_assert_eq!(&error, &wrong);
+            // Of a piece in which something is wrong nothing is handed over.
+            proptest::prop_assert!(expected.starts_with(&out) && (error.is_some() || out == expected));
         }
     }
 

@@ -6,8 +6,8 @@ use super::cell::TableRow;
 use super::headers::Target;
 use super::items::ReadRecord;
 use super::plan::TablePlan;
-use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values, bounded};
-use crate::text::{ReadError, fold, read_amount};
+use crate::domain::{Bound, Entry, Field, FieldError, Part, Reason, Values, bounded, says_nothing};
+use crate::text::{ReadError, read_amount};
 
 /// By what two rows are of one case.
 const SAME: [Field; 5] = [Field::Id, Field::CaseNo, Field::Province, Field::Agency, Field::DetectedOn];
@@ -80,7 +80,7 @@ impl Pending {
 /// What a seized value says: nothing that is known, or a figure.
 fn seized_value(text: Option<&String>) -> Result<Option<(Decimal, Bound)>, ReadError> {
     let Some(text) = text else { return Ok(None) };
-    if matches!(fold(text).as_str(), "none" | "khong") {
+    if says_nothing(text) {
         return Ok(Some((Decimal::ZERO, Bound::Exact)));
     }
     match read_amount(text) {
@@ -101,7 +101,7 @@ fn sum_seized(record: &mut ReadRecord, lines: &[Option<String>]) {
                 sum = sum.saturating_add(value);
                 bound = bound.and(own);
                 if let (Some(lot), Some(text)) = (record.entry.goods.get_mut(at), text) {
-                    lot.entry(Field::GoodsValue).or_insert_with(|| text.clone());
+                    lot.get_or_insert_with(Field::GoodsValue, || text.clone());
                 }
             }
             Ok(None) => bound = bound.and(Bound::AtLeast),
@@ -118,12 +118,12 @@ fn sum_seized(record: &mut ReadRecord, lines: &[Option<String>]) {
 }
 
 /// The fields of a case that a row gives itself, not by a cell that spans it.
-pub(super) fn own_fields(row: &TableRow, plan: &TablePlan) -> Vec<Field> {
-    let own = |(at, column): (usize, &super::plan::ColumnPlan)| match column.target {
+pub(super) fn own_fields(row: &TableRow, plan: &TablePlan) -> impl Iterator<Item = Field> {
+    let own = move |(at, column): (usize, &super::plan::ColumnPlan)| match column.target {
         Some(Target::Field(field)) if !row.cell(at).is_empty() && !row.spanned.contains(&at) => Some(field),
         _ => None,
     };
-    plan.columns.iter().enumerate().filter_map(own).collect()
+    plan.columns.iter().enumerate().filter_map(own)
 }
 
 /// Whether a row has a number of its own in the column in which they are
@@ -133,18 +133,23 @@ pub(super) fn has_own_number(row: &TableRow, plan: &TablePlan) -> bool {
 }
 
 /// Whether a row is of the case of the record before it, and how.
-pub(super) fn continues(last: &Pending, row: &ReadRecord, own: &[Field], is_numbered: bool) -> Option<Way> {
+pub(super) fn continues<I: Iterator<Item = Field>>(
+    last: &Pending,
+    row: &ReadRecord,
+    own: impl Fn() -> I,
+    is_numbered: bool,
+) -> Option<Way> {
     let before = &last.record.entry.values;
     let values = &row.entry.values;
-    let of_case = |field: &&Field| field.part() == Part::Case && **field != Field::SeizedValue;
+    let of_case = |field: Field| field.part() == Part::Case && field != Field::SeizedValue;
     let has_lines = has_lines(&row.entry);
-    if !own.iter().any(|field| of_case(&field)) && has_lines && !is_numbered {
-        return Some(if own.contains(&Field::SeizedValue) { Way::Valued } else { Way::Lines });
+    if has_lines && !is_numbered && !own().any(of_case) {
+        return Some(if own().any(|field| field == Field::SeizedValue) { Way::Valued } else { Way::Lines });
     }
     let named = values.contains_key(&Field::Id) || values.contains_key(&Field::CaseNo);
     let is_same = SAME.iter().all(|field| values.get(field) == before.get(field));
     let says_again =
-        |(field, value): (&Field, &String)| *field == Field::SeizedValue || before.get(field) == Some(value);
+        |(field, value): (&'static Field, &String)| *field == Field::SeizedValue || before.get(field) == Some(value);
     if !named || !is_same || !has_lines || !values.iter().all(says_again) {
         return None;
     }

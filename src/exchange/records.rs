@@ -121,9 +121,8 @@ impl<'a, 'b> Tables<'a, 'b> {
             return (self.take)(Item::Passed(PassedRow { plan, row: row.number, text, why }));
         }
         let mut read = self.read(row, &plan)?;
-        let own = own_fields(row, &plan);
         if let Some(pending) = &mut self.pending
-            && let Some(way) = continues(pending, &read, &own, has_own_number(row, &plan))
+            && let Some(way) = continues(pending, &read, || own_fields(row, &plan), has_own_number(row, &plan))
         {
             if pending.record.place.rows.len() >= MOST_ROWS {
                 return Err(FileError::ManyRows { row: row.number });
@@ -164,17 +163,17 @@ impl<'a, 'b> Tables<'a, 'b> {
 
     /// Why a row tells of no case, if so, with the words that say it.
     fn passed(&mut self, row: &TableRow, plan: &TablePlan) -> Option<(String, PassedWhy)> {
-        let is_own = |at: &usize| !row.cell(*at).is_empty() && !row.spanned.contains(at);
-        let mut filled: Vec<usize> = (0..row.cells.len()).filter(is_own).collect();
-        let shown = |at: &usize| clean(&row.cell(*at).shown());
+        let shown = |at: usize| clean(&row.cell(at).seen());
         // A row's own number says nothing, but "Tổng cộng" may stand there.
-        let is_number = |at: &usize| plan.numbers == Some(*at) && total(&shown(at)).is_none();
-        filled.retain(|at| !is_number(at));
-        let first = filled.first()?;
+        let is_number = |at: usize| plan.numbers == Some(at) && total(&shown(at)).is_none();
+        let is_own = |at: &usize| !row.cell(*at).is_empty() && !row.spanned.contains(at) && !is_number(*at);
+        let mut filled = (0..row.cells.len()).filter(is_own);
+        let first = filled.next()?;
+        let is_alone = filled.next().is_none();
         let label = shown(first);
-        let has = |field: Field| plan.column(field).is_some_and(|at| at != *first && filled.contains(&at));
-        let is_case = REQUIRED.iter().filter(|field| has(**field)).count() > 1 || has(Field::DetectedOn);
-        let is_goods = plan.column(Field::Goods) == Some(*first);
+        let has = |field: Field| plan.column(field).is_some_and(|at| at != first && is_own(&at));
+        let is_case = has(Field::DetectedOn) || REQUIRED.iter().filter(|field| has(**field)).count() > 1;
+        let is_goods = plan.column(Field::Goods) == Some(first);
         let total = total(&label).filter(|_| !(plan.is_export && is_case));
         let adds_up = total.is_some_and(|total| match total {
             Total::Plainly => true,
@@ -186,7 +185,7 @@ impl<'a, 'b> Tables<'a, 'b> {
             let wrong = self.compared(row, plan, &label);
             return Some((begins(&label), PassedWhy::Total(wrong)));
         }
-        let is_heading = (filled.len() == 1 && !is_goods) || (self.is_over && !is_case);
+        let is_heading = (is_alone && !is_goods) || (self.is_over && !is_case);
         is_heading.then(|| (begins(&label), PassedWhy::Heading))
     }
 
@@ -333,7 +332,7 @@ pub(super) fn apply_constants(entry: &mut Entry, constants: &[(Field, String)]) 
             Part::Disposals => &mut entry.disposals,
         };
         for line in lines {
-            line.entry(*field).or_insert_with(|| value.clone());
+            line.get_or_insert_with(*field, || value.clone());
         }
     }
 }
@@ -412,8 +411,11 @@ fn refuse_shared(record: &mut ReadRecord, row: &TableRow, plan: &TablePlan) {
 
 /// Whether a day can only be one whose month is written first.
 fn is_month_first(day: &str) -> bool {
+    if read_date(day, None).is_ok() {
+        return false;
+    }
     let turned = month_first(day);
-    turned != day && read_date(day, None).is_err() && read_date(&turned, None).is_ok()
+    turned != day && read_date(&turned, None).is_ok()
 }
 
 /// The beginning of a row's label, as it is told.
@@ -434,14 +436,17 @@ enum Total {
 fn total(label: &str) -> Option<Total> {
     const WORDS: [&str; 9] =
         ["tổng cộng", "tổng số", "tổng", "cộng", "total", "grand total", "sum", "lũy kế", "luỹ kế"];
+    // Most labels are told by how they begin.
+    if label.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic() && !"tcgslTCGSL".contains(c)) {
+        return None;
+    }
     let words = label.to_lowercase();
     let words = words.trim_end_matches([':', '.', ' ']);
     let plain = crate::text::fold(label);
     if WORDS.contains(&words) || ["tong cong", "tong so", "cong", "tong"].contains(&plain.as_str()) {
         return Some(Total::Plainly);
     }
-    let begins =
-        WORDS.iter().any(|with| words.starts_with(&format!("{with} ")) || words.starts_with(&format!("{with}:")));
+    let begins = WORDS.iter().any(|with| words.strip_prefix(with).is_some_and(|rest| rest.starts_with([' ', ':'])));
     (begins && !words.starts_with("tổng công ty")).then_some(Total::Perhaps)
 }
 

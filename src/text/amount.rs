@@ -71,6 +71,10 @@ pub enum ReadError {
 
 /// Reads an amount of money.
 pub fn read_amount(text: &str) -> Result<Written, ReadError> {
+    digits_alone(text).map_or_else(|| amount_in_words(text), Ok)
+}
+
+fn amount_in_words(text: &str) -> Result<Written, ReadError> {
     let amount = whole(text)?;
     let unscaled = |number: &Number| number.only_figure().is_some() && number.has_thousandths();
     let mut written = amount.written()?;
@@ -84,6 +88,17 @@ pub fn read_amount(text: &str) -> Result<Written, ReadError> {
 
 /// Reads a number without a currency, such as a quantity or a count.
 pub fn read_number(text: &str) -> Result<Written, ReadError> {
+    digits_alone(text).map_or_else(|| number_in_words(text), Ok)
+}
+
+/// What is written in digits without anything else: the figure itself.
+fn digits_alone(text: &str) -> Option<Written> {
+    let is_digits = (1..=18).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let value = text.parse::<u64>().ok().filter(|_| is_digits)?;
+    Some(Written { value: value.into(), bound: Bound::Exact, currency: None, warning: None })
+}
+
+fn number_in_words(text: &str) -> Result<Written, ReadError> {
     let amount = whole(text)?;
     if let Some(currency) = amount.currency {
         return Err(ReadError::Unread(currency.to_owned()));
@@ -420,6 +435,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_alone_are_read_as_in_general(text in "[0-9]{1,20}|[-+.,0-9 ]{0,6}") {
+            prop_assert_eq!(read_amount(&text), amount_in_words(&text));
+            prop_assert_eq!(read_number(&text), number_in_words(&text));
+        }
+
         #[test]
         fn grouped_digits_come_back(value in 0_i64..1_000_000_000_000_000) {
             let value = Decimal::from(value);

@@ -55,6 +55,28 @@ impl WrittenDay {
 /// `ngày 27 tháng 2 năm 2026`, and all of these without a year where one is
 /// known.
 pub fn read_date(text: &str, year: Option<i32>) -> Result<NaiveDate, DateError> {
+    match in_digits(text) {
+        Some(written) => written.in_year(year),
+        None => read_in_words(text, year),
+    }
+}
+
+/// `2026-02-27` and `27/02/2026`, as programs write days.
+fn in_digits(text: &str) -> Option<WrittenDay> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |at: std::ops::Range<usize>| {
+        let digit = |n: Option<u32>, b: &u8| Some(n? * 10 + u32::from(b.is_ascii_digit().then(|| b - b'0')?));
+        bytes[at].iter().fold(Some(0), digit)
+    };
+    let (year, month, day) = match (bytes[4], bytes[7], bytes[2], bytes[5]) {
+        (b'-', b'-', ..) => (number(0..4)?, number(5..7)?, number(8..10)?),
+        (.., b'/', b'/') => (number(6..10)?, number(3..5)?, number(0..2)?),
+        _ => return None,
+    };
+    Some(WrittenDay { year: Some(i32::try_from(year).ok()?), month, day })
+}
+
+fn read_in_words(text: &str, year: Option<i32>) -> Result<NaiveDate, DateError> {
     let words = words(text, Spelling::Bare);
     let mut rest = Input::new(&words);
     let written = preceded(opt(day_word), alt((year_first, day))).parse_next(&mut rest);
@@ -248,6 +270,12 @@ mod tests {
             let date = day(2000, 1, 1) + chrono::TimeDelta::days(days);
             let form = ["%-d/%-m/%Y", "%d-%m-%Y", "ngày %-d tháng %-m năm %Y", "%d.%m.%Y"][usize::try_from(form).unwrap()];
             prop_assert_eq!(read_date(&date.format(form).to_string(), None), Ok(date));
+        }
+
+        #[test]
+        fn days_in_digits_are_read_as_in_general(text in "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}|[0-9]{2}[-/.][0-9]{2}[-/.][0-9]{4}|[-/.0-9a ]{10}") {
+            prop_assert_eq!(read_date(&text, None), read_in_words(&text, None));
+            prop_assert_eq!(read_date(&text, Some(2026)), read_in_words(&text, Some(2026)));
         }
 
         #[test]

@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -5,6 +8,31 @@ use unicode_normalization::char::is_combining_mark;
 /// run of white space one space, none at the ends.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// As [`clean`]; most texts are so already, and are not written anew.
+#[must_use]
+pub fn cleaned(text: &str) -> Cow<'_, str> {
+    if is_plainly_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(cleaned_anew(text)) }
+}
+
+/// Whether a text has nothing but letters and signs that stand for themselves
+/// in NFC, whatever stands beside them, with single spaces between.
+fn is_plainly_clean(text: &str) -> bool {
+    let mut after_space = true;
+    for c in text.chars() {
+        let is_space = c == ' ';
+        let is_settled = matches!(c, '!'..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}');
+        if !is_settled && (!is_space || after_space) {
+            return false;
+        }
+        after_space = is_space;
+    }
+    !after_space || text.is_empty()
+}
+
+fn cleaned_anew(text: &str) -> String {
     // What is unseen goes first: it may stand between a letter and its mark.
     let seen = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
     let composed: String = seen.nfc().collect();
@@ -29,6 +57,19 @@ pub fn shown(text: &str) -> String {
 /// What numbers and dates are read from, where punctuation has a meaning.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    for c in text.chars() {
+        match bare_letter(c) {
+            Some(c) => bare.push(c),
+            None => return plain_anew(text),
+        }
+    }
+    // White space other than single spaces is left to the general way.
+    let is_even = !bare.starts_with(' ') && !bare.ends_with(' ') && !bare.contains("  ");
+    if is_even { bare } else { plain_anew(text) }
+}
+
+fn plain_anew(text: &str) -> String {
     let bare: String = text
         .nfd()
         .filter(|c| !is_combining_mark(*c) && (c.is_whitespace() || !is_invisible(*c)))
@@ -38,6 +79,32 @@ pub fn plain(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The letters of Vietnamese and of its neighbours in Unicode, each with what
+/// [`plain`] makes of it; 0 where that is not one character.
+static BARE: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
+    let bare = |c: char| {
+        let plain = plain_anew(c.encode_utf8(&mut [0; 4]));
+        let mut chars = plain.chars();
+        chars.next().filter(|_| chars.next().is_none()).unwrap_or('\0')
+    };
+    [('\0'..LATIN_END).map(bare).collect(), (VIETNAMESE..VIETNAMESE_END).map(bare).collect()]
+});
+const LATIN_END: char = '\u{250}';
+const VIETNAMESE: char = '\u{1EA0}';
+const VIETNAMESE_END: char = '\u{1EFA}';
+
+/// What [`plain`] makes of a character, where that is known to be one, and a
+/// space of a space.
+fn bare_letter(c: char) -> Option<char> {
+    if matches!(c, ' '..='~') {
+        return Some(c.to_ascii_lowercase());
+    }
+    let [latin, vietnamese] = &*BARE;
+    let (list, first) = if c < LATIN_END { (latin, '\0') } else { (vietnamese, VIETNAMESE) };
+    let at = u32::from(c).checked_sub(u32::from(first))?;
+    list.get(usize::try_from(at).ok()?).copied().filter(|c| *c != '\0')
+}
+
 /// The form in which all text is matched: as [`plain`], with every run of
 /// anything but letters and digits one space. "dong thap", "ĐỒNG THÁP" and
 /// a decomposed "Đồng Tháp" fold to one, and so do "hoà" and "hòa".
@@ -45,16 +112,31 @@ pub fn plain(text: &str) -> String {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for c in plain(text).chars() {
-        if c.is_alphanumeric() {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push(c);
-        }
-        gap = !c.is_alphanumeric();
+    for c in text.chars() {
+        let Some(c) = bare_letter(c) else { return folded_anew(text) };
+        join(&mut folded, &mut gap, c);
     }
     folded
+}
+
+fn folded_anew(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    plain_anew(text).chars().for_each(|c| join(&mut folded, &mut gap, c));
+    folded
+}
+
+/// Adds a letter or digit to a folded text; what else stood before it is one
+/// space.
+fn join(folded: &mut String, gap: &mut bool, c: char) {
+    let counts = c.is_alphanumeric();
+    if counts {
+        if *gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push(c);
+    }
+    *gap = !counts;
 }
 
 #[cfg(test)]
@@ -80,7 +162,41 @@ mod tests {
         assert_eq!(shown("a\u{1b}[31mb\u{202E}c"), "a[31mbc");
     }
 
+    #[test]
+    fn every_character_by_itself_is_read_as_in_general() {
+        // Beyond these all text goes the general way.
+        for c in '\0'..='\u{30FF}' {
+            for text in [c.to_string(), format!("a{c}"), format!("{c}\u{301}b"), format!("ê {c} Đ"), format!("ă{c}{c}")]
+            {
+                assert_eq!(clean(&text), cleaned_anew(&text), "{text:?}");
+                assert_eq!(plain(&text), plain_anew(&text), "{text:?}");
+                assert_eq!(fold(&text), folded_anew(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_clean_is_not_written_anew() {
+        for text in ["", "Đội QLTT số 1", "Hàng hóa – “không” rõ"] {
+            assert!(matches!(cleaned(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_text_is_read_as_in_general(text in any::<String>()) {
+            prop_assert_eq!(clean(&text), cleaned_anew(&text));
+            prop_assert_eq!(plain(&text), plain_anew(&text));
+            prop_assert_eq!(fold(&text), folded_anew(&text));
+        }
+
+        #[test]
+        fn vietnamese_is_read_as_in_general(text in "[ -~À-ɏẠ-ỹ\u{300}\u{301}\u{309}\u{AD}\u{A0}  –]{0,30}") {
+            prop_assert_eq!(clean(&text), cleaned_anew(&text));
+            prop_assert_eq!(plain(&text), plain_anew(&text));
+            prop_assert_eq!(fold(&text), folded_anew(&text));
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing(text in any::<String>()) {
             let once = clean(&text);

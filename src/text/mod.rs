@@ -28,7 +28,7 @@ pub use bound::Bound;
 pub use collate::compare;
 pub use date::{DateError, WrittenDay, read_date};
 pub use digits::{Marks, write_digits};
-pub use fold::{clean, fold, plain, shown};
+pub use fold::{clean, cleaned, fold, plain, shown};
 pub use lexicon::Lexicon;
 pub use mention::{Figure, Measure, Mention, Noun, Said, mentions};
 pub use numeral::{spell, write_short};

@@ -70,7 +70,7 @@ impl Reading<'_> {
             (Field::DetectedOn, self.today.to_string()),
         ];
         for (required, value) in required {
-            entry.values.entry(required).or_insert(value);
+            entry.values.get_or_insert_with(required, || value);
         }
         if entry.goods.is_empty() {
             entry.goods.push([(Field::Goods, "?".to_owned())].into());
@@ -79,7 +79,7 @@ impl Reading<'_> {
         let _ = entry.set(field, Some(lot), text.to_owned());
         // A payment is read before its day is asked for.
         for payment in &mut entry.payments {
-            payment.entry(Field::PaidOn).or_insert_with(|| self.today.to_string());
+            payment.get_or_insert_with(Field::PaidOn, || self.today.to_string());
         }
         entry
     }

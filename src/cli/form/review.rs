@@ -57,7 +57,7 @@ impl Form<'_> {
     fn rehearse(&mut self, entry: &Entry) -> Result<(Recorded, Vec<Doubt>), Failure> {
         // Whether a reason is wanted is asked when all else is right.
         let mut entry = entry.clone();
-        entry.values.entry(Field::Reason).or_insert_with(|| "?".to_owned());
+        entry.values.get_or_insert_with(Field::Reason, || "?".to_owned());
         let recorded = self.store.record_dry(&entry, &self.session.stamp)?;
         let mut doubts = self.store.doubts(&recorded.case)?;
         doubts.extend(self.store.published_doubt(&recorded.case)?);

@@ -11,7 +11,7 @@ use super::files;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Bar;
 use crate::cli::session::Session;
-use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Reference, Values};
+use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Known, Reference, Values};
 use crate::exchange::{
     DoubtfulRow, FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file,
 };
@@ -85,7 +85,7 @@ impl Reading<'_> {
         let (sender, receiver) = sync_channel(WAITING);
         let bar = ReadBar::new(session, self.sources);
         std::thread::scope(|scope| {
-            let reader = scope.spawn(|| {
+            let read = || {
                 Reader {
                     reading: self,
                     session,
@@ -95,9 +95,15 @@ impl Reading<'_> {
                     source: 0,
                     tables: Vec::new(),
                     notes: Notes::default(),
+                    known: Known::default(),
                 }
                 .run()
-            });
+            };
+            // Named, so that who measures can tell it from the one that stores.
+            let reader = match std::thread::Builder::new().name("reader".to_owned()).spawn_scoped(scope, read) {
+                Ok(reader) => reader,
+                Err(error) => return (Err(Error::CutOff), Err(Failure::Other(error.to_string()))),
+            };
             let done = store(&mut || next(&receiver, &bar));
             // A reader that is still at it learns that nobody takes its rows.
             drop(receiver);
@@ -129,6 +135,7 @@ struct Reader<'a> {
     /// The tables so far: of which file, and which sheet of it.
     tables: Vec<(usize, Option<String>)>,
     notes: Notes,
+    known: Known,
 }
 
 impl Reader<'_> {
@@ -190,7 +197,7 @@ impl Reader<'_> {
             currency: &self.reading.currency,
             today: self.session.stamp.today,
         };
-        let mut read = draft.read();
+        let mut read = draft.read_knowing(&mut self.known);
         if !errors.is_empty() {
             // A cell that can't be taken is not missing too.
             let known = |field: Field| errors.iter().any(|error| error.field == field);
@@ -212,7 +219,7 @@ impl Reader<'_> {
     fn understand(&mut self, entry: &mut Entry) {
         let words = entry.values.get(&Field::Violation).filter(|words| words.len() <= LONGEST);
         let Some(words) = words.map(|words| clean(words)) else { return };
-        if words.is_empty() || self.reading.reference.find_violation(&words).is_ok() {
+        if words.is_empty() || self.known.violation(&self.reading.reference, &words).is_ok() {
             return;
         }
         let known = self.notes.understood.get(&words).cloned();
@@ -224,7 +231,7 @@ impl Reader<'_> {
             Some(code) => entry.values.insert(Field::Violation, code),
             None => entry.values.remove(&Field::Violation),
         };
-        let note = entry.values.entry(Field::Note).or_default();
+        let note = entry.values.get_or_insert_with(Field::Note, String::new);
         *note =
             [note.trim(), words.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     }

@@ -1,0 +1,127 @@
+//! Names that were looked up before.
+//!
+//! A file tells the same few provinces, violations and categories over and
+//! over. What one was found to mean is kept, and not looked for again.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::{NoMatch, Province, ProvinceKey, Reference};
+
+/// How many names of a kind are kept at most; then all are forgotten.
+const MOST: usize = 2_000;
+/// The longest name that is kept, in bytes.
+const LONGEST: usize = 200;
+
+/// What names were found to mean in one reference list, and in no other.
+#[derive(Debug, Default)]
+pub struct Known {
+    forces: Names<String>,
+    violations: Names<String>,
+    categories: Names<String>,
+    /// Between any two of the turns.
+    provinces: Vec<Names<ProvinceKey>>,
+    /// The days on which any province begins, or has ended: between two of
+    /// them a name means the same.
+    turns: Vec<NaiveDate>,
+}
+
+#[derive(Debug)]
+struct Names<T>(HashMap<String, T>);
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Clone> Names<T> {
+    fn get(&mut self, text: &str, find: impl FnOnce() -> Result<T, NoMatch>) -> Result<T, NoMatch> {
+        if let Some(found) = self.0.get(text) {
+            return Ok(found.clone());
+        }
+        let found = find()?;
+        if text.len() <= LONGEST {
+            if self.0.len() >= MOST {
+                self.0.clear();
+            }
+            self.0.insert(text.to_owned(), found.clone());
+        }
+        Ok(found)
+    }
+}
+
+impl Known {
+    /// The code of the force that a name or code means.
+    pub fn force(&mut self, reference: &Reference, text: &str) -> Result<String, NoMatch> {
+        self.forces.get(text, || reference.find_force(text).map(|force| force.code.clone()))
+    }
+
+    /// The code of the violation that a name or code means.
+    pub fn violation(&mut self, reference: &Reference, text: &str) -> Result<String, NoMatch> {
+        self.violations.get(text, || reference.find_violation(text).map(|violation| violation.code.clone()))
+    }
+
+    /// The code of the category that a name or code means.
+    pub fn category(&mut self, reference: &Reference, text: &str) -> Result<String, NoMatch> {
+        self.categories.get(text, || reference.find_category(text).map(|category| category.code.clone()))
+    }
+
+    /// The province that a name or code means on a day.
+    pub fn province(&mut self, reference: &Reference, text: &str, on: NaiveDate) -> Result<ProvinceKey, NoMatch> {
+        if self.turns.is_empty() {
+            self.turns = turns(reference);
+        }
+        let period = self.turns.partition_point(|turn| *turn <= on);
+        if self.provinces.len() <= period {
+            self.provinces.resize_with(period + 1, Names::default);
+        }
+        self.provinces[period].get(text, || reference.find_province(text, on).map(Province::key))
+    }
+}
+
+fn turns(reference: &Reference) -> Vec<NaiveDate> {
+    let ends = reference.provinces.iter().filter_map(|province| province.valid_to?.succ_opt());
+    let turns: BTreeSet<NaiveDate> =
+        reference.provinces.iter().map(|province| province.valid_from).chain(ends).collect();
+    turns.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ReferenceTexts;
+
+    #[test]
+    fn a_name_means_what_it_means_without_memory_on_every_day() {
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let mut known = Known::default();
+        let mut days = vec![NaiveDate::MIN, "1970-01-01".parse().unwrap(), NaiveDate::MAX];
+        days.extend(turns(&reference).iter().flat_map(|turn| [turn.pred_opt().unwrap(), *turn]));
+        let names = reference.provinces.iter().flat_map(|province| [&province.code, &province.name]);
+        let names: Vec<&str> = names.map(String::as_str).chain(["Quảng", "nowhere", ""]).collect();
+        for day in days.iter().chain(days.iter().rev()) {
+            for name in names.iter().chain(&names) {
+                let plain = reference.find_province(name, *day).map(Province::key);
+                assert_eq!(known.province(&reference, name, *day), plain, "{name} on {day}");
+            }
+        }
+        for violation in reference.violations.iter().flat_map(|row| [&row.code, &row.name, &row.name]) {
+            let plain = reference.find_violation(violation).map(|row| row.code.clone());
+            assert_eq!(known.violation(&reference, violation), plain);
+        }
+    }
+
+    #[test]
+    fn no_more_names_are_kept_than_fit() {
+        let mut names = Names::default();
+        for n in 0..MOST * 2 + 10 {
+            assert_eq!(names.get(&n.to_string(), || Ok(n)), Ok(n));
+            assert!(names.0.len() <= MOST);
+        }
+        names.0.clear();
+        names.get(&"a".repeat(LONGEST + 1), || Ok(1)).unwrap();
+        assert!(names.0.is_empty());
+    }
+}
