@@ -17,7 +17,7 @@ use super::rows::{case_no_key, day_number, status_number};
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Counting, Difference, ImportBody, ImportCounts,
-    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, Refusal, Stamp, Status, agency_key, differences,
+    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, ProvinceKey, Refusal, Stamp, Status, agency_key, differences,
 };
 
 /// How an import is made.
@@ -174,6 +174,8 @@ struct Importer<'a> {
     number: i64,
     /// Chains that it holds until it ends.
     held: HashSet<i64>,
+    /// The chains of the provinces that were met.
+    chains: HashMap<ProvinceKey, i64>,
     agencies: HashMap<(i64, String), Settled>,
     /// How agencies are matched whose names were met, as they are written.
     agency_keys: HashMap<i64, HashMap<String, String>>,
@@ -213,6 +215,7 @@ impl<'a> Importer<'a> {
             stamp,
             number,
             held: HashSet::new(),
+            chains: HashMap::new(),
             agencies: HashMap::new(),
             agency_keys: HashMap::new(),
             twins: HashMap::new(),
@@ -234,7 +237,7 @@ impl<'a> Importer<'a> {
             Err(invalid) => return Ok(Fate::Invalid(invalid.clone())),
         };
         self.enter(incoming.table)?;
-        let chain = self.store.chain_of(case)?;
+        let chain = self.chain_of(case)?;
         if self.held.insert(chain) {
             journal::hold(self.store.engine.as_mut(), chain)?;
         }
@@ -268,6 +271,15 @@ impl<'a> Importer<'a> {
             self.loader.flush(self.store)?;
         }
         self.store.state_by_id(id)
+    }
+
+    fn chain_of(&mut self, case: &Case) -> Result<i64, Error> {
+        if let Some(chain) = self.chains.get(&case.province) {
+            return Ok(*chain);
+        }
+        let chain = self.store.chain_of(case)?;
+        self.chains.insert(case.province.clone(), chain);
+        Ok(chain)
     }
 
     /// How the agency of a row is matched.
@@ -453,7 +465,7 @@ impl<'a> Importer<'a> {
             Err(crate::domain::ChangeError::Invalid(_)) => with_kept(case, before),
         };
         after.revision = before.revision;
-        let chain = store.chain_of(&after)?;
+        let chain = self.chain_of(&after)?;
         let key = self.agency_key(&after.agency, chain);
         self.settle(&mut after, chain, key)?;
         Ok(differences(&json(before)?, &json(&after)?))
