@@ -158,9 +158,9 @@ impl<'w, W: Write> Cells<'w, W> {
         self.opt_text(case.case_no.as_deref())?;
         self.opt_text(known.province)?;
         if is_first {
-            self.beginning(case, known.region)?
+            self.beginning(case, known.region)?;
         } else {
-            self.none(3)?
+            self.none(3)?;
         }
         self.text(&case.agency)?;
         if is_first {
