@@ -1,13 +1,14 @@
 //! `export`: cases out into a file.
 
 use std::io::{self, BufWriter, Seek, Write};
+use std::sync::mpsc::sync_channel;
 
 use super::args::ExportArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating};
 use super::output;
 use super::session::Session;
-use crate::domain::{Bound, Cutoff, Field, How, OffenderKind, Reference, Status};
+use crate::domain::{Bound, Case, Cutoff, Field, How, OffenderKind, Reference, Status};
 use crate::exchange::{
     CsvCases, Form, JsonCases, JsonlCases, SheetColumn, SheetWords, Target, WriteCases, XlsxCases, columns, public,
 };
@@ -101,21 +102,34 @@ fn write<W: Write + Seek + Send>(
     let reference = store.reference().clone();
     let decimals = store.currency().decimals();
     let mut writer = writer(session, args, form, (&reference, decimals), to).map_err(failed)?;
-    let mut count = 0;
-    let mut wrong = None;
-    let done = store.export(query, &mut |case| {
-        count += 1;
-        let record = case_record(&case, &reference);
-        let record = if args.public { public(record) } else { record };
-        writer.case(&record).map_err(|error| wrong = Some(failed(error))).is_ok()
+    let record = |case: &Case| {
+        let record = case_record(case, &reference);
+        if args.public { public(record) } else { record }
+    };
+    // One thread reads while another writes.
+    let (done, written) = std::thread::scope(|scope| {
+        let (give, take) = sync_channel::<Vec<Case>>(WAITING);
+        let writing = scope.spawn(|| {
+            let mut count = 0;
+            for case in take.into_iter().flatten() {
+                count += 1;
+                writer.write(&case, &reference, &record)?;
+            }
+            Ok::<u64, io::Error>(count)
+        });
+        let done = store.export_batches(query, &mut |cases| give.send(cases).is_ok());
+        drop(give);
+        let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (done, written)
     });
-    match wrong {
-        Some(failure) => return Err(failure),
-        None => done?,
-    }
+    let count = written.map_err(failed)?;
+    done?;
     writer.finish().map_err(failed)?;
     Ok(count)
 }
+
+/// How many batches of cases wait to be written at most.
+const WAITING: usize = 2;
 
 /// What a write says to a reader that has gone.
 const BROKEN: &str = "broken pipe";
@@ -126,7 +140,7 @@ fn writer<'w, W: Write + Seek + Send + 'w>(
     form: Form,
     (reference, decimals): (&Reference, u32),
     to: W,
-) -> io::Result<Box<dyn WriteCases + 'w>> {
+) -> io::Result<Box<dyn WriteCases + Send + 'w>> {
     let columns = columns(args.public);
     Ok(match form {
         Form::Json => Box::new(JsonCases::new(to)?),

@@ -132,7 +132,7 @@ fn lines(head: &[u8], separator: u8) -> Vec<usize> {
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Whether a text would be run, or be taken for one that was defused.
-fn is_formula(text: &str) -> bool {
+pub(super) fn is_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(FORMULA)
 }
 

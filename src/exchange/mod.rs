@@ -3,6 +3,7 @@
 //! Knows nothing of SQL.
 
 mod archive;
+mod case_rows;
 mod cell;
 mod convert;
 mod csv;

@@ -4,12 +4,19 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::case_rows::{Cells, Places};
 use super::csv::defused;
-use super::flat::{Record, rows};
+use super::flat::{Record, columns as cases_columns, rows};
+use crate::domain::{Case, Reference};
 
 /// Writes the records of cases, one after the other.
 pub trait WriteCases {
-    /// Writes a case.
+    /// Writes a case; a form that needs it makes its record.
+    fn write(&mut self, case: &Case, _reference: &Reference, record: &dyn Fn(&Case) -> Record) -> io::Result<()> {
+        self.case(&record(case))
+    }
+
+    /// Writes the record of a case.
     fn case(&mut self, record: &Record) -> io::Result<()>;
     /// Writes what stands after the last.
     fn finish(self: Box<Self>) -> io::Result<()>;
@@ -19,6 +26,11 @@ pub trait WriteCases {
 pub struct CsvCases<W: Write> {
     writer: ::csv::Writer<W>,
     columns: Vec<&'static str>,
+    /// Whether the columns are those of all cases, or of the public's, and
+    /// which of both.
+    of_cases: Option<bool>,
+    cell: Vec<u8>,
+    places: Places,
 }
 
 impl<W: Write> CsvCases<W> {
@@ -30,7 +42,8 @@ impl<W: Write> CsvCases<W> {
         }
         let mut writer = ::csv::Writer::from_writer(to);
         writer.write_record(&columns)?;
-        Ok(Self { writer, columns })
+        let of_cases = [false, true].into_iter().find(|public| cases_columns(*public) == columns);
+        Ok(Self { writer, columns, of_cases, cell: Vec::new(), places: Places::default() })
     }
 
     /// Writes what is still held.
@@ -46,6 +59,11 @@ impl<W: Write> CsvCases<W> {
 }
 
 impl<W: Write> WriteCases for CsvCases<W> {
+    fn write(&mut self, case: &Case, reference: &Reference, record: &dyn Fn(&Case) -> Record) -> io::Result<()> {
+        let Some(public) = self.of_cases else { return self.case(&record(case)) };
+        Cells::new(&mut self.writer, &mut self.cell).case(case, &mut self.places, public, reference)
+    }
+
     fn case(&mut self, record: &Record) -> io::Result<()> {
         rows(record).iter().try_for_each(|row| self.row(row))
     }

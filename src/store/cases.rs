@@ -1,11 +1,14 @@
 //! Recording cases, changing them, and finding one.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, Subject};
+use super::lists::numbers;
 use super::rows::{Coder, case_no_key, status_number};
 use super::verify::BATCH;
 use super::{NewAgency, Store, sql};
@@ -50,6 +53,8 @@ pub(super) struct Loaded {
 
 /// How many candidates an error lists.
 const CANDIDATES: i64 = 10;
+/// How many cases are read with one statement.
+pub(super) const MOST_AT_ONCE: usize = 1_000;
 /// The shortest beginning of an id that is looked up.
 const SHORTEST_PREFIX: usize = 4;
 
@@ -280,33 +285,82 @@ impl Store {
         self.complete(&row, seq)
     }
 
-    /// Goes through the rows of all cases in the order of their `seq`, some at
-    /// a time, as far as the first of which something is to be said.
+    /// Cases by their rows, whole, in the order of `seqs`.
+    pub(super) fn load_cases(&mut self, seqs: &[i64]) -> Result<Vec<Loaded>, Error> {
+        let mut loaded = Vec::with_capacity(seqs.len());
+        for seqs in seqs.chunks(MOST_AT_ONCE) {
+            let mut rows = self.engine.rows(sql::THESE_CASES, &[numbers(seqs.iter().copied())], Ok)?;
+            let places: HashMap<i64, usize> = seqs.iter().enumerate().map(|(place, seq)| (*seq, place)).collect();
+            if rows.len() != seqs.len() {
+                return Err(Error::Corrupt(format!("there are {} rows of {} cases", rows.len(), seqs.len())));
+            }
+            rows.sort_by_cached_key(|row| row.int(0).ok().and_then(|seq| places.get(&seq)).copied());
+            loaded.extend(self.complete_all(&rows)?);
+        }
+        Ok(loaded)
+    }
+
+    /// Goes through all cases in the order of their `seq`, some at a time, as
+    /// far as the first of which something is to be said.
     pub(super) fn each_case<T>(
         &mut self,
-        mut each: impl FnMut(&mut Self, &Row, i64) -> Result<Option<T>, Error>,
+        mut each: impl FnMut(&mut Self, &Row, Result<Loaded, Error>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        self.each_batch(|store, rows| {
+            for (row, loaded) in rows.iter().zip(store.complete_each(rows)?) {
+                if let Some(said) = each(store, row, loaded)? {
+                    return Ok(Some(said));
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// Goes through the rows of all cases in the order of their `seq`, some at
+    /// a time.
+    pub(super) fn each_batch<T>(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &[Row]) -> Result<Option<T>, Error>,
     ) -> Result<Option<T>, Error> {
         let mut last = i64::MIN;
         loop {
             let rows = self.engine.rows(sql::CASES_AFTER, &[last.into(), BATCH.into()], Ok)?;
-            if rows.is_empty() {
-                return Ok(None);
-            }
-            for row in rows {
-                last = row.int(0)?;
-                if let Some(said) = each(self, &row, last)? {
-                    return Ok(Some(said));
-                }
+            let Some(end) = rows.last() else { return Ok(None) };
+            last = end.int(0)?;
+            if let Some(said) = each(self, &rows)? {
+                return Ok(Some(said));
             }
         }
     }
 
+    /// The cases of rows, with their lists; where one is damaged, what is
+    /// wrong with it.
+    pub(super) fn complete_each(&mut self, rows: &[Row]) -> Result<Vec<Result<Loaded, Error>>, Error> {
+        match self.complete_all(rows) {
+            Ok(loaded) => Ok(loaded.into_iter().map(Ok).collect()),
+            Err(Error::Corrupt(_)) => rows.iter().map(|row| row.int(0).map(|seq| self.complete(row, seq))).collect(),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The cases of rows, with their lists.
+    fn complete_all(&mut self, rows: &[Row]) -> Result<Vec<Loaded>, Error> {
+        let mut loaded = rows.iter().map(|row| self.without_lists(row)).collect::<Result<Vec<_>, _>>()?;
+        self.read_lists_of(rows, &mut loaded)?;
+        Ok(loaded)
+    }
+
     /// The case of a row, with its lists.
-    pub(super) fn complete(&mut self, row: &Row, seq: i64) -> Result<Loaded, Error> {
+    fn complete(&mut self, row: &Row, seq: i64) -> Result<Loaded, Error> {
+        let mut loaded = self.without_lists(row)?;
+        self.read_lists(&mut loaded.case, seq, row.int(1)?)?;
+        Ok(loaded)
+    }
+
+    fn without_lists(&mut self, row: &Row) -> Result<Loaded, Error> {
         let agency = row.int(7)?;
         let name = self.agency_name(agency)?;
-        let mut case = self.coder().read_case(row, name)?;
-        self.read_lists(&mut case, seq, row.int(1)?)?;
+        let case = self.coder().read_case(row, name)?;
         Ok(Loaded { case, agency: AgencyId(agency), import: row.opt_int(40)? })
     }
 

@@ -88,8 +88,8 @@ impl Store {
     fn wrong_in(&mut self, wrong: usize, sums: &IndexSums) -> Result<String, Error> {
         let mut of_keys: BTreeMap<i64, u64> = BTreeMap::new();
         let mut ids = BTreeMap::new();
-        self.each_case(|store, row, seq| {
-            let case = store.complete(row, seq)?.case;
+        self.each_case(|store, row, loaded| {
+            let (seq, case) = (row.int(0)?, loaded?.case);
             let key = search_key(&case, seq);
             if part(key) == wrong {
                 let document = Document::of(&case, &store.reference);

@@ -124,7 +124,7 @@ impl Store {
     /// The cases that a statement gives, and how many there are in all.
     pub(super) fn listed(&mut self, sql: &'static str, values: &[Value], matching: i64) -> Result<Listed, Error> {
         let seqs = self.engine.rows(sql, values, |row| row.int(0))?;
-        let cases = seqs.into_iter().map(|seq| Ok(self.load_case(seq)?.case)).collect::<Result<_, Error>>()?;
+        let cases = self.load_cases(&seqs)?.into_iter().map(|loaded| loaded.case).collect();
         Ok(Listed { cases, matching: matching.unsigned_abs() })
     }
 

@@ -1,7 +1,8 @@
 //! What a case has lists of, each in a table of its own: goods, payments,
 //! disposals, attachments.
 
-use super::engine::{Row, Value};
+use super::cases::Loaded;
+use super::engine::{Engine, Row, Value};
 use super::error::Error;
 use super::rows::{Coder, attachment_values, read_attachment};
 use super::{Store, sql};
@@ -11,27 +12,77 @@ use crate::domain::Case;
 /// after the keys.
 struct List {
     insert: &'static str,
-    read: &'static str,
     rows: Vec<Vec<Value>>,
+}
+
+/// The lists of a case, as rows that begin with their lines.
+#[derive(Default)]
+pub(super) struct Lines([Vec<Row>; 4]);
+
+/// The cases whose lists are read at once: their keys, in order, each with its
+/// place.
+struct Keys {
+    places: Vec<((i64, i64), usize)>,
+    /// Their numbers, as the statements take them.
+    numbers: Value,
+}
+
+impl Keys {
+    /// The keys of rows of `case_seq` and the columns of `cases`.
+    fn of(rows: &[Row]) -> Result<Self, Error> {
+        let mut places = Vec::with_capacity(rows.len());
+        for (place, row) in rows.iter().enumerate() {
+            places.push(((row.int(0)?, row.int(1)?), place));
+        }
+        places.sort_unstable();
+        let numbers = numbers(places.iter().map(|((seq, _), _)| *seq));
+        Ok(Self { places, numbers })
+    }
+
+    /// The place of the case that a row belongs to, whose keys are its last
+    /// columns; none if the line belongs to no case of its province.
+    fn place(&self, row: &Row) -> Result<Option<usize>, Error> {
+        let keys = row.0.len().saturating_sub(2);
+        let key = (row.int(keys)?, row.int(keys + 1)?);
+        let found = self.places.binary_search_by_key(&key, |(key, _)| *key);
+        Ok(found.ok().map(|at| self.places[at].1))
+    }
+
+    /// Hands over the rows of a list, those of each case in their order.
+    fn each(
+        &self,
+        engine: &mut dyn Engine,
+        sql: &'static str,
+        mut each: impl FnMut(usize, Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        engine.query(sql, std::slice::from_ref(&self.numbers), &mut |row| match self.place(&row)? {
+            Some(place) => each(place, row),
+            None => Ok(()),
+        })
+    }
+}
+
+/// Numbers of cases, as a statement takes several.
+pub(super) fn numbers(seqs: impl Iterator<Item = i64>) -> Value {
+    Value::Text(seqs.map(|seq| seq.to_string()).collect::<Vec<_>>().join(","))
 }
 
 impl List {
     fn new<T>(
         insert: &'static str,
-        read: &'static str,
         items: &[T],
         values: impl Fn(&T) -> Result<Vec<Value>, Error>,
     ) -> Result<Self, Error> {
-        Ok(Self { insert, read, rows: items.iter().map(values).collect::<Result<_, _>>()? })
+        Ok(Self { insert, rows: items.iter().map(values).collect::<Result<_, _>>()? })
     }
 }
 
 fn lists(case: &Case, coder: Coder<'_>) -> Result<[List; 4], Error> {
     Ok([
-        List::new(sql::INSERT_GOODS, sql::GOODS, &case.goods, |goods| coder.goods_values(goods))?,
-        List::new(sql::INSERT_PAYMENT, sql::PAYMENTS, &case.payments, |paid| coder.payment_values(paid))?,
-        List::new(sql::INSERT_DISPOSAL, sql::DISPOSALS, &case.disposals, |done| coder.disposal_values(done))?,
-        List::new(sql::INSERT_ATTACHMENT, sql::ATTACHMENTS, &case.attachments, attachment_values)?,
+        List::new(sql::INSERT_GOODS, &case.goods, |goods| coder.goods_values(goods))?,
+        List::new(sql::INSERT_PAYMENT, &case.payments, |paid| coder.payment_values(paid))?,
+        List::new(sql::INSERT_DISPOSAL, &case.disposals, |done| coder.disposal_values(done))?,
+        List::new(sql::INSERT_ATTACHMENT, &case.attachments, attachment_values)?,
     ])
 }
 
@@ -62,6 +113,52 @@ impl Store {
         Ok(())
     }
 
+    /// Fills in the lists of cases, of which these are the rows.
+    pub(super) fn read_lists_of(&mut self, rows: &[Row], cases: &mut [Loaded]) -> Result<(), Error> {
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        let keys = Keys::of(rows)?;
+        let engine = self.engine.as_mut();
+        keys.each(engine, sql::GOODS_OF_THESE, |at, row| put(coder.read_goods(&row), &mut cases[at].case.goods))?;
+        keys.each(engine, sql::PAYMENTS_OF_THESE, |at, row| {
+            put(coder.read_payment(&row), &mut cases[at].case.payments)
+        })?;
+        keys.each(engine, sql::DISPOSALS_OF_THESE, |at, row| {
+            put(coder.read_disposal(&row), &mut cases[at].case.disposals)
+        })?;
+        keys.each(engine, sql::ATTACHMENTS_OF_THESE, |at, row| {
+            put(read_attachment(&row), &mut cases[at].case.attachments)
+        })
+    }
+
+    /// The lists of cases, of which these are the rows, as they stand; of one
+    /// whose lists can't be read, none.
+    pub(super) fn lines_of_each(&mut self, rows: &[Row]) -> Result<Vec<Lines>, Error> {
+        match self.lines_of(rows) {
+            Err(Error::Corrupt(_)) => {
+                let of_one = |row| match self.lines_of(std::slice::from_ref(row)) {
+                    Err(Error::Corrupt(_)) => Ok(Lines::default()),
+                    lines => Ok(lines?.pop().unwrap_or_default()),
+                };
+                rows.iter().map(of_one).collect()
+            }
+            lines => lines,
+        }
+    }
+
+    fn lines_of(&mut self, rows: &[Row]) -> Result<Vec<Lines>, Error> {
+        let keys = Keys::of(rows)?;
+        let mut lines: Vec<Lines> = rows.iter().map(|_| Lines::default()).collect();
+        let lists = [sql::GOODS_OF_THESE, sql::PAYMENTS_OF_THESE, sql::DISPOSALS_OF_THESE, sql::ATTACHMENTS_OF_THESE];
+        for (list, sql) in lists.into_iter().enumerate() {
+            keys.each(self.engine.as_mut(), sql, |at, mut row| {
+                row.0.truncate(row.0.len() - 2);
+                lines[at].0[list].push(row);
+                Ok(())
+            })?;
+        }
+        Ok(lines)
+    }
+
     /// Writes the lists of a case that has a row.
     pub(super) fn write_lists(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
         for (insert, rows) in self.coder().list_rows(case, seq)? {
@@ -79,19 +176,17 @@ impl Store {
 
     /// Whether the rows of a case's lists are what they would be written as,
     /// line by line.
-    pub(super) fn lists_are_written(&mut self, case: &Case, row: &Row) -> Result<bool, Error> {
-        let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let of_case = [Value::Int(row.int(0)?), row.int(1)?.into()];
-        // A list without rows was read as what it is.
-        for list in lists(case, coder)?.into_iter().filter(|list| !list.rows.is_empty()) {
-            let there = self.engine.rows(list.read, &of_case, Ok)?;
+    pub(super) fn lists_are_written(&self, case: &Case, there: &Lines) -> Result<bool, Error> {
+        let same = |(row, (line, values)): (&Row, (Value, &Vec<Value>))| row.0[0] == line && row.0[1..] == values[..];
+        let is_written = |(list, there): (List, &Vec<Row>)| {
             let written = (1_i64..).map(Value::Int).zip(&list.rows);
-            let same =
-                |(row, (line, values)): (&Row, (Value, &Vec<Value>))| row.0[0] == line && row.0[1..] == values[..];
-            if there.len() != list.rows.len() || !there.iter().zip(written).all(same) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+            there.len() == list.rows.len() && there.iter().zip(written).all(same)
+        };
+        Ok(lists(case, self.coder())?.into_iter().zip(&there.0).all(is_written))
     }
+}
+
+fn put<T>(read: Result<T, Error>, list: &mut Vec<T>) -> Result<(), Error> {
+    list.push(read?);
+    Ok(())
 }

@@ -132,8 +132,9 @@ impl Store {
             self.engine.execute(sql::CLEAR_WORDS, &[])?;
             self.noted_words.clear();
         }
-        self.each_case(|store, row, seq| {
-            match store.complete(row, seq) {
+        self.each_case(|store, row, loaded| {
+            let seq = row.int(0)?;
+            match loaded {
                 Ok(loaded) => store.index(&loaded.case, seq)?,
                 // What is damaged is for `verify` to name; it must not keep the
                 // casebook from being opened.

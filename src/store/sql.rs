@@ -53,6 +53,8 @@ pub(super) const REINSERT_CASE: &str =
     concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $41)");
 pub(super) const DELETE_CASE: &str = "delete from cases where case_seq = $1";
 pub(super) const CASE: &str = concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq = $1");
+pub(super) const THESE_CASES: &str =
+    concat!("select case_seq, ", file!("case_columns"), " from cases where ", file!("of_these"), "order by case_seq");
 pub(super) const CASES_AFTER: &str =
     concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq > $1 order by case_seq limit $2");
 pub(super) const INSERT_GOODS: &str = concat!(
@@ -62,11 +64,23 @@ pub(super) const INSERT_GOODS: &str = concat!(
 );
 pub(super) const GOODS: &str =
     concat!("select ", file!("goods_columns"), " from goods where case_seq = $1 and province_id = $2 order by line");
+pub(super) const GOODS_OF_THESE: &str = concat!(
+    "select ",
+    file!("goods_columns"),
+    ", case_seq, province_id from goods where ",
+    file!("of_these"),
+    "order by case_seq, province_id, line"
+);
 pub(super) const DELETE_GOODS: &str = "delete from goods where case_seq = $1";
 pub(super) const INSERT_PAYMENT: &str = "insert into payment (case_seq, province_id, line, paid_on, amount, \
      amount_bound) values ($1, $2, $3, $4, $5, $6)";
 pub(super) const PAYMENTS: &str =
     "select line, paid_on, amount, amount_bound from payment where case_seq = $1 and province_id = $2 order by line";
+pub(super) const PAYMENTS_OF_THESE: &str = concat!(
+    "select line, paid_on, amount, amount_bound, case_seq, province_id from payment where ",
+    file!("of_these"),
+    "order by case_seq, province_id, line"
+);
 pub(super) const DELETE_PAYMENTS: &str = "delete from payment where case_seq = $1";
 pub(super) const INSERT_DISPOSAL: &str = concat!(
     "insert into disposal (case_seq, province_id, ",
@@ -78,6 +92,13 @@ pub(super) const DISPOSALS: &str = concat!(
     file!("disposal_columns"),
     " from disposal where case_seq = $1 and province_id = $2 order by line"
 );
+pub(super) const DISPOSALS_OF_THESE: &str = concat!(
+    "select ",
+    file!("disposal_columns"),
+    ", case_seq, province_id from disposal where ",
+    file!("of_these"),
+    "order by case_seq, province_id, line"
+);
 pub(super) const DELETE_DISPOSALS: &str = "delete from disposal where case_seq = $1";
 pub(super) const INSERT_ATTACHMENT: &str = concat!(
     "insert into attachment (case_seq, province_id, ",
@@ -88,6 +109,13 @@ pub(super) const ATTACHMENTS: &str = concat!(
     "select ",
     file!("attachment_columns"),
     " from attachment where case_seq = $1 and province_id = $2 order by line"
+);
+pub(super) const ATTACHMENTS_OF_THESE: &str = concat!(
+    "select ",
+    file!("attachment_columns"),
+    ", case_seq, province_id from attachment where ",
+    file!("of_these"),
+    "order by case_seq, province_id, line"
 );
 pub(super) const KEPT_FILES: &str = concat!(
     "select ",

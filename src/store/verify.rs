@@ -14,6 +14,7 @@ use super::check_index::IndexSums;
 use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, read_entry};
+use super::lists::Lines;
 use super::progress::{Progress, Work};
 use super::reference;
 use super::{Store, files, sql};
@@ -322,10 +323,16 @@ impl Store {
 
     fn check_cases(&mut self, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
         let of = self.count_all_cases()?;
-        let finding = self.each_case(|store, row, seq| {
-            checking.seen.cases += 1;
-            checking.step(Work::Cases, checking.seen.cases, of);
-            store.check_case(row, seq, checking)
+        let finding = self.each_batch(|store, rows| {
+            let lines = store.lines_of_each(rows)?;
+            for ((row, loaded), lines) in rows.iter().zip(store.complete_each(rows)?).zip(&lines) {
+                checking.seen.cases += 1;
+                checking.step(Work::Cases, checking.seen.cases, of);
+                if let Some(finding) = store.check_case(row, loaded, lines, checking)? {
+                    return Ok(Some(finding));
+                }
+            }
+            Ok(None)
         })?;
         (checking.told)(Progress::begin(Work::Totals));
         if finding.is_some() {
@@ -345,17 +352,24 @@ impl Store {
 
     /// A case must be what the journal says it became, step by step back to
     /// where there was none; and its row what the case is written as.
-    fn check_case(&mut self, row: &Row, seq: i64, checking: &mut Checking<'_>) -> Result<Option<Finding>, Error> {
+    fn check_case(
+        &mut self,
+        row: &Row,
+        loaded: Result<Loaded, Error>,
+        lines: &Lines,
+        checking: &mut Checking<'_>,
+    ) -> Result<Option<Finding>, Error> {
         let wrong = |id: String| Ok(Some(Finding::Case(id)));
-        let loaded = match self.complete(row, seq) {
-            Ok(complete) => complete,
+        let seq = row.int(0)?;
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
             Err(Error::Corrupt(_)) => {
                 return wrong(row.id(2).map_or_else(|_| format!("row {seq}"), |id| id.to_string()));
             }
             Err(error) => return Err(error),
         };
         let case = &loaded.case;
-        match self.is_written(&loaded, row) {
+        match self.is_written(&loaded, row, lines) {
             Ok(true) => {}
             // An amount that can't be written did not get there by writing.
             Ok(false) | Err(Error::Overflow(_)) => return wrong(case.id.to_string()),
@@ -377,9 +391,9 @@ impl Store {
     }
 
     /// Whether the rows of a case are what it would be written as.
-    fn is_written(&mut self, loaded: &Loaded, row: &Row) -> Result<bool, Error> {
+    fn is_written(&self, loaded: &Loaded, row: &Row, lines: &Lines) -> Result<bool, Error> {
         let written = self.coder().case_values(&loaded.case, loaded.agency.0, loaded.import)?;
-        Ok(written == row.0[1..] && self.lists_are_written(&loaded.case, row)?)
+        Ok(written == row.0[1..] && self.lists_are_written(&loaded.case, lines)?)
     }
 
     /// The first import whose cases are not those that it brought.
