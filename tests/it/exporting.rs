@@ -7,11 +7,12 @@ use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
 use casebook::domain::{
-    Boundaries, By, Currency, Cutoff, Dating, Draft, Field, Filter, How, Incoming, OffenderKind, Status, TotalsQuery,
+    Boundaries, By, Case, Currency, Cutoff, Dating, Draft, Entry, Field, Filter, How, Incoming, OffenderKind, Status,
+    TotalsQuery, Values,
 };
 use casebook::exchange::{
     CsvCases, Form, Item, JsonCases, JsonlCases, ReadOptions, SheetColumn, SheetWords, Source, WriteCases, XlsxCases,
-    columns, read_file,
+    columns, public, read_file,
 };
 use casebook::lang::Lang;
 use casebook::render::case_record;
@@ -58,6 +59,34 @@ fn exported_in_sheets(store: &mut Store, form: Form, rows: u32) -> Vec<u8> {
         writer.finish().unwrap();
     }
     to.into_inner()
+}
+
+/// Cases as CSV, written from them or from their records.
+fn as_csv(store: &mut Store, is_public: bool, from_records: bool) -> Vec<u8> {
+    let mut to = Vec::new();
+    let reference = store.reference().clone();
+    let mut writer = CsvCases::new(&mut to, columns(is_public), false).unwrap();
+    let record = |case: &Case| {
+        assert!(from_records, "no record is made of a case that is written as it is");
+        let record = case_record(case, &reference);
+        if is_public { public(record) } else { record }
+    };
+    let mut write = |case: &Case| {
+        let done = if from_records { writer.case(&record(case)) } else { writer.write(case, &reference, &record) };
+        done.is_ok()
+    };
+    store.export(&everything(), &mut |case| write(&case)).unwrap();
+    writer.close().unwrap();
+    to
+}
+
+/// Cases are written as CSV without their records as they are with them.
+fn is_written_as_its_records(store: &mut Store) {
+    for is_public in [false, true] {
+        let texts = [true, false].map(|from_records| as_csv(store, is_public, from_records));
+        let [expected, written] = texts.map(|text| String::from_utf8(text).unwrap());
+        assert_eq!(written, expected, "public: {is_public}");
+    }
 }
 
 /// Imports a file into a casebook; nothing of it may be refused.
@@ -135,6 +164,7 @@ proptest! {
             }
         }
         prop_assume!(!ids.is_empty());
+        is_written_as_its_records(&mut store);
         for form in FORMS {
             let file = exported(&mut store, form);
             let mut other = in_memory();
@@ -150,6 +180,63 @@ proptest! {
     }
 }
 
+/// A case with so many lines in its lists.
+fn with_lines(at: usize, goods: usize, payments: usize, disposals: usize) -> Entry {
+    let (number, day) = (format!("{at}/QĐ"), format!("2026-0{}-{:02}", 3 - at % 3, 28 - at % 17));
+    let fine = [("decided_on", "2026-04-01"), ("fine_amount", "9000000")];
+    let mut entry = case_with(&[("case_no", &number), ("detected_on", &day), fine[0], fine[1]]);
+    entry.goods = (0..goods)
+        .map(|line| {
+            let name = (Field::Goods, format!("hàng {at}.{line}"));
+            Values::from([name, (Field::Quantity, format!("{}", line + 1))])
+        })
+        .collect();
+    entry.payments = (0..payments)
+        .map(|line| {
+            let day = (Field::PaidOn, format!("2026-05-0{}", line + 1));
+            Values::from([day, (Field::PaidAmount, format!("{}", 1_000 * (at + 1)))])
+        })
+        .collect();
+    entry.disposals = (0..disposals)
+        .map(|line| {
+            let how = (Field::DisposedHow, ["destroyed", "sold"][line % 2].to_owned());
+            Values::from([how, (Field::DisposedOn, format!("2026-06-0{}", line + 1))])
+        })
+        .collect();
+    entry
+}
+
+/// Cases that are read together are what each is when it is read alone.
+#[test]
+fn cases_are_read_together_as_one_by_one() {
+    on_each_engine(|place| {
+        let mut store = place.open();
+        let folder = TempDir::new().unwrap();
+        let photo = folder.path().join("kho.jpg");
+        fs::write(&photo, b"photo").unwrap();
+        for at in 0..48 {
+            let case = store.record(&with_lines(at, at % 4, at / 4 % 3, at / 12 % 3), &stamp()).unwrap().case;
+            if !place.is_postgres() && at % 5 == 0 {
+                store.attach(&case.id.to_string(), std::slice::from_ref(&photo), "", &stamp()).unwrap();
+            }
+        }
+        let mut together = Vec::new();
+        store
+            .export_batches(&everything(), &mut |cases| {
+                together.extend(cases);
+                true
+            })
+            .unwrap();
+        assert_eq!(together.len(), 48);
+        assert!(together.is_sorted_by_key(|case| (case.detected_on, case.id)));
+        for case in &together {
+            assert_eq!(*case, store.find(&case.id.to_string()).unwrap());
+        }
+        is_written_as_its_records(&mut store);
+        assert_eq!(store.verify().unwrap().finding, None);
+    });
+}
+
 /// Texts that a spreadsheet would run, split or lose.
 #[test]
 fn any_text_survives_every_form() {
@@ -162,6 +249,7 @@ fn any_text_survives_every_form() {
                 [("case_no", number.as_str()), ("goods", text), ("note", text), ("offender", text), ("brand", text)];
             store.record(&case_with(&fields), &stamp()).unwrap();
         }
+        is_written_as_its_records(&mut store);
         let file = exported(&mut store, form);
         let mut other = in_memory();
         imported(&mut other, &file);
