@@ -17,7 +17,8 @@ use super::rows::{case_no_key, day_number, status_number};
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Counting, Difference, ImportBody, ImportCounts,
-    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, ProvinceKey, Refusal, Stamp, Status, agency_key, differences,
+    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, ProvinceKey, Refusal, Stamp, Status, agency_key,
+    differences,
 };
 
 /// How an import is made.

@@ -5,5 +5,6 @@ delete from import_seen;
 -- The words of its cases, until all are there to be indexed in their order.
 create temporary table if not exists import_words (search_key bigint not null, words text not null); -- sqlite
 delete from import_words; -- sqlite
--- Many pages are written to again and again.
-pragma cache_size = -32000; -- sqlite
+-- Many pages are written to again and again. What is sorted is sorted in as
+-- much memory again.
+pragma cache_size = -16000; -- sqlite
