@@ -44,8 +44,26 @@ const ORIGINS: [&str; 12] = [
     "không rõ",
 ];
 const BRANDS: [&str; 20] = [
-    "Sao Mai", "Hoa Sen", "Bình Minh", "Đại Phát", "Tân Á", "Phú Quý", "Hồng Hà", "Thăng Long", "Vạn Xuân", "Kim Long",
-    "Lotus", "Alpha", "Sunny", "Golden", "Royal", "Victory", "Star", "Ocean", "Diamond", "Phoenix",
+    "Sao Mai",
+    "Hoa Sen",
+    "Bình Minh",
+    "Đại Phát",
+    "Tân Á",
+    "Phú Quý",
+    "Hồng Hà",
+    "Thăng Long",
+    "Vạn Xuân",
+    "Kim Long",
+    "Lotus",
+    "Alpha",
+    "Sunny",
+    "Golden",
+    "Royal",
+    "Victory",
+    "Star",
+    "Ocean",
+    "Diamond",
+    "Phoenix",
 ];
 const PHRASES: [&str; 6] = [
     "chủ hộ thừa nhận vi phạm",
@@ -181,8 +199,12 @@ impl Cases {
             None => out.write_all(b",")?,
         }
         let phrases = [random.one_of(&PHRASES), random.one_of(&PHRASES), random.one_of(&PHRASES)];
-        let comma = if self.number % 2 == 0 { "," } else { ";" };
-        write!(out, ",{brand},{origin},\"{}{comma} {}{comma} {}; số {}\"", phrases[0], phrases[1], phrases[2], self.number)?;
+        let comma = if self.number.is_multiple_of(2) { "," } else { ";" };
+        write!(
+            out,
+            ",{brand},{origin},\"{}{comma} {}{comma} {}; số {}\"",
+            phrases[0], phrases[1], phrases[2], self.number
+        )?;
         out.write_all(b"\n")
     }
 }

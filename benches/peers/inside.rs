@@ -66,7 +66,8 @@ fn bare(database: &Path) -> Result<(), Failure> {
 /// FTS5 to be given the same text as casebook's index.
 fn fold(database: &Path) -> Result<(), Failure> {
     let connection = Connection::open(database)?;
-    connection.execute_batch("drop table if exists words; drop table if exists folded; begin; create table folded (text);")?;
+    connection
+        .execute_batch("drop table if exists words; drop table if exists folded; begin; create table folded (text);")?;
     {
         let mut rows = connection.prepare("select agency, goods, brand, origin, note from cases order by rowid")?;
         let mut insert = connection.prepare("insert into folded values (?1)")?;

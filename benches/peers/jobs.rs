@@ -125,12 +125,12 @@ fn index(place: &Place, peer: Peer) -> Told {
 
 fn by_region(place: &Place, peer: Peer) -> Told {
     let told = ["totals", "--by", "region,month", "--format", "csv", "--no-empty"];
-    Ok(asked(place, peer, &told, sql::by_region()))
+    Ok(asked(place, peer, &told, sql::by_region(peer)))
 }
 
 fn by_province(place: &Place, peer: Peer) -> Told {
     let told = ["totals", "--by", "province,month", "--format", "csv", "--no-empty"];
-    Ok(asked(place, peer, &told, sql::by_province()))
+    Ok(asked(place, peer, &told, sql::by_province(peer)))
 }
 
 fn month(place: &Place, peer: Peer) -> Told {
@@ -140,8 +140,8 @@ fn month(place: &Place, peer: Peer) -> Told {
 const ENDS: [&str; 4] = ["--from", "2024-01-10", "--to", "2026-03-20"];
 
 fn ragged(place: &Place, peer: Peer) -> Told {
-    let told = [&["totals", "--by", "province,month", "--format", "csv", "--no-empty"], &ENDS[..]].concat();
-    Ok(asked(place, peer, &told, sql::ragged()))
+    let told = [&["totals", "--by", "province,month", "--format", "csv", "--no-empty"][..], &ENDS[..]].concat();
+    Ok(asked(place, peer, &told, sql::ragged(peer)))
 }
 
 fn agency(place: &Place, peer: Peer) -> Told {
@@ -179,7 +179,8 @@ fn number(place: &Place, peer: Peer) -> Told {
 
 fn search(place: &Place, peer: Peer) -> Told {
     let told = ["search", "ruou lotus", "--limit", "20", "--format", "csv"];
-    let find = "select * from cases where goods like '%ượu%' and goods like '%Lotus%' order by detected_on desc limit 20";
+    let find =
+        "select * from cases where goods like '%ượu%' and goods like '%Lotus%' order by detected_on desc limit 20";
     if peer == Peer::Casebook && place.can_leave_index {
         // Built where the job that builds it was left out; else at once.
         place.casebook(&["rebuild", "--search-index", "--quiet"]).output()?;
@@ -202,9 +203,8 @@ fn record(place: &Place, peer: Peer) -> Told {
                 let table = "pragma journal_mode = wal; create table cases (number, province, agency, found, goods);";
                 Command::new("sqlite3").arg(&bare).arg(table).output()?;
             }
-            let insert = format!(
-                "insert into cases values ('{fresh}', '04', 'Đội QLTT số 1', '2026-10-31', 'bật lửa');"
-            );
+            let insert =
+                format!("insert into cases values ('{fresh}', '04', 'Đội QLTT số 1', '2026-10-31', 'bật lửa');");
             let mut command = Command::new("sqlite3");
             command.arg(&bare).arg("pragma synchronous = full;").arg(insert);
             Some(command)

@@ -150,7 +150,7 @@ fn measure_job(place: &Place, job: &Job, runs: u32) -> Result<Vec<Measured>, Fai
             let Some(mut command) = (job.command)(place, peer)? else { continue };
             eprintln!("{} {}/{runs}: {}", job.name, run + 1, peer.name());
             let sample = measure::run(&mut command, &place.output(peer))?;
-            let size = fs::metadata(place.database(peer)).map_or(0, |file| file.len());
+            let size = fs::metadata(place.database(peer)).ok().filter(|_| job.makes).map(|file| file.len());
             match all.iter_mut().find(|one| one.peer == peer) {
                 Some(one) => one.samples.push(sample),
                 None => all.push(Measured { job: job.title, peer, samples: vec![sample], size }),

@@ -37,6 +37,7 @@ pub fn run(command: &mut Command, output: &Path) -> Result<Sample, Failure> {
 pub fn spread(mut figures: Vec<f64>) -> [f64; 3] {
     figures.sort_by(f64::total_cmp);
     let middle = figures.len() / 2;
-    let median = if figures.len() % 2 == 1 { figures[middle] } else { f64::midpoint(figures[middle - 1], figures[middle]) };
+    let median =
+        if figures.len() % 2 == 1 { figures[middle] } else { f64::midpoint(figures[middle - 1], figures[middle]) };
     [figures[0], median, figures[figures.len() - 1]]
 }

@@ -15,8 +15,8 @@ pub struct Measured {
     pub peer: Peer,
     /// Each run.
     pub samples: Vec<Sample>,
-    /// How large its database is now.
-    pub size: u64,
+    /// How large its database is, where the job makes it.
+    pub size: Option<u64>,
 }
 
 fn seconds(sample: &Sample) -> f64 {
@@ -73,14 +73,15 @@ pub fn table(size: &str, bytes: u64, all: &[Measured]) -> String {
             let pairs = ours.samples.iter().zip(&one.samples);
             spread(pairs.map(|(ours, theirs)| seconds(ours) / seconds(theirs)).collect())
         });
-        let ratio = ratio.map_or(String::new(), |[least, median, most]| format!("{median:.3} ({least:.3} to {most:.3})"));
+        let ratio =
+            ratio.map_or(String::new(), |[least, median, most]| format!("{median:.3} ({least:.3} to {most:.3})"));
         let _ = writeln!(
             text,
-            "| {} | {} | {least:.4} | {median:.4} | {most:.4} | {cpu:.3} | {:.0} | {:.1} | {ratio} |",
+            "| {} | {} | {least:.4} | {median:.4} | {most:.4} | {cpu:.3} | {:.0} | {} | {ratio} |",
             one.job,
             one.peer.name(),
             mebibytes(peak),
-            mebibytes(one.size),
+            one.size.map_or(String::new(), |size| format!("{:.1}", mebibytes(size))),
         );
     }
     text + "\n"

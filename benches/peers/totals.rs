@@ -11,7 +11,7 @@ type Sums = [i64; 3];
 
 fn number(cell: Option<&str>) -> Result<i64, Failure> {
     let cell = cell.ok_or("a column is missing")?;
-    Ok(if cell.is_empty() { 0 } else { cell.parse()? })
+    Ok(if cell.is_empty() || cell == "NULL" { 0 } else { cell.parse()? })
 }
 
 fn casebook_answers(text: &[u8]) -> Result<Vec<Sums>, Failure> {
