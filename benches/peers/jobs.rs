@@ -1,5 +1,8 @@
 //! The jobs, and how each program is told to do them.
 
+// All are told alike, those too that can't fail.
+#![allow(clippy::unnecessary_wraps)]
+
 use std::path::PathBuf;
 use std::process::Command;
 

@@ -14,7 +14,7 @@ pub enum Peer {
     SqliteStrict,
     /// `sqlite3`, all text.
     SqliteLoose,
-    /// `DuckDB`'s command.
+    /// DuckDB's command.
     DuckDb,
     /// `sqlite-utils insert --csv`.
     SqliteUtils,
@@ -93,7 +93,7 @@ impl Place {
         Ok(command)
     }
 
-    /// `sqlite3` or `DuckDB` on its database: each command line an argument.
+    /// `sqlite3` or DuckDB on its database: each command line an argument.
     pub fn sql(&self, peer: Peer, lines: &[String]) -> Command {
         let mut command = match peer {
             Peer::DuckDb => Command::new(self.program("duckdb").unwrap_or_else(|| "duckdb".into())),

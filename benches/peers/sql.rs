@@ -4,7 +4,7 @@
 
 use crate::place::Peer;
 
-/// Makes the table of `SQLite`'s typed way: each cell has its type, and no
+/// Makes the table of SQLite's typed way: each cell has its type, and no
 /// text is an empty number.
 pub const STRICT: &str = "create table cases (case_id integer primary key, province text not null, \
     agency text not null, detected_on text not null, violation text, category text, goods text, quantity integer, \
@@ -26,7 +26,7 @@ create index by_fine on cases (fine_amount);";
 pub const PLACES: &str = "create table place (code text, name text, name_en text, kind text, region text, valid_from text, valid_to text, \
     successor text, confidence text);";
 
-/// `DuckDB`'s table.
+/// DuckDB's table.
 pub const DUCKDB: &str = "create table cases (province varchar, agency varchar, detected_on date, violation varchar, \
     category varchar, goods varchar, quantity bigint, unit varchar, fine_amount bigint, seized_value bigint, \
     decided_on date, brand varchar, origin varchar, note varchar);";
