@@ -18,6 +18,7 @@ mod laws;
 mod layers;
 mod ledger_laws;
 mod linear;
+mod made_up;
 mod notes;
 mod past;
 mod patterns;
