@@ -3,11 +3,14 @@
 //! An import of many cases changes nearly every total that there can be: their
 //! sums are kept as plain numbers, a year of half-months together, so that
 //! millions of cases need no more memory than there are totals.
+//!
+//! [`Sums::each_batch`] gives them in the order of the table's key: dimension,
+//! dating, half, province, member, kind.
 
-use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 
 use super::engine::Value;
@@ -22,27 +25,48 @@ const HALVES: usize = 24;
 /// How many rows are written at a time.
 const BATCH: usize = 1_000;
 
-/// The totals of a year that differ by the half-month alone. In the order in
-/// which they are written, but for that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct YearKey {
+/// The totals that differ by the half-month alone. Keys come in the order in
+/// which rows are written, but for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct SeriesKey {
     dimension: Dimension,
     dating: i64,
-    year: i32,
     province: i64,
     member: i64,
     kind: EventKind,
 }
 
-/// Every event of every case is looked up some fifteen times: two words are
-/// hashed sooner than six fields.
-impl Hash for YearKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { dimension, dating, year, province, member, kind } = *self;
-        state.write_i64(
-            (((i64::from(year) << 4 | kind.number()) << 1 | dating) << 3 | dimension as i64) << 16 ^ province,
-        );
-        state.write_i64(member);
+/// Totals by half-month, year by year. There are few keys, and what leads to a
+/// year stays in the processor's cache: memory is waited for once, at the cell.
+#[derive(Default)]
+struct Series {
+    first: i32,
+    years: VecDeque<Option<Box<[Cell; HALVES]>>>,
+}
+
+impl Series {
+    fn cell(&self, year: i32, half: usize) -> Option<Cell> {
+        let at = usize::try_from(year - self.first).ok()?;
+        self.years.get(at)?.as_ref().map(|cells| cells[half])
+    }
+
+    fn cell_mut(&mut self, year: i32, half: usize) -> &mut Cell {
+        if self.years.is_empty() {
+            self.first = year;
+        }
+        while year < self.first {
+            self.years.push_front(None);
+            self.first -= 1;
+        }
+        let at = usize::try_from(year - self.first).unwrap_or_default();
+        if at >= self.years.len() {
+            self.years.resize_with(at + 1, || None);
+        }
+        &mut self.years[at].get_or_insert_with(|| Box::new([Cell::default(); HALVES]))[half]
+    }
+
+    fn years(&self) -> Range<i32> {
+        self.first..self.first + i32::try_from(self.years.len()).unwrap_or_default()
     }
 }
 
@@ -104,9 +128,9 @@ impl Added {
 /// What some writes add to the running totals.
 #[derive(Default)]
 pub(super) struct Sums {
-    years: HashMap<YearKey, Box<[Cell; HALVES]>, RandomState>,
+    series: HashMap<SeriesKey, Series, RandomState>,
     /// Of those that are not all exact.
-    bounds: HashMap<(YearKey, usize), Bounds, RandomState>,
+    bounds: HashMap<(SeriesKey, Half), Bounds, RandomState>,
 }
 
 impl Sums {
@@ -116,26 +140,21 @@ impl Sums {
         let province = coder.province(&case.province)?;
         for event in case.events() {
             let added = Added::of(&event, coder, away)?;
-            for dimension in Dimension::ALL {
-                for dating in kept_datings(event.kind) {
-                    let day = event.counted_on(*dating, case);
-                    let key = YearKey {
-                        dimension,
-                        dating: dating_number(*dating),
-                        year: day.year(),
-                        province,
-                        member: dimension.member(&members),
-                        kind: added.kind,
-                    };
-                    self.add_to(key, Half::of(day).in_year(), &added)?;
+            for dating in kept_datings(event.kind) {
+                let (day, dating_no) = (event.counted_on(*dating, case), dating_number(*dating));
+                for dimension in Dimension::ALL {
+                    let member = dimension.member(&members);
+                    let key = SeriesKey { dimension, dating: dating_no, province, member, kind: added.kind };
+                    self.add_to(key, day, &added)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn add_to(&mut self, key: YearKey, half: usize, added: &Added) -> Result<(), Overflow> {
-        self.years.entry(key).or_insert_with(|| Box::new([Cell::default(); HALVES]))[half].add(added.cell)?;
+    fn add_to(&mut self, key: SeriesKey, day: NaiveDate, added: &Added) -> Result<(), Overflow> {
+        let half = Half::of(day);
+        self.series.entry(key).or_default().cell_mut(day.year(), half.in_year()).add(added.cell)?;
         if let Some(bounds) = &added.bounds {
             let sums = self.bounds.entry((key, half)).or_default();
             sums.iter_mut().zip(bounds).for_each(|(sum, one)| *sum += one);
@@ -146,15 +165,17 @@ impl Sums {
     /// Hands over the rows of `total` that are not zero, many at a time, in
     /// the order of their keys: so they are written next to one another.
     pub(super) fn each_batch(&self, take: &mut dyn FnMut(&[Vec<Value>]) -> Result<(), Error>) -> Result<(), Error> {
-        let mut keys: Vec<(YearKey, &YearKey)> = self.years.keys().flat_map(written).collect();
-        keys.sort_unstable();
+        let mut series: Vec<Written<'_>> = self.series.iter().flat_map(written).collect();
+        series.sort_unstable_by_key(|written| written.key);
         let mut rows = Vec::with_capacity(BATCH);
-        for year in keys.chunk_by(|(one, _), (two, _)| {
-            (one.dimension, one.dating, one.year) == (two.dimension, two.dating, two.year)
-        }) {
-            for half in 0..HALVES {
-                for (key, from) in year {
-                    rows.extend(self.row(key, from, half));
+        for alike in
+            series.chunk_by(|one, two| (one.key.dimension, one.key.dating) == (two.key.dimension, two.key.dating))
+        {
+            let first = alike.iter().map(|written| written.series.years().start).min().unwrap_or_default();
+            let end = alike.iter().map(|written| written.series.years().end).max().unwrap_or_default();
+            for (year, half) in (first..end).flat_map(|year| (0..HALVES).map(move |half| (year, half))) {
+                for written in alike {
+                    rows.extend(self.row(written, year, half));
                     if rows.len() == BATCH {
                         take(&rows)?;
                         rows.clear();
@@ -165,30 +186,41 @@ impl Sums {
         take(&rows)
     }
 
-    /// The row of a total, whose figures may be those of another; `None` where
-    /// it is zero.
-    fn row(&self, key: &YearKey, from: &YearKey, half: usize) -> Option<Vec<Value>> {
-        let Cell { n, amount, unknown } = self.years.get(from)?[half];
-        let bounds = self.bounds.get(&(*from, half)).copied().unwrap_or_default();
+    /// The row of a total; `None` where it is zero.
+    fn row(&self, written: &Written<'_>, year: i32, half: usize) -> Option<Vec<Value>> {
+        let Cell { n, amount, unknown } = written.series.cell(year, half)?;
+        let half = Half::of_year(year, half);
+        let bounds = if self.bounds.is_empty() { None } else { self.bounds.get(&(written.from, half)) };
+        let bounds = bounds.copied().unwrap_or_default();
         if (n, amount, unknown) == (0, 0, 0) && bounds == Bounds::default() {
             return None;
         }
         let [n_at_least, n_at_most, n_about, at_least, at_most, about] = bounds;
-        let (dimension, half) = (key.dimension as i64, Half::of_year(key.year, half).0);
-        let key = [dimension, key.dating, half, key.province, key.member, key.kind.number()];
+        let SeriesKey { dimension, dating, province, member, kind } = written.key;
+        let key = [dimension as i64, dating, half.0, province, member, kind.number()];
         let sums = [n, n_at_least, n_at_most, n_about, amount, at_least, at_most, about, unknown];
         Some(key.into_iter().chain(sums).map(Value::Int).collect())
     }
+}
+
+/// Totals under the key with which they are written.
+struct Written<'a> {
+    key: SeriesKey,
+    /// The key that they were summed up under.
+    from: SeriesKey,
+    series: &'a Series,
+}
+
+/// The keys under which sums are written.
+fn written<'a>((from, series): (&SeriesKey, &'a Series)) -> impl Iterator<Item = Written<'a>> {
+    let from = *from;
+    let again =
+        (from.kind == EventKind::Detected).then(|| SeriesKey { dating: dating_number(Dating::Detected), ..from });
+    std::iter::once(from).chain(again).map(move |key| Written { key, from, series })
 }
 
 /// The datings under which an event is summed up. A case that is found counts
 /// on the same day under both: it is summed up once, and written twice.
 fn kept_datings(kind: EventKind) -> &'static [Dating] {
     if kind == EventKind::Detected { &[Dating::Happened] } else { Dating::ALL }
-}
-
-/// The keys under which sums are written, with the key that has them.
-fn written(key: &YearKey) -> impl Iterator<Item = (YearKey, &YearKey)> {
-    let again = (key.kind == EventKind::Detected).then(|| YearKey { dating: dating_number(Dating::Detected), ..*key });
-    std::iter::once(*key).chain(again).map(move |written| (written, key))
 }
