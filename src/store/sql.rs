@@ -240,6 +240,7 @@ pub(super) const BEST_FOUND: &str = found!("best_found");
 
 // Totals.
 pub(super) const TOTALS: &str = file!("totals");
+pub(super) const TOTALS_BY_HALF: &str = file!("totals_by_half");
 pub(super) const EVENTS: &str = concat!(
     "select ",
     file!("event_keys"),

@@ -260,10 +260,10 @@ impl Store {
             last.0.into(),
             provinces.clone(),
             members.clone(),
-            i64::from(by_time).into(),
         ];
+        let statement = if by_time { sql::TOTALS_BY_HALF } else { sql::TOTALS };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let mut slices = self.engine.rows(sql::TOTALS, &values, |row| {
+        let mut slices = self.engine.rows(statement, &values, |row| {
             let on = if by_time { Half(row.int(2)?).period().from } else { first.period().from };
             let kind = kind(row.int(3)?)?;
             Ok(Slice {
