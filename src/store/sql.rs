@@ -105,8 +105,28 @@ pub(super) const SEQS_BY_NO: &str =
 pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
 pub(super) const STATE_BY_ID: &str = "select case_seq, status, import_id from cases where id = $1";
-pub(super) const COUNT_CASES: &str =
-    concat!("select count(*) from cases c where ", file!("filter"), file!("filter_period"));
+/// How many cases there are, by the running totals.
+pub(super) const COUNT_KEPT: &str = file!("count_kept");
+
+/// What is asked without a period, and of the cases that have an event in one:
+/// these are looked up, where the other form may look at all cases.
+macro_rules! of_cases {
+    ($what:literal, $rest:expr) => {
+        [
+            concat!($what, " from cases c where ", file!("filter"), file!("filter_period"), $rest),
+            concat!(
+                $what,
+                " from cases c where ",
+                file!("filter"),
+                "and c.case_seq in (",
+                file!("in_period"),
+                ") ",
+                $rest
+            ),
+        ]
+    };
+}
+pub(super) const COUNT_CASES: [&str; 2] = of_cases!("select count(*)", "");
 
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
@@ -134,14 +154,7 @@ pub(super) const NEWEST_WORDS: &str = file!("newest_words");
 
 macro_rules! listed {
     ($order:literal) => {
-        concat!(
-            "select c.case_seq from cases c where ",
-            file!("filter"),
-            file!("filter_period"),
-            "order by ",
-            $order,
-            " limit $18 offset $19"
-        )
+        of_cases!("select c.case_seq", concat!("order by ", $order, " limit $18 offset $19"))
     };
 }
 pub(super) const EXPORTED: &str = concat!(
@@ -152,14 +165,20 @@ pub(super) const EXPORTED: &str = concat!(
 );
 pub(super) const COUNTED: &str =
     concat!("select c.id, c.revision from cases c where ", file!("filter"), file!("filter_period"));
-pub(super) const LIST_NEWEST: &str = listed!("c.detected_on desc, c.id desc");
-pub(super) const LIST_OLDEST: &str = listed!("c.detected_on, c.id");
-pub(super) const LIST_LAST_DECIDED: &str = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_FIRST_DECIDED: &str = listed!("c.decided_on nulls last, c.detected_on, c.id");
-pub(super) const LIST_LARGEST_FINE: &str = listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c.detected_on, c.id");
-pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
+pub(super) const LIST_NEWEST: [&str; 2] = listed!("c.detected_on desc, c.id desc");
+pub(super) const LIST_OLDEST: [&str; 2] = listed!("c.detected_on, c.id");
+pub(super) const LIST_LAST_DECIDED: [&str; 2] = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_FIRST_DECIDED: [&str; 2] = listed!("c.decided_on nulls last, c.detected_on, c.id");
+/// In the order of the index by fines, until there are enough.
+pub(super) const LIST_LARGEST_FINE_OF_MANY: [&str; 2] =
+    listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
+/// Of all cases that match, without that index, as the sum has it.
+pub(super) const LIST_LARGEST_FINE: [&str; 2] =
+    listed!("c.fine_amount + 0 desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_FINE: [&str; 2] = listed!("c.fine_amount + 0 nulls last, c.detected_on, c.id");
+pub(super) const LIST_LARGEST_SEIZED: [&str; 2] =
+    listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_SEIZED: [&str; 2] = listed!("c.seized_value nulls last, c.detected_on, c.id");
 
 // What is held of goods.
 macro_rules! goods {
