@@ -142,15 +142,12 @@ impl Store {
     /// the cases.
     fn count_matching(&mut self, query: &ListQuery, values: &[Value]) -> Result<i64, Error> {
         let dimension = Needs::of_filter(&query.filter).running().filter(|_| query.period.is_none());
-        let counted = match dimension {
-            Some(dimension) => {
-                let [provinces, members] = self.sets(&query.filter, dimension)?;
-                self.engine.row(sql::COUNT_KEPT, &[Value::Int(dimension as i64), provinces, members], |row| row.int(0))
-            }
-            None => {
-                let statement = sql::COUNT_CASES[usize::from(query.period.is_some())];
-                self.engine.row(statement, values, |row| row.int(0))
-            }
+        let counted = if let Some(dimension) = dimension {
+            let [provinces, members] = self.sets(&query.filter, dimension)?;
+            self.engine.row(sql::COUNT_KEPT, &[Value::Int(dimension as i64), provinces, members], |row| row.int(0))
+        } else {
+            let statement = sql::COUNT_CASES[usize::from(query.period.is_some())];
+            self.engine.row(statement, values, |row| row.int(0))
         };
         Ok(counted?.unwrap_or_default())
     }
