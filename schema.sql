@@ -159,6 +159,9 @@ create index cases_by_detected_on on cases (detected_on);
 create index cases_by_decided_on on cases (decided_on) where decided_on is not null;
 create index cases_by_transferred_on on cases (transferred_on) where transferred_on is not null;
 create index cases_by_detected_from on cases (detected_from) where detected_from is not null;
+create index cases_by_fine on cases (fine_amount);
+-- Those that stand for many, so that cases can be counted by running totals.
+create index cases_of_many on cases (case_count) where case_count > 1 and status <> 6;
 create index cases_by_import on cases (import_id) where import_id is not null;
 
 create table goods (

@@ -6,6 +6,8 @@ use super::agencies::set;
 use super::engine::Value;
 use super::error::Error;
 use super::rows::{day_number, status_number};
+use super::search::FEW;
+use super::totals::Needs;
 use super::{Store, sql};
 use crate::domain::{AgencyId, Amount, Case, Dating, EventKind, Filter, Period};
 use crate::text::fold;
@@ -23,6 +25,11 @@ pub enum SortKey {
     /// The seized value.
     SeizedValue,
 }
+
+/// A list is a small part of what matches if it is no more than one of so many.
+const PART: u64 = 20;
+/// How many values the filter's statement has.
+const FILTER_VALUES: usize = 13;
 
 /// What is asked of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +100,21 @@ impl ListQuery {
         of_kind.map(|event| event.counted_on(self.dating, case)).any(|on| period.contains(on))
     }
 
-    fn statement(&self) -> &'static str {
+    /// The statements that give them sooner where they are the first of many.
+    fn first_of_many(&self, matching: i64) -> Option<sql::FirstOfMany> {
+        let is_worth = self.period.is_none() && self.is_small_part_of(matching);
         match (self.sort, self.ascending) {
+            (SortKey::DetectedOn, false) => Some(sql::NEWEST_OF_MANY),
+            (SortKey::DetectedOn, true) => Some(sql::OLDEST_OF_MANY),
+            (SortKey::FineAmount, false) => Some(sql::LARGEST_FINES_OF_MANY),
+            _ => None,
+        }
+        .filter(|_| is_worth)
+    }
+
+    /// The statement that gives them.
+    fn statement(&self) -> &'static str {
+        let forms = match (self.sort, self.ascending) {
             (SortKey::DetectedOn, false) => sql::LIST_NEWEST,
             (SortKey::DetectedOn, true) => sql::LIST_OLDEST,
             (SortKey::DecidedOn, false) => sql::LIST_LAST_DECIDED,
@@ -103,7 +123,15 @@ impl ListQuery {
             (SortKey::FineAmount, true) => sql::LIST_SMALLEST_FINE,
             (SortKey::SeizedValue, false) => sql::LIST_LARGEST_SEIZED,
             (SortKey::SeizedValue, true) => sql::LIST_SMALLEST_SEIZED,
-        }
+        };
+        forms[usize::from(self.period.is_some())]
+    }
+
+    /// Whether those asked for are soon met where cases are looked at in the
+    /// order asked for; else that takes longer than to sort what matches.
+    fn is_small_part_of(&self, matching: i64) -> bool {
+        let met = self.limit.map(|limit| limit.saturating_add(self.offset).saturating_mul(PART));
+        matching > FEW && met.is_some_and(|met| met <= matching.unsigned_abs())
     }
 }
 
@@ -116,9 +144,38 @@ impl Store {
     pub(super) fn list_here(&mut self, query: &ListQuery) -> Result<Listed, Error> {
         let mut values = self.filter_values(&query.filter)?;
         values.extend(period_values(query.period, query.dating, query.kind));
-        let matching = self.engine.row(sql::COUNT_CASES, &values, |row| row.int(0))?.unwrap_or_default();
-        values.extend(part_values(query.limit, query.offset));
+        let matching = self.count_matching(query, &values)?;
+        let part = part_values(query.limit, query.offset);
+        if let Some(first) = query.first_of_many(matching) {
+            values.truncate(FILTER_VALUES);
+            let last = query.offset + query.limit.unwrap_or_default().max(1) - 1;
+            let last: Value = i64::try_from(last).unwrap_or(i64::MAX).into();
+            let of_last = [values.clone(), vec![last]].concat();
+            let key = self.engine.row(first.last_key, &of_last, |row| row.opt_int(0))?.flatten();
+            if let Some(key) = key {
+                values.push(key.into());
+                values.extend(part);
+                return self.listed(first.list, &values, matching);
+            }
+            // What is not known comes last, and is among them.
+            values.extend(period_values(None, query.dating, query.kind));
+        }
+        values.extend(part);
         self.listed(query.statement(), &values, matching)
+    }
+
+    /// How many cases match: by the running totals where they tell, else by
+    /// the cases.
+    fn count_matching(&mut self, query: &ListQuery, values: &[Value]) -> Result<i64, Error> {
+        let dimension = Needs::of_filter(&query.filter).running().filter(|_| query.period.is_none());
+        let counted = if let Some(dimension) = dimension {
+            let [provinces, members] = self.sets(&query.filter, dimension)?;
+            self.engine.row(sql::COUNT_KEPT, &[Value::Int(dimension as i64), provinces, members], |row| row.int(0))
+        } else {
+            let statement = sql::COUNT_CASES[usize::from(query.period.is_some())];
+            self.engine.row(statement, values, |row| row.int(0))
+        };
+        Ok(counted?.unwrap_or_default())
     }
 
     /// The cases that a statement gives, and how many there are in all.

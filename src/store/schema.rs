@@ -6,11 +6,15 @@ use super::{NewCasebook, journal, reference, sql};
 use crate::domain::{Action, Stamp};
 
 /// The version of `schema.sql`.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// Steps from each older version to the next, the first from version 1.
-const STEPS: &[&str] =
-    &[include_str!("sql/step_1.sql"), include_str!("sql/step_2.sql"), include_str!("sql/step_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("sql/step_1.sql"),
+    include_str!("sql/step_2.sql"),
+    include_str!("sql/step_3.sql"),
+    include_str!("sql/step_4.sql"),
+];
 
 /// Makes a casebook if there is none; tells whether it did.
 pub(super) fn create(engine: &mut dyn Engine, new: &NewCasebook, stamp: &Stamp) -> Result<bool, Error> {

@@ -28,7 +28,7 @@ pub struct SearchQuery {
 }
 
 /// So many matches are sooner sorted than looked for in their order.
-const FEW: i64 = 2_000;
+pub(super) const FEW: i64 = 2_000;
 /// Words that begin alike are asked for one by one up to so many.
 const MOST_WORDS: usize = 200;
 /// So many words are remembered as noted.

@@ -133,8 +133,28 @@ pub(super) const SEQS_BY_NO: &str =
 pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
 pub(super) const STATE_BY_ID: &str = "select case_seq, status, import_id from cases where id = $1";
-pub(super) const COUNT_CASES: &str =
-    concat!("select count(*) from cases c where ", file!("filter"), file!("filter_period"));
+/// How many cases there are, by the running totals.
+pub(super) const COUNT_KEPT: &str = file!("count_kept");
+
+/// What is asked without a period, and of the cases that have an event in one:
+/// these are looked up, where the other form may look at all cases.
+macro_rules! of_cases {
+    ($what:literal, $rest:expr) => {
+        [
+            concat!($what, " from cases c where ", file!("filter"), file!("filter_period"), $rest),
+            concat!(
+                $what,
+                " from cases c where ",
+                file!("filter"),
+                "and c.case_seq in (",
+                file!("in_period"),
+                ") ",
+                $rest
+            ),
+        ]
+    };
+}
+pub(super) const COUNT_CASES: [&str; 2] = of_cases!("select count(*)", "");
 
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
@@ -167,14 +187,7 @@ pub(super) const NEWEST_WORDS: &str = file!("newest_words");
 
 macro_rules! listed {
     ($order:literal) => {
-        concat!(
-            "select c.case_seq from cases c where ",
-            file!("filter"),
-            file!("filter_period"),
-            "order by ",
-            $order,
-            " limit $18 offset $19"
-        )
+        of_cases!("select c.case_seq", concat!("order by ", $order, " limit $18 offset $19"))
     };
 }
 pub(super) const EXPORTED: &str = concat!(
@@ -185,14 +198,58 @@ pub(super) const EXPORTED: &str = concat!(
 );
 pub(super) const COUNTED: &str =
     concat!("select c.id, c.revision from cases c where ", file!("filter"), file!("filter_period"));
-pub(super) const LIST_NEWEST: &str = listed!("c.detected_on desc, c.id desc");
-pub(super) const LIST_OLDEST: &str = listed!("c.detected_on, c.id");
-pub(super) const LIST_LAST_DECIDED: &str = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_FIRST_DECIDED: &str = listed!("c.decided_on nulls last, c.detected_on, c.id");
-pub(super) const LIST_LARGEST_FINE: &str = listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_SMALLEST_FINE: &str = listed!("c.fine_amount nulls last, c.detected_on, c.id");
-pub(super) const LIST_LARGEST_SEIZED: &str = listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
-pub(super) const LIST_SMALLEST_SEIZED: &str = listed!("c.seized_value nulls last, c.detected_on, c.id");
+pub(super) const LIST_NEWEST: [&str; 2] = listed!("c.detected_on desc, c.id desc");
+pub(super) const LIST_OLDEST: [&str; 2] = listed!("c.detected_on, c.id");
+pub(super) const LIST_LAST_DECIDED: [&str; 2] = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_FIRST_DECIDED: [&str; 2] = listed!("c.decided_on nulls last, c.detected_on, c.id");
+pub(super) const LIST_LARGEST_FINE: [&str; 2] = listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_FINE: [&str; 2] = listed!("c.fine_amount nulls last, c.detected_on, c.id");
+
+/// The first of many in three steps' worth of sorting less: the key of the last
+/// that is asked for, in the order of an index; then the cases up to that key.
+/// SQLite (3.54) would otherwise sort all that match by what the index lacks.
+pub(super) struct FirstOfMany {
+    pub(super) last_key: &'static str,
+    pub(super) list: &'static str,
+}
+
+macro_rules! first_of_many {
+    ($key:literal, $index_order:literal, $within:literal, $order:literal) => {
+        FirstOfMany {
+            last_key: concat!(
+                "select ",
+                $key,
+                " from cases c where ",
+                file!("filter"),
+                " order by ",
+                $index_order,
+                " limit 1 offset $14"
+            ),
+            list: concat!(
+                "select c.case_seq from cases c where ",
+                file!("filter"),
+                " and ",
+                $within,
+                " order by ",
+                $order,
+                " limit $15 offset $16"
+            ),
+        }
+    };
+}
+pub(super) const NEWEST_OF_MANY: FirstOfMany =
+    first_of_many!("c.detected_on", "c.detected_on desc", "c.detected_on >= $14", "c.detected_on desc, c.id desc");
+pub(super) const OLDEST_OF_MANY: FirstOfMany =
+    first_of_many!("c.detected_on", "c.detected_on", "c.detected_on <= $14", "c.detected_on, c.id");
+pub(super) const LARGEST_FINES_OF_MANY: FirstOfMany = first_of_many!(
+    "c.fine_amount",
+    "c.fine_amount desc nulls last",
+    "c.fine_amount >= $14",
+    "c.fine_amount desc, c.detected_on desc, c.id desc"
+);
+pub(super) const LIST_LARGEST_SEIZED: [&str; 2] =
+    listed!("c.seized_value desc nulls last, c.detected_on desc, c.id desc");
+pub(super) const LIST_SMALLEST_SEIZED: [&str; 2] = listed!("c.seized_value nulls last, c.detected_on, c.id");
 
 // What is held of goods.
 macro_rules! goods {
@@ -273,6 +330,7 @@ pub(super) const BEST_FOUND: &str = found!("best_found");
 
 // Totals.
 pub(super) const TOTALS: &str = file!("totals");
+pub(super) const TOTALS_BY_HALF: &str = file!("totals_by_half");
 pub(super) const EVENTS: &str = concat!(
     "select ",
     file!("event_keys"),

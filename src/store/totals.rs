@@ -11,8 +11,8 @@ use super::rows::{Coder, day, day_number};
 use super::running::Dimension;
 use super::{Store, sql};
 use crate::domain::{
-    By, Cutoff, EventKind, Half, Members, Month, Names, Period, ProvinceId, Slice, Sum, Tally, TimeUnit, Totals,
-    TotalsQuery,
+    By, Cutoff, EventKind, Filter, Half, Members, Month, Names, Period, ProvinceId, Slice, Sum, Tally, TimeUnit,
+    Totals, TotalsQuery,
 };
 
 /// What a query needs to know of each case beside province and day.
@@ -23,8 +23,16 @@ pub(super) struct Needs {
 
 impl Needs {
     pub(super) fn of(query: &TotalsQuery) -> Self {
-        let filter = &query.filter;
-        let asked = |by: &[By]| query.by.iter().any(|one| by.contains(one));
+        Self::of_parts(&query.by, &query.filter)
+    }
+
+    /// What it needs to know to tell whether a filter takes a case in.
+    pub(super) fn of_filter(filter: &Filter) -> Self {
+        Self::of_parts(&[], filter)
+    }
+
+    fn of_parts(all: &[By], filter: &Filter) -> Self {
+        let asked = |by: &[By]| all.iter().any(|one| by.contains(one));
         let mut dimensions = Vec::new();
         if asked(&[By::Force]) || !filter.forces.is_empty() {
             dimensions.push(Dimension::Force);
@@ -202,7 +210,7 @@ impl Store {
     /// The first and the last half-month in which anything counts, by the
     /// running totals.
     fn halves(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<Option<(Half, Half)>, Error> {
-        let [provinces, members] = self.sets(query, dimension)?;
+        let [provinces, members] = self.sets(&query.filter, dimension)?;
         let values = [Value::Int(dimension as i64), dating_number(query.dating).into(), provinces, members];
         let halves = self.engine.row(sql::TOTAL_SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?;
         Ok(halves.flatten().map(|(first, last)| (Half(first), Half(last))))
@@ -216,7 +224,7 @@ impl Store {
     ) -> Result<Vec<Slice>, Error> {
         let mut slices = Vec::new();
         if let Some(dimension) = running {
-            let sets = self.sets(query, dimension)?;
+            let sets = self.sets(&query.filter, dimension)?;
             for halves in &plan.halves {
                 slices.extend(self.running_slices(query, dimension, *halves, &sets)?);
             }
@@ -229,8 +237,7 @@ impl Store {
 
     /// The sets of provinces and of a dimension's members that a filter takes
     /// in.
-    fn sets(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<[Value; 2], Error> {
-        let filter = &query.filter;
+    pub(super) fn sets(&mut self, filter: &Filter, dimension: Dimension) -> Result<[Value; 2], Error> {
         let provinces = filter.provinces.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0)));
         let nonempty = |ids: Vec<i64>| if ids.is_empty() { Value::Null } else { set(ids) };
         let members = match dimension {
@@ -260,10 +267,10 @@ impl Store {
             last.0.into(),
             provinces.clone(),
             members.clone(),
-            i64::from(by_time).into(),
         ];
+        let statement = if by_time { sql::TOTALS_BY_HALF } else { sql::TOTALS };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let mut slices = self.engine.rows(sql::TOTALS, &values, |row| {
+        let mut slices = self.engine.rows(statement, &values, |row| {
             let on = if by_time { Half(row.int(2)?).period().from } else { first.period().from };
             let kind = kind(row.int(3)?)?;
             Ok(Slice {

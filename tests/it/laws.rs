@@ -248,6 +248,19 @@ proptest! {
         }
     }
 
+    /// A list tells how many cases match as often as it gives one.
+    #[test]
+    fn a_list_counts_what_it_gives(steps in steps(), queries in prop::collection::vec(queries(), 6)) {
+        let mut store = after(&steps);
+        for TotalsQuery { filter, period, dating, .. } in queries {
+            for period in [None, period] {
+                let query = ListQuery { period, dating, ..list_query(filter.clone()) };
+                let listed = store.list(&query).unwrap();
+                prop_assert_eq!(listed.matching, listed.cases.len() as u64, "{:?}", query);
+            }
+        }
+    }
+
     /// Totals are what the events of the cases add up to, counted by hand.
     #[test]
     fn totals_are_the_sum_of_events(steps in steps(), from in date(), days in 0_u64..300) {

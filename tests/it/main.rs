@@ -19,6 +19,7 @@ mod layers;
 mod ledger_laws;
 mod linear;
 mod made_up;
+mod many;
 mod notes;
 mod past;
 mod patterns;

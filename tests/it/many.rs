@@ -1,0 +1,68 @@
+//! More cases than are written, counted or listed at a time.
+
+use casebook::domain::{Case, Filter};
+use casebook::store::{ListQuery, SortKey, Store};
+use tempfile::TempDir;
+
+use super::support::{Place, list_query, on_each_engine, run};
+
+/// How many rows: several batches of an import, and more than a list sorts.
+const ROWS: usize = 2_600;
+
+/// Rows whose days and fines are each many others' too; some have no fine, and
+/// each tenth says what the one before it says.
+fn rows() -> String {
+    let row = |at: usize| {
+        let at = if at % 10 == 9 { at - 1 } else { at };
+        let day = format!("2026-{:02}-{:02}", at % 3 + 1, at * 7 % 28 + 1);
+        let fine = if at % 13 == 0 { String::new() } else { format!("{}", (at * 37 % 40 + 1) * 500_000) };
+        format!("Đồng Tháp,Đội QLTT số {},{day},hàng {at},{fine}\n", at % 4 + 1)
+    };
+    let header = "province,agency,detected_on,goods,fine_amount\n".to_owned();
+    header + &(0..ROWS).map(row).collect::<String>()
+}
+
+fn import(place: &Place) -> (bool, String) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("rows.csv");
+    std::fs::write(&file, rows()).unwrap();
+    let output = run(&place.address, &["import", file.to_str().unwrap(), "--format", "json"]);
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn listed(store: &mut Store, query: ListQuery) -> Vec<Case> {
+    store.list(&query).unwrap().cases
+}
+
+#[test]
+fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
+    on_each_engine(|place| {
+        drop(place.create());
+        let (done, said) = import(place);
+        assert!(done && said.contains(&format!("\"stored\": {ROWS}")), "twins of one file are two cases: {said}");
+        let (_, said) = import(place);
+        assert!(said.contains(&format!("\"already_there\": {ROWS}")), "{said}");
+        let mut store = place.open();
+        assert_eq!(store.verify().unwrap().finding, None);
+        for (sort, ascending) in
+            [(SortKey::DetectedOn, false), (SortKey::DetectedOn, true), (SortKey::FineAmount, false)]
+        {
+            let all = listed(&mut store, ListQuery { sort, ascending, ..list_query(Filter::default()) });
+            assert_eq!(all.len(), ROWS);
+            for (limit, offset) in [(20, 0), (1, 0), (7, 93), (20, ROWS - 10)] {
+                let part = ListQuery {
+                    sort,
+                    ascending,
+                    limit: Some(limit),
+                    offset: offset as u64,
+                    ..list_query(Filter::default())
+                };
+                let end = (offset + usize::try_from(limit).unwrap()).min(ROWS);
+                assert_eq!(listed(&mut store, part), all[offset..end], "{sort:?} {ascending} {limit} {offset}");
+            }
+        }
+        let none = Filter { max_fine: Some(0.into()), ..Filter::default() };
+        let few = ListQuery { sort: SortKey::FineAmount, limit: Some(5), ..list_query(none) };
+        assert!(listed(&mut store, few).is_empty());
+    });
+}
