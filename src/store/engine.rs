@@ -53,6 +53,9 @@ impl<T: Into<Self>> From<Option<T>> for Value {
     }
 }
 
+/// The values of many rows on their way into a statement.
+pub(super) type Rows = Vec<Vec<Value>>;
+
 /// A row of an answer. Columns are counted from 0.
 pub(super) struct Row(pub(super) Vec<Value>);
 

@@ -113,7 +113,7 @@ impl Store {
                 cases += 1;
             }
         }
-        self.write_sums(sums)?;
+        self.write_sums(&sums)?;
         Ok(cases)
     }
 

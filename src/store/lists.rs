@@ -2,7 +2,7 @@
 //! disposals, attachments.
 
 use super::cases::Loaded;
-use super::engine::{Engine, Row, Value};
+use super::engine::{Engine, Row, Rows, Value};
 use super::error::Error;
 use super::rows::{Coder, attachment_values, read_attachment};
 use super::{Store, sql};
@@ -89,7 +89,7 @@ fn lists(case: &Case, coder: Coder<'_>) -> Result<[List; 4], Error> {
 impl Coder<'_> {
     /// The rows of a case's lists that are not empty, each with the statement
     /// that writes it.
-    pub(super) fn list_rows(&self, case: &Case, seq: i64) -> Result<Vec<(&'static str, Vec<Vec<Value>>)>, Error> {
+    pub(super) fn list_rows(&self, case: &Case, seq: i64) -> Result<Vec<(&'static str, Rows)>, Error> {
         let province = self.province(&case.province)?;
         let with_keys = |(line, row): (i64, Vec<Value>)| {
             let mut values = vec![seq.into(), province.into(), line.into()];

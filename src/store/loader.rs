@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::document::Document;
-use super::engine::{Dialect, Value};
+use super::engine::{Dialect, Rows};
 use super::error::Error;
 use super::rows::case_no_key;
 use super::sums::Sums;
@@ -25,9 +25,9 @@ const BATCH: usize = 500;
 pub(super) struct Loader {
     /// Numbers of rows that are still to be given, the last first.
     free: Vec<i64>,
-    cases: Vec<Vec<Value>>,
-    lists: Vec<(&'static str, Vec<Vec<Value>>)>,
-    words: Vec<Vec<Value>>,
+    cases: Rows,
+    lists: Vec<(&'static str, Rows)>,
+    words: Rows,
     /// The ids of the cases that wait.
     ids: HashSet<Uuid>,
     /// Their numbers, with their agencies.
@@ -104,7 +104,7 @@ impl Loader {
     /// Writes what is left, the running totals and the search index.
     pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
         self.flush(store)?;
-        store.write_sums(self.sums)?;
+        store.write_sums(&self.sums)?;
         if store.engine.dialect() == Dialect::Sqlite {
             store.engine.execute(sql::INDEX_KEPT, &[])?;
         }

@@ -59,13 +59,13 @@ impl Store {
         if let Some((case, agency)) = after {
             sums.add(self.coder(), case, agency, false)?;
         }
-        self.write_sums(sums)
+        self.write_sums(&sums)
     }
 
     /// Adds what writes have summed up to the running totals.
-    pub(super) fn write_sums(&mut self, sums: Sums) -> Result<(), Error> {
+    pub(super) fn write_sums(&mut self, sums: &Sums) -> Result<(), Error> {
         let engine = self.engine.as_mut();
-        sums.each_batch(&mut |rows| engine.load(sql::ADD_TOTAL, rows))
+        sums.each_batch(|rows| engine.load(sql::ADD_TOTAL, rows))
     }
 
     /// Counts the running totals over again from the cases, and makes the

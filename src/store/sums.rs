@@ -13,7 +13,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 
-use super::engine::Value;
+use super::engine::{Rows, Value};
 use super::error::Error;
 use super::list::dating_number;
 use super::rows::Coder;
@@ -164,10 +164,10 @@ impl Sums {
 
     /// Hands over the rows of `total` that are not zero, many at a time, in
     /// the order of their keys: so they are written next to one another.
-    pub(super) fn each_batch(&self, take: &mut dyn FnMut(&[Vec<Value>]) -> Result<(), Error>) -> Result<(), Error> {
+    pub(super) fn each_batch(&self, mut take: impl FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
         let mut series: Vec<Written<'_>> = self.series.iter().flat_map(written).collect();
         series.sort_unstable_by_key(|written| written.key);
-        let mut rows = Vec::with_capacity(BATCH);
+        let mut rows = Rows::with_capacity(BATCH);
         for alike in
             series.chunk_by(|one, two| (one.key.dimension, one.key.dating) == (two.key.dimension, two.key.dating))
         {

@@ -30,8 +30,8 @@ fn import(place: &Place) -> (bool, String) {
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 
-fn listed(store: &mut Store, query: ListQuery) -> Vec<Case> {
-    store.list(&query).unwrap().cases
+fn listed(store: &mut Store, query: &ListQuery) -> Vec<Case> {
+    store.list(query).unwrap().cases
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
         for (sort, ascending) in
             [(SortKey::DetectedOn, false), (SortKey::DetectedOn, true), (SortKey::FineAmount, false)]
         {
-            let all = listed(&mut store, ListQuery { sort, ascending, ..list_query(Filter::default()) });
+            let all = listed(&mut store, &ListQuery { sort, ascending, ..list_query(Filter::default()) });
             assert_eq!(all.len(), ROWS);
             for (limit, offset) in [(20, 0), (1, 0), (7, 93), (20, ROWS - 10)] {
                 let part = ListQuery {
@@ -58,11 +58,11 @@ fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
                     ..list_query(Filter::default())
                 };
                 let end = (offset + usize::try_from(limit).unwrap()).min(ROWS);
-                assert_eq!(listed(&mut store, part), all[offset..end], "{sort:?} {ascending} {limit} {offset}");
+                assert_eq!(listed(&mut store, &part), all[offset..end], "{sort:?} {ascending} {limit} {offset}");
             }
         }
         let none = Filter { max_fine: Some(0.into()), ..Filter::default() };
         let few = ListQuery { sort: SortKey::FineAmount, limit: Some(5), ..list_query(none) };
-        assert!(listed(&mut store, few).is_empty());
+        assert!(listed(&mut store, &few).is_empty());
     });
 }
