@@ -424,7 +424,8 @@ fn a_killed_import_leaves_nothing_behind() {
     let place = sqlite();
     let desk = Desk::new(&place);
     desk.import(&[&desk.put("one.csv", rows(&[ONE]))]);
-    let many = (0..20_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,")).collect::<Vec<_>>().join("\n") + "\n";
+    // More than an import holds in memory: it is written before it ends.
+    let many = (0..80_000).map(|n| format!("n{n},Huế,Đội 1,2/1/2026,bia,1tr,")).collect::<Vec<_>>().join("\n") + "\n";
     let file = desk.put("a.csv", format!("{HEADER}{many}"));
     let log = format!("{}-wal", place.address);
     let written = || fs::metadata(&log).map_or(0, |log| log.len());
