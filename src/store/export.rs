@@ -29,8 +29,8 @@ impl Store {
     }
 
     /// Hands over cases by the day of detection and their ids, some at a time
-    /// and all of one state of the casebook, as long as `each` wants more. Memory does not
-    /// grow with them.
+    /// and all of one state of the casebook, as long as `each` wants more.
+    /// Memory does not grow with them.
     pub fn export_batches(
         &mut self,
         query: &ExportQuery,

@@ -205,9 +205,9 @@ pub(super) const LIST_FIRST_DECIDED: [&str; 2] = listed!("c.decided_on nulls las
 pub(super) const LIST_LARGEST_FINE: [&str; 2] = listed!("c.fine_amount desc nulls last, c.detected_on desc, c.id desc");
 pub(super) const LIST_SMALLEST_FINE: [&str; 2] = listed!("c.fine_amount nulls last, c.detected_on, c.id");
 
-/// The first of many in three steps' worth of sorting less: the key of the last
-/// that is asked for, in the order of an index; then the cases up to that key.
-/// SQLite (3.54) would otherwise sort all that match by what the index lacks.
+/// The first of many, asked in two steps: the key of the last that is wanted,
+/// in the order of an index; then the cases up to that key. In one step SQLite
+/// (3.54) reads and sorts all that match.
 pub(super) struct FirstOfMany {
     pub(super) last_key: &'static str,
     pub(super) list: &'static str,
