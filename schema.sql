@@ -146,14 +146,26 @@ create table cases (
     note text,
     -- The import that it came with, by its number in the journal.
     import_id bigint,
+    -- Its first lot of goods, whose category is that of the case: most cases
+    -- have one, and it is read with them.
+    goods_name text,
+    goods_name_folded text,
+    -- In millionths, so that "40,14 kg" is exact.
+    goods_quantity bigint check (goods_quantity >= 0),
+    goods_quantity_bound bigint not null check (goods_quantity_bound between 0 and 3),
+    goods_unit text,
+    goods_value bigint check (goods_value >= 0),
+    goods_value_bound bigint not null check (goods_value_bound between 0 and 3),
+    goods_brand text,
+    goods_origin text,
     check (detected_from <= detected_on),
     check (decided_on >= coalesce(detected_from, detected_on)),
     check (decided_on is not null or (decision_no is null and fine_amount is null and illegal_profit is null and remedies is null)),
     check (transferred_on is not null or (transferred_to is null and persons is null)),
-    check ((voided_on is null) = (void_reason is null)),
     --postgres primary key (case_seq, province_id),
-    unique (id, province_id)
+    check ((voided_on is null) = (void_reason is null))
 );
+create unique index cases_by_id on cases (id, province_id);
 create index cases_by_no on cases (case_no_folded) where case_no_folded is not null;
 create index cases_by_detected_on on cases (detected_on);
 create index cases_by_decided_on on cases (decided_on) where decided_on is not null;
@@ -164,14 +176,15 @@ create index cases_by_fine on cases (fine_amount);
 create index cases_of_many on cases (case_count) where case_count > 1 and status <> 6;
 create index cases_by_import on cases (import_id) where import_id is not null;
 
-create table goods (
+-- The lots of goods after the first.
+
+create table more_goods (
     case_seq bigint not null,
     province_id bigint not null,
-    line bigint not null check (line >= 1),
+    line bigint not null check (line >= 2),
     name text not null,
     name_folded text not null,
     category_id bigint references category (category_id),
-    -- In millionths, so that "40,14 kg" is exact.
     quantity bigint check (quantity >= 0),
     quantity_bound bigint not null check (quantity_bound between 0 and 3),
     unit text,
@@ -184,6 +197,16 @@ create table goods (
     primary key (case_seq, province_id, line)
 ) without rowid; -- sqlite
 --postgres );
+
+create view goods as
+select c.case_seq, c.province_id, 1 as line, c.goods_name as name, c.goods_name_folded as name_folded, c.category_id,
+    c.goods_quantity as quantity, c.goods_quantity_bound as quantity_bound, c.goods_unit as unit,
+    c.goods_value as value, c.goods_value_bound as value_bound, c.goods_brand as brand, c.goods_origin as origin
+from cases c where c.goods_name is not null
+union all
+select g.case_seq, g.province_id, g.line, g.name, g.name_folded, g.category_id, g.quantity, g.quantity_bound, g.unit,
+    g.value, g.value_bound, g.brand, g.origin
+from more_goods g;
 
 create table payment (
     case_seq bigint not null,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::journal::hexadecimal;
-use super::{Amount, Case, Entry, FieldWarning, Invalid};
+use super::{Amount, Case, Entry, FieldWarning, Invalid, Known, Reference};
 
 /// A case of a file, read and checked, on its way into the casebook. `P` is
 /// where it stands there, of which only who reads files knows.
@@ -22,8 +22,32 @@ pub struct Incoming<P> {
     pub rows: u64,
     /// What they say.
     pub entry: Entry,
-    /// The case that they make; its id is nil where they give none.
-    pub read: Result<(Case, Vec<FieldWarning>), Invalid>,
+    /// The case that they make.
+    pub read: Result<ReadCase, Invalid>,
+}
+
+/// A case of a file, and by what it is known again. It is made where files are
+/// read, so that who stores cases has less to do.
+#[derive(Debug, Clone)]
+pub struct ReadCase {
+    /// The case; its id is nil where the file gives none.
+    pub case: Case,
+    /// How some of its fields were read.
+    pub warnings: Vec<FieldWarning>,
+    /// How its agency is matched.
+    pub agency: String,
+    /// What it says.
+    pub content: Content,
+}
+
+impl ReadCase {
+    /// A case as it was read.
+    #[must_use]
+    pub fn new(case: Case, warnings: Vec<FieldWarning>, reference: &Reference, known: &mut Known) -> Self {
+        let agency = known.agency_key(reference, &case.province, &case.agency);
+        let content = Content::of(&case, &agency);
+        Self { case, warnings, agency, content }
+    }
 }
 
 /// A file that was imported.
@@ -111,6 +135,9 @@ pub struct Undone {
     pub body: UndoBody,
 }
 
+/// The room that nearly every case has enough of, written as JSON.
+const USUAL_JSON: usize = 2_048;
+
 /// By what a case is known again that brings neither id nor number: all that
 /// it says. Rows that say the same are told apart by how many came before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,7 +149,9 @@ impl Content {
     pub fn of(case: &Case, agency: &str) -> Self {
         let bare = Case { id: Uuid::nil(), revision: 0, agency: agency.to_owned(), ..case.clone() };
         // What is made of texts, numbers and dates alone is always JSON.
-        let json = serde_json::to_vec(&bare).unwrap_or_default();
+        let mut json = Vec::with_capacity(USUAL_JSON);
+        let written = serde_json::to_writer(&mut json, &bare);
+        debug_assert!(written.is_ok(), "a case is always JSON");
         Self(Sha256::digest(json).into())
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{NoMatch, Province, ProvinceKey, Reference};
+use super::{NoMatch, Province, ProvinceKey, Reference, agency_key};
 
 /// How many names of a kind are kept at most; then all are forgotten.
 const MOST: usize = 2_000;
@@ -25,6 +25,7 @@ pub struct Known {
     /// The days on which any province begins, or has ended: between two of
     /// them a name means the same.
     turns: Vec<NaiveDate>,
+    agencies: HashMap<ProvinceKey, Names<String>>,
 }
 
 #[derive(Debug)]
@@ -42,13 +43,22 @@ impl<T: Clone> Names<T> {
             return Ok(found.clone());
         }
         let found = find()?;
+        Ok(self.keep(text, || found))
+    }
+
+    /// What a name is known to mean, else what it is found to mean now.
+    fn keep(&mut self, text: &str, find: impl FnOnce() -> T) -> T {
+        if let Some(found) = self.0.get(text) {
+            return found.clone();
+        }
+        let found = find();
         if text.len() <= LONGEST {
             if self.0.len() >= MOST {
                 self.0.clear();
             }
             self.0.insert(text.to_owned(), found.clone());
         }
-        Ok(found)
+        found
     }
 }
 
@@ -66,6 +76,18 @@ impl Known {
     /// The code of the category that a name or code means.
     pub fn category(&mut self, reference: &Reference, text: &str) -> Result<String, NoMatch> {
         self.categories.get(text, || reference.find_category(text).map(|category| category.code.clone()))
+    }
+
+    /// How an agency of a province is matched.
+    pub fn agency_key(&mut self, reference: &Reference, province: &ProvinceKey, name: &str) -> String {
+        let find = || {
+            let seat = reference.province_of(province).and_then(|row| reference.province(reference.seat(row.id)));
+            agency_key(name, seat.map_or("", |seat| &seat.name), reference)
+        };
+        match self.agencies.get_mut(province) {
+            Some(names) => names.keep(name, find),
+            None => self.agencies.entry(province.clone()).or_default().keep(name, find),
+        }
     }
 
     /// The province that a name or code means on a day.
@@ -110,6 +132,20 @@ mod tests {
         for violation in reference.violations.iter().flat_map(|row| [&row.code, &row.name, &row.name]) {
             let plain = reference.find_violation(violation).map(|row| row.code.clone());
             assert_eq!(known.violation(&reference, violation), plain);
+        }
+    }
+
+    #[test]
+    fn an_agency_is_matched_as_without_memory_in_each_province() {
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let mut known = Known::default();
+        for province in reference.provinces.iter().chain(&reference.provinces) {
+            let name = format!("Công an tỉnh {}", province.name);
+            let seat = reference.province(reference.seat(province.id)).unwrap();
+            for name in [&name, "Đội QLTT số 1", "Đội QLTT số 1 (Đồng Tháp)"] {
+                let plain = agency_key(name, &seat.name, &reference);
+                assert_eq!(known.agency_key(&reference, &province.key(), name), plain, "{name}");
+            }
         }
     }
 

@@ -67,7 +67,9 @@ pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
 pub use health::{Health, JOURNAL_MODE, Kept};
-pub use import::{CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, UndoBody, Undone};
+pub use import::{
+    CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, ReadCase, UndoBody, Undone,
+};
 pub use journal::{Action, Difference, JournalEntry, Stamp, differences, hexadecimal, is_figure, revert};
 pub use known::Known;
 pub use late_charge::{LateCase, LateCharge, LateDays};

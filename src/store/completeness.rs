@@ -141,10 +141,10 @@ impl Store {
         let mut bucket = Bucket::default();
         let mut last = None;
         self.engine.query(sql::COMPLETENESS_CASES, &values, &mut |row| {
-            let (seq, goods) = (row.int(0)?, row.text(13)?);
+            let (seq, more_goods) = (row.int(0)?, row.opt_text(16)?);
             if last.replace(seq) == Some(seq) {
                 if let Some(case) = bucket.cases.last_mut() {
-                    case.goods.push(goods);
+                    case.goods.extend(more_goods);
                 }
                 return Ok(());
             }
@@ -162,7 +162,7 @@ impl Store {
             if bucket.place != place {
                 std::mem::replace(&mut bucket, Bucket { place, ..Bucket::default() }).tell(&mut found.twins);
             }
-            bucket.cases.push(reader.likeness(&row, &case, goods)?);
+            bucket.cases.push(reader.likeness(&row, &case, more_goods)?);
             bucket.names.push(case);
             Ok(())
         })?;
@@ -301,8 +301,8 @@ impl Reader<'_> {
         at.map(|at| Some(at.date_naive())).map_err(|error| Error::Corrupt(format!("an entry of the journal: {error}")))
     }
 
-    /// What of a case is compared, its first lot's name included.
-    fn likeness(&self, row: &Row, case: &CaseName, goods: String) -> Result<Likeness, Error> {
+    /// What of a case is compared, with the name of the second lot.
+    fn likeness(&self, row: &Row, case: &CaseName, more_goods: Option<String>) -> Result<Likeness, Error> {
         let money = |column| Ok::<_, Error>(row.opt_int(column)?.map(|minor| self.coder.currency.from_minor(minor)));
         let quantity = row.opt_int(14)?.map(|scaled| rust_decimal::Decimal::new(scaled, Quantity::DECIMALS));
         Ok(Likeness {
@@ -315,7 +315,7 @@ impl Reader<'_> {
             fine: money(10)?,
             quantity,
             unit: row.opt_text(15)?.map(|unit| fold(&unit)),
-            goods: vec![goods],
+            goods: row.opt_text(13)?.into_iter().chain(more_goods).collect(),
         })
     }
 }

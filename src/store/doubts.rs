@@ -84,10 +84,10 @@ impl Store {
         let mut seqs: Vec<i64> = Vec::new();
         self.engine.query(sql::NEAR_CASES, &values, &mut |row| {
             let same = |one: Option<i64>, two: Option<i64>| one.is_some() && one == two;
-            let name = row.text(3)?;
+            let lots = [row.opt_text(3)?, row.opt_text(4)?];
             let near = same(row.opt_int(1)?, seized)
                 || same(row.opt_int(2)?, fine)
-                || names.iter().any(|one| are_like_goods(one, &name));
+                || lots.iter().flatten().any(|lot| names.iter().any(|one| are_like_goods(one, lot)));
             let seq = row.int(0)?;
             if near && seqs.len() < CANDIDATES && !seqs.contains(&seq) {
                 seqs.push(seq);

@@ -83,7 +83,7 @@ impl Store {
 
     /// The case of a row, with as much of its lists as its deadlines ask for.
     fn due_case(&mut self, row: &Row) -> Result<Case, Error> {
-        const DISPOSALS: usize = 41;
+        const DISPOSALS: usize = 50;
         let agency = self.agency_name(row.int(7)?)?;
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let mut case = coder.read_case(row, agency)?;
@@ -93,7 +93,7 @@ impl Store {
             case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         }
         if row.int(DISPOSALS)? > 0 {
-            case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
+            case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?);
             case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
         }
         Ok(case)

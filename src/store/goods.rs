@@ -32,9 +32,13 @@ pub struct GoodsQuery {
     pub newest_first: bool,
 }
 
-/// The first column of a row that tells of a lot, and of a disposal.
-const GOODS: usize = 13;
-const DISPOSAL: usize = 24;
+/// The first column of a row that tells of the first lot, of another, and of a
+/// disposal. Before a lot stands whether it is asked for.
+const FIRST_LOT: usize = 13;
+const LOT: usize = 25;
+const DISPOSAL: usize = 36;
+/// How many columns tell of a lot.
+const LOT_COLUMNS: usize = 11;
 
 impl Store {
     /// Hands over lots, those that are held longest first; tells the names of
@@ -108,16 +112,18 @@ impl Coder<'_> {
         })
     }
 
-    /// Adds what a row tells of a lot and of a disposal; each stands in as
-    /// many rows as there are of the other.
+    /// Adds what a row tells of lots and of a disposal; each stands in as many
+    /// rows as there are of the others.
     fn read_stock(&self, row: &Row, stock: &mut CaseStock) -> Result<(), Error> {
         let line = |column, known: usize| {
             let line = row.opt_int(column)?.and_then(|line| usize::try_from(line).ok());
             Ok::<_, Error>(line.is_some_and(|line| line > known))
         };
-        if line(GOODS, stock.lots.len())? {
-            let goods = self.read_goods(&Row(row.0[GOODS..DISPOSAL].to_vec()))?;
-            stock.lots.push((goods, row.int(GOODS - 1)? == 1));
+        for lot in [FIRST_LOT, LOT] {
+            if line(lot, stock.lots.len())? {
+                let goods = self.read_goods(&Row(row.0[lot..lot + LOT_COLUMNS].to_vec()))?;
+                stock.lots.push((goods, row.int(lot - 1)? == 1));
+            }
         }
         if line(DISPOSAL, stock.disposals.len())? {
             stock.disposals.push(self.read_disposal(&Row(row.0[DISPOSAL..].to_vec()))?);

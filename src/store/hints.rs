@@ -29,9 +29,14 @@ impl Store {
             if let Some(commune) = row.opt_text(1)? {
                 push(&mut hints.communes, (ProvinceId(row.int(0)?), commune));
             }
-            push(&mut hints.goods, (row.opt_int(3)?.map(CategoryId), row.text(2)?));
-            if let Some(unit) = row.opt_text(4)? {
-                push(&mut hints.units, unit);
+            // The first lot, and one after it.
+            for lot in [2, 5] {
+                if let Some(name) = row.opt_text(lot)? {
+                    push(&mut hints.goods, (row.opt_int(lot + 1)?.map(CategoryId), name));
+                }
+                if let Some(unit) = row.opt_text(lot + 2)? {
+                    push(&mut hints.units, unit);
+                }
             }
             Ok(())
         })?;

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::aside::{self, Aside};
 use super::cases::{Loaded, json, json_text};
 use super::engine::Value;
 use super::error::Error;
@@ -17,7 +18,7 @@ use super::rows::{case_no_key, day_number, status_number};
 use super::{NewAgency, Store, sql};
 use crate::domain::{
     Action, AgencyId, Amount, Case, CasesDigest, Change, Content, Counting, Difference, ImportBody, ImportCounts,
-    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, ProvinceKey, Refusal, Stamp, Status, agency_key,
+    ImportedFile, Incoming, Invalid, Overflow, ProvinceId, ProvinceKey, ReadCase, Refusal, Stamp, Status, agency_key,
     differences,
 };
 
@@ -137,20 +138,18 @@ impl Store {
         importer.finish()
     }
 
-    /// What is stored of a case that has an id.
-    fn state_by_id(&mut self, id: Uuid) -> Result<Option<State>, Error> {
+    /// What is stored of a case, by a statement that asks for its row or id.
+    fn state(&mut self, statement: &'static str, of: Value) -> Result<Option<State>, Error> {
         let read = |row: super::engine::Row| {
             let is_void = row.int(1)? == status_number(Status::Void);
             Ok(State { seq: row.int(0)?, is_void, import: row.opt_int(2)? })
         };
-        self.engine.row(sql::STATE_BY_ID, &[id.into()], read)
+        self.engine.row(statement, &[of], read)
     }
 }
 
 /// How many contents that occur more than once are remembered.
 const MOST_TWINS: usize = 100_000;
-/// How many names of agencies of one province are remembered.
-const MOST_NAMES: usize = 2_000;
 
 /// What matters of a case that has an id.
 struct State {
@@ -177,9 +176,8 @@ struct Importer<'a> {
     held: HashSet<i64>,
     /// The chains of the provinces that were met.
     chains: HashMap<ProvinceKey, i64>,
-    agencies: HashMap<(i64, String), Settled>,
-    /// How agencies are matched whose names were met, as they are written.
-    agency_keys: HashMap<i64, HashMap<String, String>>,
+    /// The agencies that were met, by chain and as they are matched.
+    agencies: HashMap<i64, HashMap<String, Settled>>,
     /// Of contents that occur more than once in a table, which ids are not to
     /// be asked for again. To forget them costs time alone.
     twins: HashMap<Content, u32>,
@@ -195,7 +193,11 @@ struct Importer<'a> {
     table: usize,
     before_table: i64,
     last_row: i64,
+    /// The first row that it wrote.
+    first_row: Option<i64>,
     loader: Loader,
+    /// Indexes that it does without, once it has grown large.
+    aside: Option<Aside>,
     digest: CasesDigest,
     imported: Imported,
 }
@@ -218,7 +220,6 @@ impl<'a> Importer<'a> {
             held: HashSet::new(),
             chains: HashMap::new(),
             agencies: HashMap::new(),
-            agency_keys: HashMap::new(),
             twins: HashMap::new(),
             undone,
             published,
@@ -226,15 +227,17 @@ impl<'a> Importer<'a> {
             table: 0,
             before_table: i64::MIN,
             last_row: i64::MIN,
+            first_row: None,
             loader: Loader::default(),
+            aside: None,
             digest: CasesDigest::default(),
             imported: Imported::default(),
         })
     }
 
     fn take<P>(&mut self, incoming: &Incoming<P>) -> Result<Fate, Error> {
-        let case = match &incoming.read {
-            Ok((case, _)) => case,
+        let ReadCase { case, agency: key, content, .. } = match &incoming.read {
+            Ok(read) => read,
             Err(invalid) => return Ok(Fate::Invalid(invalid.clone())),
         };
         self.enter(incoming.table)?;
@@ -249,9 +252,7 @@ impl<'a> Importer<'a> {
         {
             return self.compare(there.seq, case, incoming, chain);
         }
-        let key = self.agency_key(&case.agency, chain);
-        let content = Content::of(case, &key);
-        let Some(free) = self.free_id(&content, case)? else { return Ok(Fate::AlreadyThere) };
+        let Some(free) = self.free_id(content, case)? else { return Ok(Fate::AlreadyThere) };
         let mut case = case.clone();
         if case.id.is_nil() || self.state_by_id(case.id)?.is_some() {
             case.id = free;
@@ -271,7 +272,9 @@ impl<'a> Importer<'a> {
         if self.loader.has_id(id) {
             self.loader.flush(self.store)?;
         }
-        self.store.state_by_id(id)
+        let Some(aside) = &self.aside else { return self.store.state(sql::STATE_BY_ID, id.into()) };
+        let seq = aside.ids.seq(self.store.engine.as_mut(), id)?;
+        seq.map_or(Ok(None), |seq| self.store.state(sql::STATE_BY_SEQ, seq.into()))
     }
 
     fn chain_of(&mut self, case: &Case) -> Result<i64, Error> {
@@ -283,20 +286,11 @@ impl<'a> Importer<'a> {
         Ok(chain)
     }
 
-    /// How the agency of a row is matched.
-    fn agency_key(&mut self, name: &str, chain: i64) -> String {
-        let known = self.agency_keys.entry(chain).or_default();
-        if let Some(key) = known.get(name) {
-            return key.clone();
-        }
-        if known.len() >= MOST_NAMES {
-            known.clear();
-        }
+    /// How an agency is matched.
+    fn agency_key(&self, name: &str, chain: i64) -> String {
         let reference = &self.store.reference;
         let seat = reference.province(ProvinceId(chain)).map_or("", |province| &province.name);
-        let key = agency_key(name, seat, reference);
-        known.insert(name.to_owned(), key.clone());
-        key
+        agency_key(name, seat, reference)
     }
 
     /// The id that a case of this content takes; `None` if it is there
@@ -358,8 +352,8 @@ impl<'a> Importer<'a> {
     }
 
     /// The agency of a case, which takes its name as it was first written.
-    fn settle(&mut self, case: &mut Case, chain: i64, key: String) -> Result<AgencyId, Error> {
-        if let Some(settled) = self.agencies.get(&(chain, key.clone())) {
+    fn settle(&mut self, case: &mut Case, chain: i64, key: &str) -> Result<AgencyId, Error> {
+        if let Some(settled) = self.agencies.get(&chain).and_then(|agencies| agencies.get(key)) {
             case.agency.clone_from(&settled.name);
             if case.force.is_none() {
                 case.force.clone_from(&settled.force);
@@ -374,7 +368,8 @@ impl<'a> Importer<'a> {
         let mut plain = Case { force: None, ..settled.clone() };
         self.store.settle_agency(&mut plain, chain, self.stamp)?;
         *case = settled;
-        self.agencies.insert((chain, key), Settled { id, name: case.agency.clone(), force: plain.force });
+        let settled = Settled { id, name: case.agency.clone(), force: plain.force };
+        self.agencies.entry(chain).or_default().insert(key.to_owned(), settled);
         Ok(id)
     }
 
@@ -386,8 +381,7 @@ impl<'a> Importer<'a> {
             self.loader.flush(self.store)?;
         }
         let values = [key.into(), agency.0.into(), case.id.into()];
-        let Some(id) = self.store.engine.row(sql::SAME_NO, &values, |row| row.id(0))? else { return Ok(None) };
-        self.store.engine.row(sql::SEQ_BY_ID, &[id.into()], |row| row.int(0))
+        self.store.engine.row(sql::SAME_NO, &values, |row| row.int(1))
     }
 
     /// Whether a case without a number was recorded by hand.
@@ -454,7 +448,7 @@ impl<'a> Importer<'a> {
         if before.void.is_some() || case.void.is_some() {
             let key = self.agency_key(&case.agency, chain);
             let mut row = with_kept(case, before);
-            self.settle(&mut row, chain, key)?;
+            self.settle(&mut row, chain, &key)?;
             return Ok(differences(&json(before)?, &json(&row)?));
         }
         let change = Change::Update(Box::new(incoming.entry.clone()));
@@ -468,12 +462,13 @@ impl<'a> Importer<'a> {
         after.revision = before.revision;
         let chain = self.chain_of(&after)?;
         let key = self.agency_key(&after.agency, chain);
-        self.settle(&mut after, chain, key)?;
+        self.settle(&mut after, chain, &key)?;
         Ok(differences(&json(before)?, &json(&after)?))
     }
 
     fn store(&mut self, case: &Case, agency: AgencyId) -> Result<(), Error> {
         self.last_row = self.loader.add(self.store, case, agency, self.number)?;
+        self.note_id(case.id)?;
         self.digest.add(&json_text(case)?);
         if case.void.is_none() {
             let fine = case.decision.as_ref().and_then(|decision| decision.fine_amount);
@@ -487,6 +482,21 @@ impl<'a> Importer<'a> {
         }
         let stored = Loaded { case: case.clone(), agency, import: Some(self.number) };
         self.store.guard_against(&self.published, None, Some(&stored))
+    }
+
+    /// Keeps the id of the case that was written last; sets indexes aside once
+    /// that pays.
+    fn note_id(&mut self, id: Uuid) -> Result<(), Error> {
+        let engine = self.store.engine.as_mut();
+        if let Some(aside) = &mut self.aside {
+            return aside.ids.add(engine, id, self.last_row);
+        }
+        let first = *self.first_row.get_or_insert(self.last_row);
+        if aside::pays(engine, first - 1, self.last_row - first + 1) {
+            self.loader.flush(self.store)?;
+            self.aside = Some(Aside::set(self.store.engine.as_mut(), self.has_recorded)?);
+        }
+        Ok(())
     }
 
     fn count(&mut self, fate: &Fate, rows: u64) {
@@ -514,6 +524,10 @@ impl<'a> Importer<'a> {
             return Ok(self.imported);
         }
         self.loader.finish(self.store)?;
+        // What a dry run has brought is taken back, with the indexes.
+        if let Some(aside) = self.aside.filter(|_| !self.options.dry_run) {
+            aside.restore(self.store.engine.as_mut())?;
+        }
         let body = ImportBody {
             import: self.number,
             files: self.options.files.clone(),

@@ -1,5 +1,5 @@
-//! What a case has lists of, each in a table of its own: goods, payments,
-//! disposals, attachments.
+//! What a case has lists of, each in a table of its own: the goods after the
+//! first lot, payments, disposals, attachments.
 
 use super::cases::Loaded;
 use super::engine::{Engine, Row, Rows, Value};
@@ -8,10 +8,11 @@ use super::rows::{Coder, attachment_values, read_attachment};
 use super::{Store, sql};
 use crate::domain::Case;
 
-/// A list as it is written: the statements for its rows, and their values
-/// after the keys.
+/// A list as it is written: the statements for its rows, the line of the first
+/// of them, and their values after the keys.
 struct List {
     insert: &'static str,
+    first: i64,
     rows: Vec<Vec<Value>>,
 }
 
@@ -73,13 +74,20 @@ impl List {
         items: &[T],
         values: impl Fn(&T) -> Result<Vec<Value>, Error>,
     ) -> Result<Self, Error> {
-        Ok(Self { insert, rows: items.iter().map(values).collect::<Result<_, _>>()? })
+        Ok(Self { insert, first: 1, rows: items.iter().map(values).collect::<Result<_, _>>()? })
+    }
+
+    /// The rows with their lines.
+    fn lines(self) -> impl Iterator<Item = (i64, Vec<Value>)> {
+        (self.first..).zip(self.rows)
     }
 }
 
 fn lists(case: &Case, coder: Coder<'_>) -> Result<[List; 4], Error> {
+    // The first lot stands in the row of the case.
+    let more_goods = case.goods.get(1..).unwrap_or_default();
     Ok([
-        List::new(sql::INSERT_GOODS, &case.goods, |goods| coder.goods_values(goods))?,
+        List { first: 2, ..List::new(sql::INSERT_GOODS, more_goods, |goods| coder.goods_values(goods))? },
         List::new(sql::INSERT_PAYMENT, &case.payments, |paid| coder.payment_values(paid))?,
         List::new(sql::INSERT_DISPOSAL, &case.disposals, |done| coder.disposal_values(done))?,
         List::new(sql::INSERT_ATTACHMENT, &case.attachments, attachment_values)?,
@@ -97,16 +105,16 @@ impl Coder<'_> {
             values
         };
         let filled = lists(case, *self)?.into_iter().filter(|list| !list.rows.is_empty());
-        Ok(filled.map(|list| (list.insert, (1..).zip(list.rows).map(with_keys).collect())).collect())
+        Ok(filled.map(|list| (list.insert, list.lines().map(with_keys).collect())).collect())
     }
 }
 
 impl Store {
-    /// Fills in the lists of a case.
+    /// Fills in the lists of a case, which has its first lot.
     pub(super) fn read_lists(&mut self, case: &mut Case, seq: i64, province: i64) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let of_case = [Value::Int(seq), province.into()];
-        case.goods = self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?;
+        case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?);
         case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
         case.attachments = self.engine.rows(sql::ATTACHMENTS, &of_case, |row| read_attachment(&row))?;
@@ -177,10 +185,10 @@ impl Store {
     /// Whether the rows of a case's lists are what they would be written as,
     /// line by line.
     pub(super) fn lists_are_written(&self, case: &Case, there: &Lines) -> Result<bool, Error> {
-        let same = |(row, (line, values)): (&Row, (Value, &Vec<Value>))| row.0[0] == line && row.0[1..] == values[..];
+        let same =
+            |(row, (line, values)): (&Row, (i64, Vec<Value>))| row.0[0] == Value::Int(line) && row.0[1..] == values[..];
         let is_written = |(list, there): (List, &Vec<Row>)| {
-            let written = (1_i64..).map(Value::Int).zip(&list.rows);
-            there.len() == list.rows.len() && there.iter().zip(written).all(same)
+            there.len() == list.rows.len() && there.iter().zip(list.lines()).all(same)
         };
         Ok(lists(case, self.coder())?.into_iter().zip(&there.0).all(is_written))
     }

@@ -5,6 +5,7 @@
 //! spoken to; the schema and the statements are one.
 
 mod agencies;
+mod aside;
 mod attach;
 mod backup;
 mod cases;
@@ -26,6 +27,7 @@ mod import;
 mod imports;
 mod journal;
 mod known;
+mod known_ids;
 mod late;
 mod list;
 mod lists;

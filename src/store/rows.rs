@@ -109,7 +109,7 @@ impl Coder<'_> {
         let [fine, fine_bound] = self.money(decision.and_then(|decision| decision.fine_amount))?;
         let [profit, profit_bound] = self.money(decision.and_then(|decision| decision.illegal_profit))?;
         let offender_name = offender.and_then(|offender| offender.name.as_ref());
-        Ok(vec![
+        let mut values = vec![
             self.province(&case.province)?.into(),
             case.id.into(),
             case.revision.into(),
@@ -150,11 +150,31 @@ impl Coder<'_> {
             case.source.as_ref().into(),
             case.note.as_ref().into(),
             import.into(),
+        ];
+        values.extend(self.first_lot_values(case.goods.first())?);
+        Ok(values)
+    }
+
+    /// The values of the first lot in a row of `cases`, where its category
+    /// stands among the case's own.
+    fn first_lot_values(&self, goods: Option<&Goods>) -> Result<[Value; 9], Error> {
+        let [value, value_bound] = self.money(goods.and_then(|goods| goods.value))?;
+        let [quantity, quantity_bound] = quantity_values(goods.and_then(|goods| goods.quantity))?;
+        Ok([
+            goods.map(|goods| &goods.name).into(),
+            goods.map(|goods| fold(&goods.name)).into(),
+            quantity,
+            quantity_bound,
+            goods.and_then(|goods| goods.unit.as_ref()).into(),
+            value,
+            value_bound,
+            goods.and_then(|goods| goods.brand.as_ref()).into(),
+            goods.and_then(|goods| goods.origin.as_ref()).into(),
         ])
     }
 
-    /// The case of a row of `case_seq` and the columns of `cases`; its lists
-    /// are filled in by the caller.
+    /// The case of a row of `case_seq` and the columns of `cases`; its lists,
+    /// but for the first lot, are filled in by the caller.
     pub(super) fn read_case(&self, row: &Row, agency: String) -> Result<Case, Error> {
         let opt_day = |column| row.opt_int(column)?.map(day).transpose();
         let province = self.reference.province(ProvinceId(row.int(1)?));
@@ -174,7 +194,7 @@ impl Coder<'_> {
             detected_on: day(row.int(11)?)?,
             violation: violation.map(|violation| violation.code.clone()),
             legal_basis: row.opt_text(14)?,
-            goods: Vec::new(),
+            goods: self.read_first_lot(row)?,
             seized_value: self.read_money(row, 15)?,
             decision: self.read_decision(row)?,
             payments: Vec::new(),
@@ -209,7 +229,7 @@ impl Coder<'_> {
         }))
     }
 
-    /// The values of a row of `goods` after its keys.
+    /// The values of a row of `more_goods` after its keys.
     pub(super) fn goods_values(&self, goods: &Goods) -> Result<Vec<Value>, Error> {
         let [value, value_bound] = self.money(goods.value)?;
         let [quantity, quantity_bound] = quantity_values(goods.quantity)?;
@@ -227,18 +247,29 @@ impl Coder<'_> {
         ])
     }
 
-    /// A line of goods from a row that begins with its line.
+    /// A lot of goods from a row that begins with its line.
     pub(super) fn read_goods(&self, row: &Row) -> Result<Goods, Error> {
-        let category = row.opt_int(3)?;
+        self.read_lot(row, row.text(1)?, 3, 4)
+    }
+
+    /// The first lot of a case, if it has any, from its row.
+    fn read_first_lot(&self, row: &Row) -> Result<Vec<Goods>, Error> {
+        let lot = row.opt_text(41)?.map(|name| self.read_lot(row, name, 13, 43));
+        Ok(lot.transpose()?.into_iter().collect())
+    }
+
+    /// A lot whose category stands in one column, and the rest from another on.
+    fn read_lot(&self, row: &Row, name: String, category: usize, rest: usize) -> Result<Goods, Error> {
+        let category = row.opt_int(category)?;
         let category = category.and_then(|id| self.reference.category_row(CategoryId(id)));
         Ok(Goods {
-            name: row.text(1)?,
+            name,
             category: category.map(|category| category.code.clone()),
-            quantity: read_quantity(row, 4)?,
-            unit: row.opt_text(6)?,
-            value: self.read_money(row, 7)?,
-            brand: row.opt_text(9)?,
-            origin: row.opt_text(10)?,
+            quantity: read_quantity(row, rest)?,
+            unit: row.opt_text(rest + 2)?,
+            value: self.read_money(row, rest + 3)?,
+            brand: row.opt_text(rest + 5)?,
+            origin: row.opt_text(rest + 6)?,
         })
     }
 

@@ -50,7 +50,7 @@ pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, n
 pub(super) const INSERT_CASE: &str =
     concat!("insert into cases (", file!("case_columns"), ") values (", file!("case_values"), ") returning case_seq");
 pub(super) const REINSERT_CASE: &str =
-    concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $41)");
+    concat!("insert into cases (", file!("case_columns"), ", case_seq) values (", file!("case_values"), ", $50)");
 pub(super) const DELETE_CASE: &str = "delete from cases where case_seq = $1";
 pub(super) const CASE: &str = concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq = $1");
 pub(super) const THESE_CASES: &str =
@@ -58,20 +58,23 @@ pub(super) const THESE_CASES: &str =
 pub(super) const CASES_AFTER: &str =
     concat!("select case_seq, ", file!("case_columns"), " from cases where case_seq > $1 order by case_seq limit $2");
 pub(super) const INSERT_GOODS: &str = concat!(
-    "insert into goods (case_seq, province_id, ",
+    "insert into more_goods (case_seq, province_id, ",
     file!("goods_columns"),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 );
-pub(super) const GOODS: &str =
-    concat!("select ", file!("goods_columns"), " from goods where case_seq = $1 and province_id = $2 order by line");
+pub(super) const GOODS: &str = concat!(
+    "select ",
+    file!("goods_columns"),
+    " from more_goods where case_seq = $1 and province_id = $2 order by line"
+);
 pub(super) const GOODS_OF_THESE: &str = concat!(
     "select ",
     file!("goods_columns"),
-    ", case_seq, province_id from goods where ",
+    ", case_seq, province_id from more_goods where ",
     file!("of_these"),
     "order by case_seq, province_id, line"
 );
-pub(super) const DELETE_GOODS: &str = "delete from goods where case_seq = $1";
+pub(super) const DELETE_GOODS: &str = "delete from more_goods where case_seq = $1";
 pub(super) const INSERT_PAYMENT: &str = "insert into payment (case_seq, province_id, line, paid_on, amount, \
      amount_bound) values ($1, $2, $3, $4, $5, $6)";
 pub(super) const PAYMENTS: &str =
@@ -130,9 +133,10 @@ pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
 pub(super) const SEQS_BY_ID_RANGE: &str = "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
 pub(super) const SEQS_BY_NO: &str =
     "select case_seq, status from cases where case_no_folded = $1 order by status, case_seq limit $2";
-pub(super) const SAME_NO: &str = "select id from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
+pub(super) const SAME_NO: &str = "select id, case_seq from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
      and status <> 6 limit 1";
 pub(super) const STATE_BY_ID: &str = "select case_seq, status, import_id from cases where id = $1";
+pub(super) const STATE_BY_SEQ: &str = "select case_seq, status, import_id from cases where case_seq = $1";
 /// How many cases there are, by the running totals.
 pub(super) const COUNT_KEPT: &str = file!("count_kept");
 
@@ -163,6 +167,13 @@ pub(super) const KEEP_WORDS: &str = file!("keep_words");
 /// For SQLite alone.
 pub(super) const INDEX_KEPT: &str =
     "insert into search (rowid, words) select search_key, words from import_words order by search_key";
+/// For SQLite alone, as are the four that follow.
+pub(super) const INDEX_OF_CASES: &str = "select sql from sqlite_schema where type = 'index' and name = $1";
+pub(super) const KEEP_ID: &str = "insert into import_ids (run, id, case_seq) values ($1, $2, $3)";
+pub(super) const KEEP_ALL_IDS: &str =
+    "insert into import_ids (run, id, case_seq) select 0, id, case_seq from cases order by id";
+pub(super) const KEPT_IDS: &str = "select id from import_ids";
+pub(super) const SEQ_OF_KEPT_ID: &str = file!("seq_of_kept_id");
 pub(super) const FORGET_SEEN: &str = "delete from import_seen";
 pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
 pub(super) const ANY_RECORDED_WITHOUT_NO: &str =

@@ -10,7 +10,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use foldhash::fast::RandomState;
 
 use super::engine::{Rows, Value};
@@ -34,6 +34,37 @@ struct SeriesKey {
     province: i64,
     member: i64,
     kind: EventKind,
+}
+
+/// The totals of one member of a dimension in a province: looked for once for
+/// all that a case adds to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
+    dimension: Dimension,
+    province: i64,
+    member: i64,
+}
+
+impl Place {
+    fn key(self, kind: EventKind, dating: i64) -> SeriesKey {
+        let Self { dimension, province, member } = self;
+        SeriesKey { dimension, dating, province, member, kind }
+    }
+}
+
+/// Its series, by kind and dating; they are few.
+#[derive(Default)]
+struct Group(Vec<(EventKind, i64, Series)>);
+
+impl Group {
+    fn series_mut(&mut self, kind: EventKind, dating: i64) -> &mut Series {
+        let known = self.0.iter().position(|(of, by, _)| (*of, *by) == (kind, dating));
+        let at = known.unwrap_or(self.0.len());
+        if known.is_none() {
+            self.0.push((kind, dating, Series::default()));
+        }
+        &mut self.0[at].2
+    }
 }
 
 /// Totals by half-month, year by year. There are few keys, and what leads to a
@@ -128,7 +159,7 @@ impl Added {
 /// What some writes add to the running totals.
 #[derive(Default)]
 pub(super) struct Sums {
-    series: HashMap<SeriesKey, Series, RandomState>,
+    groups: HashMap<Place, Group, RandomState>,
     /// Of those that are not all exact.
     bounds: HashMap<(SeriesKey, Half), Bounds, RandomState>,
 }
@@ -138,26 +169,23 @@ impl Sums {
     pub(super) fn add(&mut self, coder: Coder<'_>, case: &Case, agency: AgencyId, away: bool) -> Result<(), Error> {
         let members = coder.members(case, agency)?;
         let province = coder.province(&case.province)?;
+        let mut all = Vec::new();
         for event in case.events() {
-            let added = Added::of(&event, coder, away)?;
             for dating in kept_datings(event.kind) {
-                let (day, dating_no) = (event.counted_on(*dating, case), dating_number(*dating));
-                for dimension in Dimension::ALL {
-                    let member = dimension.member(&members);
-                    let key = SeriesKey { dimension, dating: dating_no, province, member, kind: added.kind };
-                    self.add_to(key, day, &added)?;
-                }
+                let day = event.counted_on(*dating, case);
+                all.push((Added::of(&event, coder, away)?, dating_number(*dating), day.year(), Half::of(day)));
             }
         }
-        Ok(())
-    }
-
-    fn add_to(&mut self, key: SeriesKey, day: NaiveDate, added: &Added) -> Result<(), Overflow> {
-        let half = Half::of(day);
-        self.series.entry(key).or_default().cell_mut(day.year(), half.in_year()).add(added.cell)?;
-        if let Some(bounds) = &added.bounds {
-            let sums = self.bounds.entry((key, half)).or_default();
-            sums.iter_mut().zip(bounds).for_each(|(sum, one)| *sum += one);
+        for dimension in Dimension::ALL {
+            let place = Place { dimension, province, member: dimension.member(&members) };
+            let group = self.groups.entry(place).or_default();
+            for (added, dating, year, half) in &all {
+                group.series_mut(added.kind, *dating).cell_mut(*year, half.in_year()).add(added.cell)?;
+                if let Some(bounds) = &added.bounds {
+                    let sums = self.bounds.entry((place.key(added.kind, *dating), *half)).or_default();
+                    sums.iter_mut().zip(bounds).for_each(|(sum, one)| *sum += one);
+                }
+            }
         }
         Ok(())
     }
@@ -165,7 +193,7 @@ impl Sums {
     /// Hands over the rows of `total` that are not zero, many at a time, in
     /// the order of their keys: so they are written next to one another.
     pub(super) fn each_batch(&self, mut take: impl FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
-        let mut series: Vec<Written<'_>> = self.series.iter().flat_map(written).collect();
+        let mut series: Vec<Written<'_>> = self.groups.iter().flat_map(written).collect();
         series.sort_unstable_by_key(|written| written.key);
         let mut rows = Rows::with_capacity(BATCH);
         for alike in
@@ -211,12 +239,15 @@ struct Written<'a> {
     series: &'a Series,
 }
 
-/// The keys under which sums are written.
-fn written<'a>((from, series): (&SeriesKey, &'a Series)) -> impl Iterator<Item = Written<'a>> {
-    let from = *from;
-    let again =
-        (from.kind == EventKind::Detected).then(|| SeriesKey { dating: dating_number(Dating::Detected), ..from });
-    std::iter::once(from).chain(again).map(move |key| Written { key, from, series })
+/// The series of a place, under the keys with which they are written.
+fn written<'a>((place, group): (&Place, &'a Group)) -> impl Iterator<Item = Written<'a>> {
+    let place = *place;
+    group.0.iter().flat_map(move |(kind, dating, series)| {
+        let from = place.key(*kind, *dating);
+        let again =
+            (*kind == EventKind::Detected).then(|| SeriesKey { dating: dating_number(Dating::Detected), ..from });
+        std::iter::once(from).chain(again).map(move |key| Written { key, from, series })
+    })
 }
 
 /// The datings under which an event is summed up. A case that is found counts

@@ -297,7 +297,7 @@ fn the_doctor_tells_how_a_casebook_is_kept() {
         assert_eq!((health.kept.engine, health.cases, health.entries, health.chains), (engine, 1, 3, 2));
         assert!(health.kept.bytes > 100_000 && health.kept.writable && health.reference_is_programs);
         assert_eq!(health.contradictions.count, 0);
-        place.tamper("update goods set quantity = 24000000 where quantity = 99000000");
+        place.tamper("update cases set goods_quantity = 24000000 where goods_quantity = 99000000");
         let mut other = reference();
         other.categories.pop();
         let (health, _) = store.health(&other, &query(None)).unwrap();

@@ -453,9 +453,9 @@ fn tampering_is_found_and_named() {
         "update cases set detected_on = 20260227",
         "update cases set case_no_folded = 'x'",
         "update cases set revision = 1",
-        "update goods set name = 'thuốc lả'",
-        "update goods set name_folded = 'thuoc'",
-        "update goods set quantity = quantity + 1",
+        "update cases set goods_name = 'thuốc lả'",
+        "update cases set goods_name_folded = 'thuoc'",
+        "update cases set goods_quantity = goods_quantity + 1",
         "update payment set amount = amount - 1",
         "update agency set name = 'Đội QLTT số 1'",
         "update agency set name_folded = 'doi qltt 1'",
@@ -494,14 +494,14 @@ fn tampering_is_found_and_named() {
             copy.place.tamper(change);
             let finding = copy.place.open().verify().unwrap().finding;
             assert!(finding.is_some(), "not found: {change}");
-            if change.contains("update cases") || change.contains("update goods") || change.contains("update payment") {
+            if change.contains("update cases") || change.contains("more_goods") || change.contains("update payment") {
                 let id = copy.id.to_string();
                 assert_eq!(finding, Some(Finding::Case(id)), "{change}");
             }
         }
         // A case that is taken away, with all that leads to it but the journal.
         let copy = Copy::of(place, &entry);
-        copy.place.tamper("delete from goods; delete from payment; delete from cases; delete from total");
+        copy.place.tamper("delete from more_goods; delete from payment; delete from cases; delete from total");
         assert_eq!(copy.place.open().verify().unwrap().finding, Some(Finding::Cases { journalled: 1, stored: 0 }));
         // Totals are counted over again.
         let copy = Copy::of(place, &entry);

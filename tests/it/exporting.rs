@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::laws::{Step, steps, take};
-use super::support::{case_with, in_memory, on_each_engine, program, run, sqlite, stamp, stderr, stdout};
+use super::support::{case_with, in_memory, on_each_engine, program, read_case, run, sqlite, stamp, stderr, stdout};
 
 fn everything() -> ExportQuery {
     let filter = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
@@ -99,7 +99,7 @@ fn imported(store: &mut Store, file: &[u8]) {
             assert_eq!(record.errors, []);
             let (entry, today) = (&record.entry, stamp().today);
             let draft = Draft { entry, id: Uuid::nil(), reference: &reference, currency: &currency, today };
-            let read = draft.read();
+            let read = read_case(draft.read(), &reference);
             all.push(Incoming {
                 place: (),
                 table: 1,

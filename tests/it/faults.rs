@@ -154,7 +154,7 @@ fn a_read_only_folder_can_be_read_and_not_written() {
     // An older casebook must be brought up first, and can't be.
     let output = run_bound(&["list", "--db", &old]).unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stderr(&output).contains("brought up to version 5"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("brought up to version 6"), "{}", stderr(&output));
     rights(folder.path(), 0o755);
     rights(Path::new(&db), 0o644);
     assert!(run(&db, &["verify"]).status.success());
@@ -219,7 +219,7 @@ impl Drop for Unmount<'_> {
 fn a_changed_byte_is_found_with_exit_code_6() {
     let place = sqlite();
     assert!(run(&place.address, &RECORD).status.success());
-    place.tamper("update goods set name = 'thuốc lá điếu'");
+    place.tamper("update cases set goods_name = 'thuốc lá điếu'");
     let output = run(&place.address, &["verify", "--format", "json"]);
     assert_eq!(output.status.code(), Some(6));
     let error: serde_json::Value = serde_json::from_str(&stderr(&output)).unwrap();

@@ -179,7 +179,7 @@ fn with_contradiction(place: &Place) -> Store {
         ("disposed_quantity", "30"),
     ]);
     store.record(&entry, &stamp()).unwrap();
-    place.tamper("update goods set quantity = 24000000 where quantity = 99000000");
+    place.tamper("update cases set goods_quantity = 24000000 where goods_quantity = 99000000");
     store
 }
 

@@ -586,7 +586,7 @@ fn an_imported_case_that_is_changed_behind_the_back_is_found() {
                 "update cases set import_id = 2 where case_no = '2/BB'",
                 "update cases set import_id = 1 where case_no = '2/BB'",
             ),
-            ("update goods set unit = 'x'", "update goods set unit = null"),
+            ("update cases set goods_unit = 'x'", "update cases set goods_unit = null"),
         ] {
             place.tamper(what);
             assert_eq!(desk.run(&["verify"]).status.code(), Some(6), "{what}");

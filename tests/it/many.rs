@@ -4,7 +4,7 @@ use casebook::domain::{Case, Filter};
 use casebook::store::{ListQuery, SortKey, Store};
 use tempfile::TempDir;
 
-use super::support::{Place, list_query, on_each_engine, run};
+use super::support::{Place, list_query, on_each_engine, run, sqlite};
 
 /// How many rows: several batches of an import, and more than a list sorts.
 const ROWS: usize = 2_600;
@@ -65,4 +65,37 @@ fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
         let few = ListQuery { sort: SortKey::FineAmount, limit: Some(5), ..list_query(none) };
         assert!(listed(&mut store, &few).is_empty());
     });
+}
+
+/// Rows without numbers, all of them different.
+fn different(rows: impl Iterator<Item = usize>) -> String {
+    let row = |at: usize| format!("Đồng Tháp,Đội QLTT số 1,2026-{:02}-{:02},hàng {at}\n", at % 2 + 1, at % 28 + 1);
+    "province,agency,detected_on,goods\n".to_owned() + &rows.map(row).collect::<String>()
+}
+
+/// An import that outgrows what was there sets indexes aside: the cases that
+/// are there already are found all the same, and the indexes are made again.
+#[test]
+fn a_large_import_knows_its_cases_again_and_leaves_every_index() {
+    let place = sqlite();
+    drop(place.create());
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let before = file("before.csv", different(0..50));
+    assert!(run(&place.address, &["import", &before]).status.success());
+    let large = file("large.csv", different(40..10_300));
+    // Of what was there, of what came before indexes were set aside, and after.
+    let again = file("again.csv", different((20..60).chain(10_240..10_320)));
+    let output = run(&place.address, &["import", &large, &again, "--dry-run"]);
+    assert!(output.status.success());
+    let output = run(&place.address, &["import", &large, &again, "--format", "json"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let counts = format!("\"stored\": {},", 10_250 + 20);
+    assert!(said.contains(&counts) && said.contains("\"already_there\": 110"), "{said}");
+    let mut store = place.open();
+    assert_eq!(store.verify().unwrap().finding, None);
 }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::laws::{Step, queries, steps};
-use super::support::{case_with, day, in_memory, list_query, on_each_engine, sqlite, stamp};
+use super::support::{case_with, day, in_memory, list_query, on_each_engine, read_case, sqlite, stamp};
 
 /// What is done on a day of a history.
 #[derive(Debug, Clone)]
@@ -69,7 +69,13 @@ fn import_as(store: &mut Store, entries: &[Entry], options: &ImportOptions, stam
             currency: store.currency(),
             today: stamp.today,
         };
-        Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read() }
+        Incoming {
+            place: (),
+            table: 1,
+            rows: 1,
+            entry: entry.clone(),
+            read: read_case(draft.read(), store.reference()),
+        }
     };
     let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
     let imported = store.import(options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp)?;

@@ -432,7 +432,7 @@ fn what_is_no_good_backup_is_not_restored() {
     assert!(matches!(restore(&notes, &to, false), Err(Error::NotACasebook(_))));
     assert!(matches!(restore(&folder.path().join("none.db"), &to, false), Err(Error::File(FileError::NoBackup(_)))));
     drop(filled(&place));
-    place.tamper("update goods set name = 'x'");
+    place.tamper("update cases set goods_name = 'x'");
     assert!(matches!(restore(Path::new(&place.address), &to, false), Err(Error::Unsound(Finding::Case(_)))));
     assert!(!Path::new(&to).exists(), "nothing was made");
     let address = "postgres://db/cases";

@@ -184,7 +184,7 @@ fn filters_and_words_are_combined() {
 #[test]
 fn the_newest_of_many_come_first() {
     const COLUMNS: &str = "case_seq, province_id, id, revision, agency_id, force_id, detected_on, seized_bound, \
-         fine_bound, profit_bound, case_count, case_count_bound, status";
+         fine_bound, profit_bound, goods_quantity_bound, goods_value_bound, case_count, case_count_bound, status";
     on_each_engine(|place| {
         let mut store = place.create();
         store.record(&case_with(&[("detected_on", "2026-01-01"), ("case_no", "first")]), &stamp()).unwrap();
@@ -198,7 +198,7 @@ fn the_newest_of_many_come_first() {
         };
         place.tamper(&format!(
             "insert into cases ({COLUMNS}) select 1000 + n, province_id, {id}, 1, agency_id, force_id, \
-             20260101 + n % 28, 0, 0, 0, 1, 0, 0 from cases, {numbers} where case_seq = 1"
+             20260101 + n % 28, 0, 0, 0, 0, 0, 1, 0, 0 from cases, {numbers} where case_seq = 1"
         ));
         store.rebuild().unwrap();
         let asked = SearchQuery { limit: Some(2_600), ..query("dong thap") };

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use casebook::domain::{Currency, Dating, Entry, Field, Filter, Reference, ReferenceTexts, Stamp};
+use casebook::domain::{
+    Case, Currency, Dating, Entry, Field, FieldWarning, Filter, Invalid, Known, ReadCase, Reference, ReferenceTexts,
+    Stamp,
+};
 use casebook::store::{ListQuery, NewCasebook, SortKey, Store};
 use chrono::{DateTime, NaiveDate};
 use tempfile::TempDir;
@@ -130,7 +133,8 @@ impl Place {
             ),
         };
         // The columns of cases since then are left out.
-        let columns = include_str!("../../src/store/sql/case_columns.sql").replace(", import_id", ", case_seq");
+        let (columns, _) = include_str!("../../src/store/sql/case_columns.sql").split_once("import_id").unwrap();
+        let columns = format!("{columns} case_seq");
         let copied = TABLES_1.map(|table| match table {
             "cases" => format!("insert into cases ({columns}) select {columns} from {source}.cases;"),
             _ => format!("insert into {table} select * from {source}.{table};"),
@@ -233,4 +237,9 @@ pub const RECORD: [&str; 9] =
 
 pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// A case as who reads files hands it over.
+pub fn read_case(read: Result<(Case, Vec<FieldWarning>), Invalid>, reference: &Reference) -> Result<ReadCase, Invalid> {
+    read.map(|(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default()))
 }

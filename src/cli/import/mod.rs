@@ -14,7 +14,7 @@ use reading::{NOTES, Notes, Reading};
 use super::args::ImportArgs;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::{Case, Field, Incoming};
+use crate::domain::{Case, Field, Incoming, ReadCase};
 use crate::exchange::{DoubtWhy, PassedRow, PassedWhy, ReadOptions, RecordPlace, Source, TablePlan, Target};
 use crate::render::{ImportView, Unit};
 use crate::store::{Error, Fate, ImportOptions, Imported, Store};
@@ -90,7 +90,7 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn add(&mut self, incoming: &Incoming<RecordPlace>, fate: &Fate) {
-        if let Ok((case, _)) = &incoming.read {
+        if let Ok(ReadCase { case, .. }) = &incoming.read {
             if self.first.len() < FIRST {
                 self.first.push(case.clone());
             }

@@ -11,7 +11,9 @@ use super::files;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Bar;
 use crate::cli::session::Session;
-use crate::domain::{Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Known, Reference, Values};
+use crate::domain::{
+    Currency, Draft, Entry, Field, FieldWarning, Incoming, Invalid, Known, ReadCase, Reference, Values,
+};
 use crate::exchange::{
     DoubtfulRow, FileError, Item, PassedRow, ReadOptions, ReadRecord, RecordPlace, Source, TablePlan, read_file,
 };
@@ -197,7 +199,9 @@ impl Reader<'_> {
             currency: &self.reading.currency,
             today: self.session.stamp.today,
         };
-        let mut read = draft.read_knowing(&mut self.known);
+        let read = draft.read_knowing(&mut self.known);
+        let mut read =
+            read.map(|(case, warnings)| ReadCase::new(case, warnings, &self.reading.reference, &mut self.known));
         if !errors.is_empty() {
             // A cell that can't be taken is not missing too.
             let known = |field: Field| errors.iter().any(|error| error.field == field);
@@ -205,8 +209,8 @@ impl Reader<'_> {
             let others = others.into_iter().filter(|error| !known(error.field)).collect::<Vec<_>>();
             read = Err(Invalid(errors.into_iter().chain(others).collect()));
         }
-        if let Ok((_, warnings)) = &read {
-            for warning in warnings {
+        if let Ok(read) = &read {
+            for warning in &read.warnings {
                 self.warn(&place, warning);
             }
         }

@@ -7,8 +7,8 @@ and (cast($4 as text) is null or cast($4 as text) like '%,' || cast(c.violation_
 and (cast($5 as text) is null or cast($5 as text) like '%,' || cast(c.category_id as text) || ',%')
 and (cast($6 as text) is not null or c.status <> 6)
 and (cast($6 as text) is null or cast($6 as text) like '%,' || cast(c.status as text) || ',%')
-and (cast($7 as text) is null or exists (
-    select 1 from goods g
+and (cast($7 as text) is null or ' ' || c.goods_name_folded like cast($7 as text) or exists (
+    select 1 from more_goods g
     where g.case_seq = c.case_seq and g.province_id = c.province_id and ' ' || g.name_folded like cast($7 as text)
 ))
 and (cast($8 as text) is null or ' ' || c.offender_folded like cast($8 as text))

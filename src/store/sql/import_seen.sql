@@ -5,6 +5,12 @@ delete from import_seen;
 -- The words of its cases, until all are there to be indexed in their order.
 create temporary table if not exists import_words (search_key bigint not null, words text not null); -- sqlite
 delete from import_words; -- sqlite
+-- The ids of cases while the index of ids is set aside, in runs that are sorted
+-- one by one.
+create temporary table if not exists import_ids ( -- sqlite
+    run bigint not null, id blob not null, case_seq bigint not null, primary key (run, id) -- sqlite
+) without rowid; -- sqlite
+delete from import_ids; -- sqlite
 -- Many pages are written to again and again. What is sorted is sorted in as
 -- much memory again.
 pragma cache_size = -16000; -- sqlite
