@@ -2,9 +2,6 @@
 create temporary table if not exists import_seen (id blob not null primary key) without rowid; -- sqlite
 --postgres create temporary table if not exists import_seen (id uuid not null primary key);
 delete from import_seen;
--- The words of its cases, until all are there to be indexed in their order.
-create temporary table if not exists import_words (search_key bigint not null, words text not null); -- sqlite
-delete from import_words; -- sqlite
 -- Many pages are written to again and again. What is sorted is sorted in as
 -- much memory again.
 pragma cache_size = -16000; -- sqlite
