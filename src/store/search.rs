@@ -37,6 +37,10 @@ const MOST_WORDS: usize = 200;
 /// The setting that is there as long as the index is left out, and its value.
 const INDEX: &str = "search_index";
 const LEFT_OUT: &str = "left out";
+/// How many bytes of entries SQLite's index holds before it writes them: as it
+/// does by itself, and while many are written, so that less is merged.
+const HELD: i64 = 1 << 20;
+const MANY_HELD: i64 = 16 << 20;
 /// So many words are remembered as noted.
 const MOST_NOTED: usize = 200_000;
 
@@ -216,7 +220,9 @@ impl Store {
     /// Indexes what was kept.
     pub(super) fn index_kept(&mut self) -> Result<(), Error> {
         if self.engine.dialect() == Dialect::Sqlite {
+            self.engine.execute(sql::INDEX_HOLDS, &[MANY_HELD.into()])?;
             self.engine.execute(sql::INDEX_KEPT, &[])?;
+            self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
         }
         Ok(())
     }

@@ -165,6 +165,8 @@ pub(super) const KEEP_WORDS: &str = file!("keep_words");
 /// For SQLite alone.
 pub(super) const INDEX_KEPT: &str =
     "insert into search (rowid, words) select search_key, words from import_words order by search_key";
+/// For SQLite alone.
+pub(super) const INDEX_HOLDS: &str = "insert into search (search, rank) values ('hashsize', $1)";
 pub(super) const FORGET_SEEN: &str = "delete from import_seen";
 pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
 pub(super) const ANY_RECORDED_WITHOUT_NO: &str =
