@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, RecordFields, TransferFields};
 use super::filters::FilterArgs;
-use super::safety_args::{AttachArgs, BackupArgs, RestoreArgs, VerifyArgs};
+use super::safety_args::{AttachArgs, BackupArgs, RebuildArgs, RestoreArgs, VerifyArgs};
 
 /// The register of market-enforcement cases.
 #[derive(Debug, Parser)]
@@ -139,7 +139,7 @@ pub(super) enum Command {
     /// Tell how the casebook is kept, and what is missing in it
     Doctor(super::doctor::DoctorArgs),
     /// Count the running totals over again, and make the search index anew
-    Rebuild,
+    Rebuild(RebuildArgs),
     /// List regions and their provinces
     Regions(RegionsArgs),
     /// List agencies
@@ -240,6 +240,9 @@ pub(super) struct ImportArgs {
     /// Change the cases that are there as the rows say
     #[arg(long)]
     pub(super) update: bool,
+    /// Leave the search index out, which takes long in a large import; search is refused until rebuild --search-index makes it
+    #[arg(long, conflicts_with_all = ["update", "undo", "suggest_map"])]
+    pub(super) no_search_index: bool,
     /// The encoding of a text, where it is not found out: utf-8, utf-16le, windows-1258
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,

@@ -254,7 +254,7 @@ fn store_kind(error: &Error) -> Kind {
     match error {
         Error::File(error) => file_kind(error),
         Error::Restated(_) | Error::Unsound(_) => Kind::Verification,
-        Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) => Kind::NotFound,
+        Error::Missing(_) | Error::NoCase(_) | Error::NoImport(_) | Error::NoSearchIndex => Kind::NotFound,
         Error::Invalid(_) | Error::Filter(_) | Error::NotACasebook(_) | Error::Newer { .. } | Error::Overflow(_) => {
             Kind::Invalid
         }
@@ -294,6 +294,7 @@ fn store_message(error: &Error, words: &Words) -> String {
         Error::Invalid(Invalid(fields)) => (errors.invalid)(fields.len()),
         Error::Filter(Invalid(fields)) => (errors.invalid_filter)(fields.len()),
         Error::Refused(refusal) => (words.refusal)(*refusal),
+        Error::NoSearchIndex => words.safety.no_search_index.to_owned(),
         Error::NoCase(wanted) => (errors.no_case)(wanted),
         Error::ManyCases { wanted, candidates } => (errors.many_cases)(wanted, &candidates.join("; ")),
         Error::Duplicate { case_no, id } => (errors.duplicate)(case_no, &id.to_string()),

@@ -80,6 +80,9 @@ fn argument(path: &str) -> Option<&'static str> {
         "import.partial" => "Lưu các dòng tốt, ghi các dòng khác kèm lý do ra tệp",
         "import.refused" => "Tệp cho các dòng không nhận được",
         "import.update" => "Sửa các vụ đã có theo các dòng này",
+        "import.no_search_index" => {
+            "Không lập chỉ mục tìm kiếm, việc rất lâu khi nhập nhiều; chưa tìm được đến khi chạy rebuild --search-index"
+        }
         "import.encoding" => "Bảng mã của văn bản, khi không tự nhận ra: utf-8, utf-16le, windows-1258",
         "import.separator" => "Dấu phân cách các cột, khi không tự nhận ra",
         "import.undo" => "Hủy các vụ của một lần nhập",
@@ -150,6 +153,7 @@ fn safety(path: &str) -> Option<&'static str> {
         "attach.note" => "Ảnh chụp gì",
         "attach.get" => "Lấy tệp này ra: tên tệp, hoặc phần đầu mã SHA-256",
         "verify.against" => "Một bản niêm phong dạng JSON: từ đó đến nay nhật ký chỉ được thêm vào",
+        "rebuild.search_index" => "Chỉ lập chỉ mục tìm kiếm",
         "backup.file" => "Tệp để sao ra; tệp đính kèm vào một thư mục bên cạnh",
         "backup.force" => "Thay tệp đã có",
         "restore.file" => "Bản sao lưu",

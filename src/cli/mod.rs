@@ -107,7 +107,7 @@ fn dispatch(session: &mut Session, command: Command) -> Result<ExitCode, Failure
         Command::Restore(args) => backup::restore(session, &args),
         Command::Due(args) => due::run(session, &args),
         Command::Doctor(args) => doctor::run(session, &args),
-        Command::Rebuild => verify::rebuild(session),
+        Command::Rebuild(args) => verify::rebuild(session, &args),
         Command::Regions(args) => lists::regions(session, &args),
         Command::Agencies => lists::agencies(session),
         Command::Violations => lists::violations(session),

@@ -1,5 +1,5 @@
-//! The arguments of what keeps a casebook safe: `verify`, `backup`, `restore`
-//! and `attach`.
+//! The arguments of what keeps a casebook safe: `verify`, `rebuild`, `backup`,
+//! `restore` and `attach`.
 
 use std::path::PathBuf;
 
@@ -10,6 +10,13 @@ pub(super) struct VerifyArgs {
     /// A seal, in JSON: history must have been only added to since
     #[arg(long, value_name = "SEAL")]
     pub(super) against: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RebuildArgs {
+    /// Make the search index alone
+    #[arg(long)]
+    pub(super) search_index: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::progress;
-use super::safety_args::VerifyArgs;
+use super::safety_args::{RebuildArgs, VerifyArgs};
 use super::session::Session;
 use crate::domain::{Seal, SealError};
 use crate::lang::Words;
@@ -47,9 +47,14 @@ pub(super) fn note_unused(session: &Session, verified: &Verified) {
     }
 }
 
-pub(super) fn rebuild(session: &Session) -> Result<(), Failure> {
+pub(super) fn rebuild(session: &Session, args: &RebuildArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
-    let rows = store.rebuild()?;
+    if args.search_index {
+        progress::shown(session, |told| store.rebuild_index(told))?;
+        session.say(session.words.safety.indexed);
+        return Ok(());
+    }
+    let rows = progress::shown(session, |told| store.rebuild(told))?;
     session.say(&(session.words.said.rebuilt)(&rows.to_string()));
     Ok(())
 }
@@ -64,10 +69,14 @@ impl View for VerifiedView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let number = |n: i64| write_digits(n.into(), words.marks);
         let Verified { cases, entries, chains, attachments, since_seal, .. } = self.verified;
-        let all = (words.said.verified)(&number(*cases), &number(*entries), &number(*chains));
+        let all =
+            (words.said.verified)(&number(*cases), &number(*entries), &number(*chains), !self.verified.lacks_index);
         let mut notes = Vec::new();
         if *attachments > 0 {
             notes.push((words.safety.attachments)(&write_digits((*attachments).into(), words.marks)));
+        }
+        if self.verified.lacks_index {
+            notes.push(words.safety.no_search_index.to_owned());
         }
         if let (Some(seal), Some(since)) = (self.seal, since_seal) {
             let at = format!("{} {}", (words.date)(seal.sealed_at.date_naive()), seal.sealed_at.format("%H:%M"));
@@ -88,6 +97,7 @@ impl View for VerifiedView<'_> {
             "cases": cases,
             "entries": entries,
             "chains": chains,
+            "search_index": !self.verified.lacks_index,
             "attachments": attachments,
             "unused_files": unused,
             "sealed_at": self.seal.map(|seal| seal.sealed_at.to_rfc3339_opts(SecondsFormat::Millis, true)),

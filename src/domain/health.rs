@@ -40,6 +40,8 @@ pub struct Health {
     pub chains: i64,
     /// Whether its reference data are those of the program.
     pub reference_is_programs: bool,
+    /// Whether there is a search index; it may be left out by an import.
+    pub has_search_index: bool,
     /// Disposals of goods that can't have been.
     pub contradictions: Found<Contradiction>,
 }

@@ -48,6 +48,7 @@ pub struct Advice {
     pub folder: &'static str,
     pub journal_mode: &'static str,
     pub reference: &'static str,
+    pub search_index: &'static str,
 }
 
 /// What the doctor says beside completeness.
@@ -65,6 +66,7 @@ pub struct Doctor {
     pub writable: &'static str,
     pub folder: &'static str,
     pub reference: &'static str,
+    pub search_index: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     pub findings: &'static str,
@@ -73,4 +75,5 @@ pub struct Doctor {
     pub folder_not_writable: &'static str,
     pub other_mode: fn(&str) -> String,
     pub other_reference: &'static str,
+    pub no_search_index: &'static str,
 }

@@ -39,6 +39,7 @@ pub(super) const COMPLETING: Completing = Completing {
         folder: "SQLite keeps its log beside the file: give yourself the right to write in the folder.",
         journal_mode: "Open it once where it can be written, with no other program at it.",
         reference: "If it is another country's, all is well; else new codes of this program are not in it.",
+        search_index: "casebook rebuild --search-index makes it.",
     },
     doctor: Doctor {
         title: "State of the casebook",
@@ -56,6 +57,7 @@ pub(super) const COMPLETING: Completing = Completing {
         writable: "Can be written",
         folder: "Its folder can be written",
         reference: "Reference data are this program's",
+        search_index: "Has a search index",
         yes: "yes",
         no: "no",
         findings: "What to look at",
@@ -64,5 +66,6 @@ pub(super) const COMPLETING: Completing = Completing {
         folder_not_writable: "The folder of the casebook can't be written",
         other_mode: |mode| format!("The log mode is {mode}, not wal"),
         other_reference: "The reference data are not this program's",
+        no_search_index: "There is no search index: an import left it out",
     },
 };

@@ -39,6 +39,7 @@ pub(super) const COMPLETING: Completing = Completing {
         folder: "SQLite ghi nhật ký tạm cạnh tệp: cần quyền ghi vào thư mục.",
         journal_mode: "Mở sổ một lần ở nơi ghi được, khi không có chương trình nào khác đang dùng.",
         reference: "Nếu là sổ của nước khác thì không sao; nếu không, sổ chưa có các mã mới của chương trình.",
+        search_index: "Chạy casebook rebuild --search-index để lập.",
     },
     doctor: Doctor {
         title: "Tình trạng sổ",
@@ -53,6 +54,7 @@ pub(super) const COMPLETING: Completing = Completing {
         writable: "Ghi được",
         folder: "Ghi được vào thư mục",
         reference: "Danh mục giống của chương trình",
+        search_index: "Có chỉ mục tìm kiếm",
         yes: "có",
         no: "không",
         findings: "Cần xem lại",
@@ -61,5 +63,6 @@ pub(super) const COMPLETING: Completing = Completing {
         folder_not_writable: "Không ghi được vào thư mục chứa sổ",
         other_mode: |mode| format!("Chế độ ghi là {mode}, không phải wal"),
         other_reference: "Danh mục không giống của chương trình",
+        no_search_index: "Chưa có chỉ mục tìm kiếm vì một lần nhập đã bỏ qua",
     },
 };

@@ -146,10 +146,11 @@ const SAID: Said = Said {
     dry_run: "A dry run: nothing was stored.",
     new_agency: |name| format!("New agency: {name}."),
     similar_agencies: |names| format!("Its name is close to: {names}. If they are one, correct it with amend."),
-    verified: |cases, entries, chains| {
+    verified: |cases, entries, chains, with_index| {
         format!(
-            "All fits: {cases} {}, {entries} journal entries in {chains} chains, totals and search index right.",
-            if cases == "1" { "record" } else { "records" }
+            "All fits: {cases} {}, {entries} journal entries in {chains} chains, totals{} right.",
+            if cases == "1" { "record" } else { "records" },
+            if with_index { " and search index" } else { "" }
         )
     },
     rebuilt: |rows| format!("Counted {rows} running totals over again, and made the search index anew."),

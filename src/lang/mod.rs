@@ -237,7 +237,7 @@ words! {
         dry_run: &'static str,
         new_agency: fn(&str) -> String,
         similar_agencies: fn(&str) -> String,
-        verified: fn(&str, &str, &str) -> String,
+        verified: fn(&str, &str, &str, bool) -> String,
         rebuilt: fn(&str) -> String,
         warning: &'static str,
         demo: fn(&str) -> String,

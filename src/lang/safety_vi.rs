@@ -7,6 +7,8 @@ pub(super) const SAFETY: Safety = Safety {
     work_journal: "Kiểm tra nhật ký",
     work_cases: "Kiểm tra các vụ",
     work_totals: "Kiểm tra tổng và chỉ mục",
+    work_words: "Gom các từ",
+    work_index: "Lập chỉ mục tìm kiếm",
     work_attachments: "Tệp đính kèm",
     work_copy: "Đang sao chép",
     unsound: |finding| format!("Nội dung không khớp nhau nên không dùng được. Chỗ sai đầu tiên: {finding}"),
@@ -42,6 +44,8 @@ pub(super) const SAFETY: Safety = Safety {
         format!("{path} không phải bản niêm phong dạng JSON do casebook seal -o seal.json viết ra: {said}")
     },
     slip_in_seal: |path| format!("{path} không còn như khi viết ra: mã kiểm không khớp với nội dung."),
+    no_search_index: "Chưa có chỉ mục tìm kiếm vì một lần nhập đã bỏ qua. Chạy casebook rebuild --search-index để lập.",
+    indexed: "Đã lập chỉ mục tìm kiếm.",
     since_seal: |at, n| format!("Từ bản niêm phong {at} UTC, nhật ký chỉ được thêm vào: {n} mục."),
     attachments: |n| format!("Tệp đính kèm, tất cả vẫn như khi đính kèm: {n}."),
     unused: |n, first| format!("Tệp không vụ nào dùng: {n}, ví dụ {first}."),

@@ -148,8 +148,9 @@ const SAID: Said = Said {
     dry_run: "Chạy thử: chưa lưu gì.",
     new_agency: |name| format!("Đơn vị mới: {name}."),
     similar_agencies: |names| format!("Tên gần giống đơn vị đã có: {names}. Nếu là một, hãy sửa bằng amend."),
-    verified: |cases, entries, chains| {
-        format!("Khớp: {cases} bản ghi, {entries} mục nhật ký trong {chains} chuỗi, các tổng và chỉ mục tìm kiếm đúng.")
+    verified: |cases, entries, chains, with_index| {
+        let index = if with_index { " và chỉ mục tìm kiếm" } else { "" };
+        format!("Khớp: {cases} bản ghi, {entries} mục nhật ký trong {chains} chuỗi, các tổng{index} đúng.")
     },
     rebuilt: |rows| format!("Đã tính lại {rows} dòng tổng và tạo lại chỉ mục tìm kiếm."),
     warning: "lưu ý",

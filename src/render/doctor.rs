@@ -46,6 +46,7 @@ impl DoctorView<'_> {
             (said.writable, Some(yes(kept.writable))),
             (said.folder, kept.folder_writable.map(yes)),
             (said.reference, Some(yes(self.health.reference_is_programs))),
+            (said.search_index, Some(yes(self.health.has_search_index))),
         ];
         let row = |(label, value): (&str, Option<String>)| {
             Some(GridRow::body(vec![Cell::Text(label.to_owned()), Cell::Text(value?)]))
@@ -70,6 +71,11 @@ impl DoctorView<'_> {
                 "reference",
                 (!self.health.reference_is_programs).then(|| said.other_reference.to_owned()),
                 advice.reference,
+            ),
+            (
+                "search_index",
+                (!self.health.has_search_index).then(|| said.no_search_index.to_owned()),
+                advice.search_index,
             ),
         ];
         let told = |(kind, label, advice): (&'static str, Option<String>, &'static str)| {
@@ -133,6 +139,7 @@ impl View for DoctorView<'_> {
         record.put("writable", kept.writable);
         record.put_opt("folder_writable", kept.folder_writable);
         record.put("reference_is_programs", health.reference_is_programs);
+        record.put("has_search_index", health.has_search_index);
         record.put("contradictions", list(&health.contradictions, contradiction_record));
         let mut completeness = Record::new();
         self.completeness.put(&mut completeness);

@@ -61,6 +61,9 @@ impl Store {
     /// Compares the index with what it must hold, which was noted; names what
     /// does not fit.
     pub(super) fn check_index(&mut self, mut sums: IndexSums) -> Result<Option<String>, Error> {
+        if self.lacks_index()? {
+            return self.engine.row(sql::ANY_INDEXED, &[], |row| row.text(0));
+        }
         self.each_entry(&mut |word, key, place| {
             let hash = sums.hash(word, key, place);
             let sum = &mut sums.sums[part(key)];

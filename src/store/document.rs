@@ -30,35 +30,43 @@ pub(super) fn seq_of_key(key: i64) -> i64 {
     key.rem_euclid(DAY)
 }
 
-/// The words of a case in the order in which the index has them. What this
-/// gives may only change together with a new version of the schema.
-pub(super) struct Document(Vec<String>);
+/// The words of a case in the order in which the index has them, each after a
+/// space. What this gives may only change together with a new version of the
+/// schema.
+pub(super) struct Document(String);
 
 impl Document {
     pub(super) fn of(case: &Case, reference: &Reference) -> Self {
-        let mut words = Vec::new();
+        let mut document = Self(String::new());
         for (_, text) in case.texts(reference) {
-            if !words.is_empty() {
-                words.push(BOUNDARY.to_owned());
+            if !document.0.is_empty() {
+                document.push(BOUNDARY);
             }
             let folded = fold(text);
-            words.extend(folded.split(' ').filter(|word| !word.is_empty()).map(|word| word_key(word).to_owned()));
+            folded.split(' ').filter(|word| !word.is_empty()).for_each(|word| document.push(word_key(word)));
         }
         if case.void.is_some() {
-            words.push(VOID.to_owned());
+            document.push(VOID);
         }
-        Self(words)
+        document
+    }
+
+    fn push(&mut self, word: &str) {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(word);
     }
 
     /// The words, some of them more than once.
-    pub(super) fn into_words(self) -> Vec<String> {
-        self.0
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|word| !word.is_empty())
     }
 
     /// What is written into the index.
     pub(super) fn written(&self, dialect: Dialect) -> String {
         match dialect {
-            Dialect::Sqlite => self.0.join(" "),
+            Dialect::Sqlite => self.0.clone(),
             Dialect::Postgres => {
                 let entry = |(word, place): (&str, usize)| format!("'{word}':{}", place + 1);
                 self.places(dialect).into_iter().map(entry).collect::<Vec<_>>().join(" ")
@@ -68,7 +76,7 @@ impl Document {
 
     /// Which word stands where, as far as an engine keeps it.
     pub(super) fn places(&self, dialect: Dialect) -> Vec<(&str, usize)> {
-        let places = self.0.iter().enumerate().map(|(place, word)| (word.as_str(), place));
+        let places = self.words().enumerate().map(|(place, word)| (word, place));
         if dialect == Dialect::Sqlite {
             return places.collect();
         }
@@ -146,7 +154,7 @@ mod tests {
     #[test]
     fn postgres_is_given_no_more_places_than_it_keeps() {
         let words = ["a", "b"].map(|word| std::iter::repeat_n(word.to_owned(), 20_000)).into_iter().flatten();
-        let document = Document(words.collect());
+        let document = Document(words.collect::<Vec<_>>().join(" "));
         let places = document.places(Dialect::Postgres);
         assert_eq!(places.iter().filter(|(word, _)| *word == "a").count(), PLACES);
         assert_eq!(places.last(), Some(&("b", LAST_PLACE - 1)));

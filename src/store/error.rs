@@ -72,6 +72,9 @@ pub enum Error {
     /// The case does not allow the change.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The search index was left out, and is to be made first.
+    #[error("the search index is left out")]
+    NoSearchIndex,
     /// No case is called so.
     #[error("there is no case {0:?}")]
     NoCase(String),

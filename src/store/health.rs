@@ -26,6 +26,7 @@ impl Store {
             cases,
             entries,
             chains,
+            has_search_index: !self.lacks_index()?,
             contradictions: self.contradictions()?,
         })
     }

@@ -31,6 +31,9 @@ pub struct ImportOptions {
     pub partial: bool,
     /// Whether a case that is there takes what a row says otherwise.
     pub update: bool,
+    /// Whether the search index is left out, to be made later: searching is
+    /// refused until then.
+    pub no_search_index: bool,
     /// Whether nothing is to be stored.
     pub dry_run: bool,
     /// Why, which is needed where it changes the figures of a month that was
@@ -91,6 +94,8 @@ pub struct Imported {
     pub seized_unknown: u64,
     /// Agencies that were named for the first time.
     pub new_agencies: Vec<NewAgency>,
+    /// Whether the casebook is without a search index.
+    pub lacks_index: bool,
 }
 
 /// Where cases come from, batch by batch; `None` where there are no more. An
@@ -209,6 +214,8 @@ impl<'a> Importer<'a> {
         let number = i64::try_from(imports.len()).unwrap_or(i64::MAX) + 1;
         let undone = imports.into_iter().filter(|import| import.undone.is_some()).map(|import| import.id).collect();
         let published = if options.reason.is_empty() { store.published()? } else { Vec::new() };
+        store.prepare_index()?;
+        let lacks_index = options.no_search_index || store.lacks_index()?;
         let dialect = store.engine.dialect();
         store.engine.batch(&dialect.lines(sql::IMPORT_SEEN))?;
         let has_recorded = store.engine.row(sql::ANY_RECORDED_WITHOUT_NO, &[], |_| Ok(()))?.is_some();
@@ -228,10 +235,10 @@ impl<'a> Importer<'a> {
             before_table: i64::MIN,
             last_row: i64::MIN,
             first_row: None,
-            loader: Loader::default(),
+            loader: Loader::new(lacks_index),
             aside: None,
             digest: CasesDigest::default(),
-            imported: Imported::default(),
+            imported: Imported { lacks_index, ..Imported::default() },
         })
     }
 
@@ -522,6 +529,9 @@ impl<'a> Importer<'a> {
         let refused = counts.refused > 0 && !self.options.partial;
         if counts.stored + counts.updated == 0 || refused {
             return Ok(self.imported);
+        }
+        if self.options.no_search_index {
+            self.store.leave_index()?;
         }
         self.loader.finish(self.store)?;
         // What a dry run has brought is taken back, with the indexes.

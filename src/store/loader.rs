@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::document::Document;
-use super::engine::{Dialect, Rows};
+use super::engine::Rows;
 use super::error::Error;
 use super::rows::case_no_key;
 use super::sums::Sums;
@@ -33,9 +33,16 @@ pub(super) struct Loader {
     /// Their numbers, with their agencies.
     numbers: HashSet<(String, i64)>,
     sums: Sums,
+    /// Whether the search index is left out.
+    leaves_index: bool,
 }
 
 impl Loader {
+    /// A loader that leaves the search index out, or does not.
+    pub(super) fn new(leaves_index: bool) -> Self {
+        Self { leaves_index, ..Self::default() }
+    }
+
     /// Whether a case of this id waits to be written.
     pub(super) fn has_id(&self, id: Uuid) -> bool {
         self.ids.contains(&id)
@@ -65,10 +72,10 @@ impl Loader {
         if let Some(case_no) = &case.case_no {
             self.numbers.insert((case_no_key(case_no), agency.0));
         }
-        let document = Document::of(case, &store.reference);
-        self.words.push(store.index_values(case, seq, &document)?.into());
-        if store.engine.dialect() == Dialect::Sqlite {
-            store.note_words(document)?;
+        if !self.leaves_index {
+            let document = Document::of(case, &store.reference);
+            self.words.push(store.index_values(case, seq, &document)?.into());
+            store.note_words(&document)?;
         }
         Ok(seq)
     }
@@ -105,9 +112,6 @@ impl Loader {
     pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
         self.flush(store)?;
         store.write_sums(&self.sums)?;
-        if store.engine.dialect() == Dialect::Sqlite {
-            store.engine.execute(sql::INDEX_KEPT, &[])?;
-        }
-        Ok(())
+        if self.leaves_index { Ok(()) } else { store.index_kept() }
     }
 }

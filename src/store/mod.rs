@@ -142,7 +142,7 @@ impl Store {
         let from = schema::step_up(engine.as_mut())?;
         let mut store = Self::read_in(engine)?;
         if from < schema::WITH_INDEX {
-            store.fill_index()?;
+            store.fill_index(&mut |_| {})?;
         }
         store.engine.commit()?;
         Ok(store)

@@ -4,6 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::error::Error;
+use super::journal::{self, CASEBOOK};
+use super::progress::{Progress, Work};
 use super::rows::{Coder, status_number};
 use super::sums::Sums;
 use super::{Store, sql};
@@ -70,10 +72,13 @@ impl Store {
 
     /// Counts the running totals over again from the cases, and makes the
     /// search index anew; tells how many totals there are.
-    pub fn rebuild(&mut self) -> Result<u64, Error> {
+    pub fn rebuild(&mut self, told: &mut dyn FnMut(Progress)) -> Result<u64, Error> {
         self.write(|store| {
+            // Whether there is an index does not change under an import.
+            journal::hold(store.engine.as_mut(), CASEBOOK)?;
             store.engine.hold_derived()?;
-            store.fill_index()?;
+            store.fill_index(told)?;
+            told(Progress::begin(Work::Totals));
             store.engine.execute(sql::CLEAR_TOTALS, &[])?;
             store.engine.execute(sql::RECOUNT, &[])
         })

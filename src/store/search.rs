@@ -1,10 +1,13 @@
 //! Searching cases by their words, and keeping the index true: every write
 //! changes it in its own transaction.
 
+use super::cases::Loaded;
 use super::document::{Asked, Document, not_void, question, search_key};
-use super::engine::{Dialect, Value};
+use super::engine::{Dialect, Row, Rows, Value};
 use super::error::Error;
+use super::journal::{self, CASEBOOK};
 use super::list::{Listed, part_values, period_values};
+use super::progress::{Progress, Work};
 use super::{Store, sql};
 use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
 
@@ -31,6 +34,13 @@ pub struct SearchQuery {
 pub(super) const FEW: i64 = 2_000;
 /// Words that begin alike are asked for one by one up to so many.
 const MOST_WORDS: usize = 200;
+/// The setting that is there as long as the index is left out, and its value.
+const INDEX: &str = "search_index";
+const LEFT_OUT: &str = "left out";
+/// How many bytes of entries SQLite's index holds before it writes them: as it
+/// does by itself, and while many are written, so that less is merged.
+const HELD: i64 = 1 << 20;
+const MANY_HELD: i64 = 16 << 20;
 /// So many words are remembered as noted.
 const MOST_NOTED: usize = 200_000;
 
@@ -41,6 +51,9 @@ impl Store {
     }
 
     fn search_here(&mut self, query: &SearchQuery) -> Result<Listed, Error> {
+        if self.lacks_index()? {
+            return Err(Error::NoSearchIndex);
+        }
         let question = self.question(query)?;
         let mut values = self.filter_values(&query.filter)?;
         values.extend(period_values(query.period, query.dating, None));
@@ -88,26 +101,51 @@ impl Store {
         Ok((1..=MOST_WORDS).contains(&words.len()).then_some(words))
     }
 
-    /// Adds a case to the index.
+    /// Whether the index is left out: then it is empty, whatever is written,
+    /// until it is made.
+    pub(super) fn lacks_index(&mut self) -> Result<bool, Error> {
+        Ok(self.engine.row(sql::SETTING, &[INDEX.into()], |_| Ok(()))?.is_some())
+    }
+
+    /// Leaves the index out from now on: a part of it would find a part of what
+    /// is sought, and say nothing of the rest.
+    pub(super) fn leave_index(&mut self) -> Result<(), Error> {
+        self.engine.hold_derived()?;
+        self.engine.execute(sql::SET_SETTING, &[INDEX.into(), LEFT_OUT.into()])?;
+        self.clear_index()
+    }
+
+    fn clear_index(&mut self) -> Result<(), Error> {
+        self.engine.execute(sql::CLEAR_INDEX, &[])?;
+        if self.engine.dialect() == Dialect::Sqlite {
+            self.engine.execute(sql::CLEAR_WORDS, &[])?;
+            self.noted_words.clear();
+        }
+        Ok(())
+    }
+
+    /// Adds a case to the index, where there is one.
     pub(super) fn index(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
         let document = Document::of(case, &self.reference);
         let values = self.index_values(case, seq, &document)?;
-        self.engine.execute(sql::INDEX_CASE, &values)?;
-        if self.engine.dialect() == Dialect::Sqlite {
-            self.note_words(document)?;
+        if self.engine.execute(sql::INDEX_CASE, &values)? > 0 {
+            self.note_words(&document)?;
         }
         Ok(())
     }
 
     /// Notes the words of a case, those once that are met again and again.
-    pub(super) fn note_words(&mut self, document: Document) -> Result<(), Error> {
+    pub(super) fn note_words(&mut self, document: &Document) -> Result<(), Error> {
+        if self.engine.dialect() != Dialect::Sqlite {
+            return Ok(());
+        }
         if self.noted_words.len() > MOST_NOTED {
             self.noted_words.clear();
         }
-        for word in document.into_words() {
-            if !self.noted_words.contains(&word) {
-                self.engine.execute(sql::NOTE_WORD, &[(&word).into()])?;
-                self.noted_words.insert(word);
+        for word in document.words() {
+            if !self.noted_words.contains(word) {
+                self.engine.execute(sql::NOTE_WORD, &[word.into()])?;
+                self.noted_words.insert(word.to_owned());
             }
         }
         Ok(())
@@ -125,24 +163,67 @@ impl Store {
         Ok([search_key(case, seq).into(), province.into(), document.written(self.engine.dialect()).into()])
     }
 
-    /// Makes the index anew from the cases.
-    pub(super) fn fill_index(&mut self) -> Result<(), Error> {
-        self.engine.execute(sql::CLEAR_INDEX, &[])?;
-        if self.engine.dialect() == Dialect::Sqlite {
-            self.engine.execute(sql::CLEAR_WORDS, &[])?;
-            self.noted_words.clear();
-        }
-        self.each_case(|store, row, loaded| {
+    /// Makes the search index anew from the cases.
+    pub fn rebuild_index(&mut self, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+        self.write(|store| {
+            // Whether there is an index does not change under an import.
+            journal::hold(store.engine.as_mut(), CASEBOOK)?;
+            store.engine.hold_derived()?;
+            store.fill_index(told)
+        })
+    }
+
+    /// Makes the index anew: the words of all cases are kept and go in in the
+    /// order of their keys, as SQLite takes them soonest.
+    pub(super) fn fill_index(&mut self, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+        self.engine.execute(sql::UNSET_SETTING, &[INDEX.into()])?;
+        self.clear_index()?;
+        self.prepare_index()?;
+        let of = u64::try_from(self.count_all_cases()?).unwrap_or_default();
+        let mut done = 0;
+        self.each_batch(|store, rows| {
+            told(Progress { work: Work::Words, done, of });
+            store.keep_words(rows)?;
+            done += rows.len() as u64;
+            Ok(None::<()>)
+        })?;
+        told(Progress::begin(Work::Index));
+        self.index_kept()
+    }
+
+    /// Keeps the words of the cases of some rows.
+    fn keep_words(&mut self, rows: &[Row]) -> Result<(), Error> {
+        let mut kept = Rows::new();
+        for (row, loaded) in rows.iter().zip(self.complete_each(rows)?) {
             let seq = row.int(0)?;
             match loaded {
-                Ok(loaded) => store.index(&loaded.case, seq)?,
+                Ok(Loaded { case, .. }) => {
+                    let document = Document::of(&case, &self.reference);
+                    kept.push(self.index_values(&case, seq, &document)?.into());
+                    self.note_words(&document)?;
+                }
                 // What is damaged is for `verify` to name; it must not keep the
                 // casebook from being opened.
                 Err(Error::Corrupt(said)) => log::warn!("not indexed: row {seq}: {said}"),
                 Err(error) => return Err(error),
             }
-            Ok(None::<()>)
-        })?;
+        }
+        self.engine.load(sql::KEEP_WORDS, &kept)
+    }
+
+    /// Makes ready for keeping the words of many cases.
+    pub(super) fn prepare_index(&mut self) -> Result<(), Error> {
+        let dialect = self.engine.dialect();
+        self.engine.batch(&dialect.lines(sql::WORDS_TO_INDEX))
+    }
+
+    /// Indexes what was kept.
+    pub(super) fn index_kept(&mut self) -> Result<(), Error> {
+        if self.engine.dialect() == Dialect::Sqlite {
+            self.engine.execute(sql::INDEX_HOLDS, &[MANY_HELD.into()])?;
+            self.engine.execute(sql::INDEX_KEPT, &[])?;
+            self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
+        }
         Ok(())
     }
 }

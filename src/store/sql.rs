@@ -13,6 +13,7 @@ pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const SET_SETTING: &str =
     "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 pub(super) const SETTING: &str = "select value from setting where name = $1";
+pub(super) const UNSET_SETTING: &str = "delete from setting where name = $1";
 
 // Reference data.
 pub(super) const INSERT_REGION: &str = "insert into region values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -163,10 +164,13 @@ pub(super) const COUNT_CASES: [&str; 2] = of_cases!("select count(*)", "");
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
 pub(super) const NEXT_SEQS: &str = file!("next_seqs");
+pub(super) const WORDS_TO_INDEX: &str = file!("words_to_index");
 pub(super) const KEEP_WORDS: &str = file!("keep_words");
 /// For SQLite alone.
 pub(super) const INDEX_KEPT: &str =
     "insert into search (rowid, words) select search_key, words from import_words order by search_key";
+/// For SQLite alone.
+pub(super) const INDEX_HOLDS: &str = "insert into search (search, rank) values ('hashsize', $1)";
 /// For SQLite alone, as are the four that follow.
 pub(super) const INDEX_OF_CASES: &str = "select sql from sqlite_schema where type = 'index' and name = $1";
 pub(super) const KEEP_ID: &str = "insert into import_ids (run, id, case_seq) values ($1, $2, $3)";
@@ -309,6 +313,7 @@ pub(super) const LAST_OF_AGENCY: &str =
 pub(super) const INDEX_CASE: &str = file!("index_case");
 pub(super) const UNINDEX_CASE: &str = file!("unindex_case");
 pub(super) const CLEAR_INDEX: &str = file!("clear_index");
+pub(super) const ANY_INDEXED: &str = "select term from search_place limit 1";
 pub(super) const INDEX_PLACES: &str = "select term, doc, \"offset\" from search_place";
 /// For SQLite alone, as are the three that follow.
 pub(super) const NOTE_WORD: &str = "insert into search_word (word) values ($1) on conflict do nothing";

@@ -276,9 +276,12 @@ impl Engine for Sqlite {
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let values: Result<Vec<Value>, Error> =
-                (0..columns).map(|column| row.get_ref(column).map_err(failed).and_then(value)).collect();
-            each(Row(values?))?;
+            // A list that is collected from what may fail grows step by step.
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(value(row.get_ref(column).map_err(failed)?)?);
+            }
+            each(Row(values))?;
         }
         Ok(())
     }

@@ -123,6 +123,8 @@ pub struct Verified {
     pub entries: i64,
     /// In how many chains.
     pub chains: i64,
+    /// Whether the search index is left out.
+    pub lacks_index: bool,
     /// How many files of attachments.
     pub attachments: u64,
     /// Files in the folder of attachments that no case refers to. They do no
@@ -347,6 +349,7 @@ impl Store {
         if journalled != stored {
             return Ok(Some(Finding::Cases { journalled, stored }));
         }
+        checking.seen.lacks_index = self.lacks_index()?;
         Ok(self.check_index(std::mem::take(&mut checking.words))?.map(Finding::Index))
     }
 

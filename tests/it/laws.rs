@@ -288,7 +288,7 @@ proptest! {
     fn any_changes_keep_verify_true(steps in steps()) {
         let mut store = after(&steps);
         prop_assert_eq!(store.verify().unwrap().finding, None);
-        store.rebuild().unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
         prop_assert_eq!(store.verify().unwrap().finding, None);
     }
 

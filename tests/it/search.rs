@@ -1,8 +1,9 @@
 //! Searching, on every engine.
 
-use casebook::domain::{Change, Dating, Field, Filter, Period, Sought, Status, Values};
-use casebook::store::{Finding, Listed, SearchQuery, Store};
+use casebook::domain::{Change, Dating, Draft, Entry, Field, Filter, Incoming, Period, Sought, Status, Values};
+use casebook::store::{Error, Fate, Finding, ImportOptions, Imported, Listed, SearchQuery, Store, Work};
 use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
 
 use super::support::{Place, case_with, day, on_each_engine, run, sqlite, stamp, stderr, stdout};
 
@@ -200,7 +201,7 @@ fn the_newest_of_many_come_first() {
             "insert into cases ({COLUMNS}) select 1000 + n, province_id, {id}, 1, agency_id, force_id, \
              20260101 + n % 28, 0, 0, 0, 0, 0, 1, 0, 0 from cases, {numbers} where case_seq = 1"
         ));
-        store.rebuild().unwrap();
+        store.rebuild(&mut |_| {}).unwrap();
         let asked = SearchQuery { limit: Some(2_600), ..query("dong thap") };
         let many = store.search(&asked).unwrap();
         assert_eq!((many.matching, many.cases.len()), (2_501, 2_501));
@@ -309,7 +310,7 @@ fn a_tampered_index_is_found_and_made_anew() {
                 (_, Some(Finding::Index(_))) => {}
                 _ => panic!("{change}: {finding:?}"),
             }
-            store.rebuild().unwrap();
+            store.rebuild(&mut |_| {}).unwrap();
             verified(&mut store);
             assert_eq!(found(&mut store, "\"kho\""), ["A1"]);
         }
@@ -387,4 +388,96 @@ fn the_command_says_what_it_can_not_search_for() {
     let found: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!(found[0]["case_no"], "A1");
     assert_eq!(found[0]["matches"], serde_json::json!({"goods": "‹Đường› cát nhập lậu", "offender": "‹Trần› Văn Đ."}));
+}
+
+/// Imports some entries and leaves the search index out, or not.
+fn import(store: &mut Store, entries: &[Entry], no_search_index: bool, dry_run: bool) -> Imported {
+    let read = |entry: &Entry| {
+        let draft = Draft {
+            entry,
+            id: Uuid::nil(),
+            reference: store.reference(),
+            currency: store.currency(),
+            today: stamp().today,
+        };
+        Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read() }
+    };
+    let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
+    let options = ImportOptions { no_search_index, dry_run, ..ImportOptions::default() };
+    let mut told = |_: Incoming<()>, fate| assert!(matches!(fate, Fate::Stored { .. }), "{fate:?}");
+    store.import(&options, &mut || Ok(batches.pop()), &mut told, &stamp()).unwrap()
+}
+
+fn refused(store: &mut Store) {
+    assert!(matches!(store.search(&query("kho")), Err(Error::NoSearchIndex)));
+}
+
+fn entries(prefix: &str) -> Vec<Entry> {
+    let day = |n: i32| format!("2026-04-{:02}", 28 - n % 28);
+    let case =
+        |n: i32| case_with(&[("case_no", &format!("{prefix}{n}")), ("detected_on", &day(n)), ("note", "kho mới")]);
+    (0..40).map(case).collect()
+}
+
+#[test]
+fn an_index_that_was_left_out_stays_away_until_it_is_made() {
+    on_each_engine(|place| {
+        let mut store = filled(place);
+        import(&mut store, &entries("D"), true, true);
+        assert_eq!(found(&mut store, "\"kho\""), ["A1"], "a dry run leaves nothing out");
+        assert!(import(&mut store, &entries("B"), true, false).lacks_index);
+        refused(&mut store);
+        let seen = store.verify().unwrap();
+        assert_eq!((seen.finding, seen.lacks_index), (None, true));
+        // What is written meanwhile makes no half index.
+        store.record(&case_with(&[("case_no", "X1"), ("note", "kho khác")]), &stamp()).unwrap();
+        amend(&mut store, "A1", Field::Commune, "kho Mỹ Hòa");
+        assert!(import(&mut store, &entries("C"), false, false).lacks_index);
+        refused(&mut store);
+        let mut other = place.open();
+        refused(&mut other);
+        verified(&mut other);
+        let mut told = Vec::new();
+        store.rebuild_index(&mut |progress| told.push((progress.work, progress.done))).unwrap();
+        assert_eq!(told, [(Work::Words, 0), (Work::Index, 0)]);
+        let seen = other.verify().unwrap();
+        assert_eq!((seen.finding, seen.lacks_index), (None, false));
+        assert_eq!(found(&mut other, "kho").len(), 83);
+        assert_eq!(found(&mut other, "\"kho my hoa\""), ["A1"]);
+        other.record(&case_with(&[("case_no", "X2"), ("note", "kho khác")]), &stamp()).unwrap();
+        assert_eq!(found(&mut other, "\"kho khac\"").len(), 2);
+        verified(&mut store);
+        import(&mut store, &entries("E"), true, false);
+        store.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(found(&mut store, "kho").len(), 124);
+        verified(&mut store);
+    });
+}
+
+/// A part of an index would find a part of what is sought.
+#[test]
+fn what_is_in_an_index_that_is_left_out_is_found_by_verify() {
+    on_each_engine(|place| {
+        let mut store = filled(place);
+        import(&mut store, &entries("B"), true, false);
+        drop(store);
+        place.tamper(if place.is_postgres() {
+            "insert into search values (202601100000000099, 1, 'muoi:1')"
+        } else {
+            "insert into search (rowid, words) values (202601100000000099, 'muoi')"
+        });
+        let found = place.open().verify().unwrap().finding;
+        assert_eq!(found, Some(Finding::Index("muoi".into())));
+    });
+}
+
+#[test]
+fn a_backup_has_the_index_left_out_too() {
+    let place = sqlite();
+    let mut store = filled(&place);
+    import(&mut store, &entries("B"), true, false);
+    let folder = tempfile::TempDir::new().unwrap();
+    let copy = folder.path().join("copy.db");
+    assert!(store.backup(&copy, false, &mut |_| {}).unwrap().verified.lacks_index);
+    refused(&mut Store::open(&copy.display().to_string()).unwrap());
 }

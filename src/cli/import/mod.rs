@@ -52,6 +52,7 @@ fn import(
         files: sources.iter().map(files::imported).collect(),
         partial: args.partial,
         update: args.update,
+        no_search_index: args.no_search_index,
         dry_run: args.dry_run,
         reason: crate::text::clean(args.reason.as_deref().unwrap_or_default()),
     };
@@ -74,6 +75,9 @@ fn import(
     }
     let refused_file = bad.keep(imported.counts.refused)?;
     if imported.id.is_some() {
+        if imported.lacks_index {
+            session.say(session.words.safety.no_search_index);
+        }
         doubt(session, store, &stored, imported.counts.cases);
     }
     show(session, store, args, &outcome, refused_file.as_deref())

@@ -2,9 +2,6 @@
 create temporary table if not exists import_seen (id blob not null primary key) without rowid; -- sqlite
 --postgres create temporary table if not exists import_seen (id uuid not null primary key);
 delete from import_seen;
--- The words of its cases, until all are there to be indexed in their order.
-create temporary table if not exists import_words (search_key bigint not null, words text not null); -- sqlite
-delete from import_words; -- sqlite
 -- The ids of cases while the index of ids is set aside, in runs that are sorted
 -- one by one.
 create temporary table if not exists import_ids ( -- sqlite
