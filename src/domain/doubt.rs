@@ -122,19 +122,34 @@ impl Case {
     /// The doubts that an amount has a zero too many or too few.
     #[must_use]
     pub fn median_doubts(&self, like: &[LikeCase]) -> Vec<Doubt> {
-        if self.case_count.n > 1 {
-            return Vec::new();
-        }
-        let fine = self.decision.as_ref().and_then(|decision| decision.fine_amount);
-        let doubt = |field, value: Option<Amount>, of: Figure| {
-            let value = value.filter(|amount| !amount.value.is_zero())?;
+        let doubt = |(field, value, of): (Field, Amount, Figure)| {
             let sample = sample(like, of);
             let median = far_from(value.value, &sample)?;
             Some(Doubt::FarFromMedian { field, value, median, cases: sample.len() })
         };
-        let seized = doubt(Field::SeizedValue, self.seized_value, |like| like.seized_value);
-        let fined = doubt(Field::FineAmount, fine, |like| like.fine_amount);
-        seized.into_iter().chain(fined).collect()
+        self.comparable().filter_map(doubt).collect()
+    }
+
+    /// Whether it has an amount that those of like cases say something of: if
+    /// not, they need not be looked for.
+    #[must_use]
+    pub fn has_comparable_amount(&self) -> bool {
+        self.comparable().next().is_some()
+    }
+
+    /// The amounts that are compared with those of like cases.
+    fn comparable(&self) -> impl Iterator<Item = (Field, Amount, Figure)> {
+        let fine = self.decision.as_ref().and_then(|decision| decision.fine_amount);
+        let seized: Figure = |like| like.seized_value;
+        let amounts = [
+            (Field::SeizedValue, self.seized_value, seized),
+            (Field::FineAmount, fine, |like: &LikeCase| like.fine_amount),
+        ];
+        let is_one = self.case_count.n <= 1;
+        let known = move |(field, value, of): (Field, Option<Amount>, Figure)| {
+            Some((field, value.filter(|amount| is_one && !amount.value.is_zero())?, of))
+        };
+        amounts.into_iter().filter_map(known)
     }
 
     /// The days between which another record of the case may be dated.
@@ -239,6 +254,15 @@ mod tests {
         let fields = [(Field::Violation, "hang_gia"), (Field::FineAmount, "9 tỷ"), (Field::CaseCount, "28")];
         assert_eq!(capped(&fields), None);
         assert_eq!(case(&fields).median_doubts(&usual(&[10, 11, 12, 13, 14])), []);
+        assert!(!case(&fields).has_comparable_amount());
+    }
+
+    #[test]
+    fn like_cases_are_looked_for_where_there_is_an_amount() {
+        assert!(case(&[(Field::FineAmount, "1tr")]).has_comparable_amount());
+        assert!(case(&[(Field::SeizedValue, "1tr")]).has_comparable_amount());
+        assert!(!case(&[(Field::SeizedValue, "0")]).has_comparable_amount());
+        assert!(!case(&[]).has_comparable_amount());
     }
 
     /// Like cases with these fines, in millions.

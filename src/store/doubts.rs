@@ -31,7 +31,9 @@ impl Store {
         let caps = Cap::all().map_err(|error| Error::Engine(error.to_string()))?;
         let mut doubts: Vec<Doubt> = case.fine_doubt(&caps, self.currency.code()).into_iter().collect();
         self.read(|store| {
-            doubts.extend(case.median_doubts(&store.like_cases(case)?));
+            if case.has_comparable_amount() {
+                doubts.extend(case.median_doubts(&store.like_cases(case)?));
+            }
             doubts.extend(store.duplicates(case)?);
             Ok(doubts)
         })

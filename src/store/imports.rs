@@ -1,5 +1,7 @@
 //! Past imports: listing them, and undoing one.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
@@ -66,16 +68,18 @@ impl Store {
         if let Some(undone) = import.undone {
             return Err(Error::Undone { import: id, on: undone.body.voided_on });
         }
+        let mut held = HashSet::new();
         for province in self.engine.rows(sql::PROVINCES_OF_IMPORT, &[id.into()], |row| row.int(0))? {
             let chain = self.reference.seat(ProvinceId(province)).0;
             journal::hold(self.engine.as_mut(), chain)?;
+            held.insert(chain);
         }
         let changed = self.changed_since(id)?;
         if !changed.is_empty() && !force {
             return Err(Error::ChangedSince { import: id, cases: changed });
         }
         let void = Void { voided_on: stamp.today, reason: reason.clone() };
-        let cases = self.void_all(id, &void, stamp)?;
+        let cases = self.void_all(id, &held, &void, stamp)?;
         let body = UndoBody { import: id, voided_on: stamp.today, cases };
         let written = serde_json::to_string(&body).map_err(|error| Error::Engine(error.to_string()))?;
         let subject = Subject { action: Action::Undo, case_id: None, revision: 0, reason: &reason };
@@ -95,16 +99,20 @@ impl Store {
         Ok(names)
     }
 
-    fn void_all(&mut self, id: i64, void: &Void, stamp: &Stamp) -> Result<u64, Error> {
+    /// Strikes out the cases of an import; the chains of those that it was
+    /// seen in are held.
+    fn void_all(&mut self, id: i64, held: &HashSet<i64>, void: &Void, stamp: &Stamp) -> Result<u64, Error> {
         let (mut sums, mut cases, mut last) = (Sums::default(), 0, i64::MIN);
         loop {
             let values = [id.into(), last.into(), BATCH.into()];
             let seqs = self.engine.rows(sql::SEQS_OF_IMPORT, &values, |row| row.int(0))?;
             let Some(end) = seqs.last() else { break };
             last = *end;
-            for seq in seqs {
-                // It may have moved to another province since we looked.
-                let (before, _) = self.hold_case(seq)?;
+            for (seq, loaded) in seqs.iter().copied().zip(self.load_cases(&seqs)?) {
+                // It may have moved to another province before the chains were
+                // held; what is in one of them can't change.
+                let is_held = held.contains(&self.chain_of(&loaded.case)?);
+                let before = if is_held { loaded } else { self.hold_case(seq)?.0 };
                 if before.case.void.is_some() {
                     continue;
                 }

@@ -94,8 +94,9 @@ impl Store {
                 let cases = self.engine.rows(sql::ALL_SEQS_OF_IMPORT, &values, |row| Ok((row.int(0)?, row.id(1)?)))?;
                 let Some((end, _)) = cases.last() else { break };
                 last = *end;
-                for (seq, _) in cases.iter().filter(|(_, id)| !changed.contains(id)) {
-                    let now = self.load_case(*seq)?;
+                let seqs: Vec<i64> =
+                    cases.iter().filter(|(_, id)| !changed.contains(id)).map(|(seq, _)| *seq).collect();
+                for now in self.load_cases(&seqs)? {
                     each(self, Moved { before: None, now, since: vec![entry.clone()] })?;
                 }
             }
