@@ -23,6 +23,7 @@ use crate::domain::{
 
 /// How an import is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches")]
 pub struct ImportOptions {
     /// The files that the cases come from.
     pub files: Vec<ImportedFile>,
