@@ -7,7 +7,7 @@ use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
 use casebook::domain::{
-    Boundaries, By, Case, Currency, Cutoff, Dating, Draft, Entry, Field, Filter, How, Incoming, OffenderKind, Status,
+    Boundaries, By, Case, Currency, Cutoff, Dating, Entry, Field, Filter, How, Incoming, OffenderKind, Status,
     TotalsQuery, Values,
 };
 use casebook::exchange::{
@@ -19,10 +19,9 @@ use casebook::render::case_record;
 use casebook::store::{ExportQuery, ImportOptions, NewCasebook, Store};
 use proptest::prelude::*;
 use tempfile::TempDir;
-use uuid::Uuid;
 
 use super::laws::{Step, steps, take};
-use super::support::{case_with, in_memory, on_each_engine, program, read_case, run, sqlite, stamp, stderr, stdout};
+use super::support::{case_with, in_memory, incoming, on_each_engine, program, run, sqlite, stamp, stderr, stdout};
 
 fn everything() -> ExportQuery {
     let filter = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
@@ -92,21 +91,12 @@ fn is_written_as_its_records(store: &mut Store) {
 /// Imports a file into a casebook; nothing of it may be refused.
 fn imported(store: &mut Store, file: &[u8]) {
     let source = Source::spool("export", &mut &file[..], None).unwrap();
-    let (reference, currency) = (store.reference().clone(), store.currency().clone());
     let mut all = Vec::new();
     read_file(&source, &ReadOptions::default(), &mut |item| {
         if let Item::Record(record) = item {
             assert_eq!(record.errors, []);
-            let (entry, today) = (&record.entry, stamp().today);
-            let draft = Draft { entry, id: Uuid::nil(), reference: &reference, currency: &currency, today };
-            let read = read_case(draft.read(), &reference);
-            all.push(Incoming {
-                place: (),
-                table: 1,
-                rows: record.place.rows.len() as u64,
-                entry: record.entry.clone(),
-                read,
-            });
+            let rows = record.place.rows.len() as u64;
+            all.push(Incoming { rows, ..incoming(&record.entry, store, stamp().today) });
         }
         Ok(())
     })

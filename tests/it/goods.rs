@@ -59,7 +59,7 @@ fn amend(field: Field, line: usize, value: &str) -> Change {
 }
 
 /// A case with a lot of 24 and one whose quantity is not known.
-fn two_lots(number: &str) -> Entry {
+pub(super) fn two_lots(number: &str) -> Entry {
     let mut entry =
         case_with(&[("case_no", number), ("detected_on", "2026-01-10"), ("quantity", "24"), ("unit", "chai")]);
     entry.set(Field::Goods, Some(2), "vỏ chai".into()).unwrap();

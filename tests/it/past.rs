@@ -2,8 +2,7 @@
 
 use casebook::domain::{
     Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, ForceId,
-    ImportedFile, Incoming, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals,
-    TotalsQuery,
+    ImportedFile, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
 };
 use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, Listed, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -11,7 +10,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::laws::{Step, queries, steps};
-use super::support::{case_with, day, in_memory, list_query, on_each_engine, read_case, sqlite, stamp};
+use super::support::{case_with, day, in_memory, incoming, list_query, on_each_engine, sqlite, stamp};
 
 /// What is done on a day of a history.
 #[derive(Debug, Clone)]
@@ -61,23 +60,7 @@ fn import_with(store: &mut Store, entries: &[Entry], reason: &str, stamp: &Stamp
 }
 
 fn import_as(store: &mut Store, entries: &[Entry], options: &ImportOptions, stamp: &Stamp) -> Result<bool, Error> {
-    let read = |entry: &Entry| {
-        let draft = casebook::domain::Draft {
-            entry,
-            id: Uuid::nil(),
-            reference: store.reference(),
-            currency: store.currency(),
-            today: stamp.today,
-        };
-        Incoming {
-            place: (),
-            table: 1,
-            rows: 1,
-            entry: entry.clone(),
-            read: read_case(draft.read(), store.reference()),
-        }
-    };
-    let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
+    let mut batches = vec![entries.iter().map(|entry| incoming(entry, store, stamp.today)).collect::<Vec<_>>()];
     let imported = store.import(options, &mut || Ok(batches.pop()), &mut |_, _| (), stamp)?;
     Ok(imported.id.is_some())
 }

@@ -1,11 +1,10 @@
 //! Searching, on every engine.
 
-use casebook::domain::{Change, Dating, Draft, Entry, Field, Filter, Incoming, Period, Sought, Status, Values};
+use casebook::domain::{Change, Dating, Entry, Field, Filter, Incoming, Period, Sought, Status, Values};
 use casebook::store::{Error, Fate, Finding, ImportOptions, Imported, Listed, SearchQuery, Store, Work};
 use unicode_normalization::UnicodeNormalization;
-use uuid::Uuid;
 
-use super::support::{Place, case_with, day, on_each_engine, run, sqlite, stamp, stderr, stdout};
+use super::support::{Place, case_with, day, incoming, on_each_engine, run, sqlite, stamp, stderr, stdout};
 
 pub fn query(words: &str) -> SearchQuery {
     SearchQuery {
@@ -392,17 +391,7 @@ fn the_command_says_what_it_can_not_search_for() {
 
 /// Imports some entries and leaves the search index out, or not.
 fn import(store: &mut Store, entries: &[Entry], no_search_index: bool, dry_run: bool) -> Imported {
-    let read = |entry: &Entry| {
-        let draft = Draft {
-            entry,
-            id: Uuid::nil(),
-            reference: store.reference(),
-            currency: store.currency(),
-            today: stamp().today,
-        };
-        Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read() }
-    };
-    let mut batches = vec![entries.iter().map(read).collect::<Vec<_>>()];
+    let mut batches = vec![entries.iter().map(|entry| incoming(entry, store, stamp().today)).collect::<Vec<_>>()];
     let options = ImportOptions { no_search_index, dry_run, ..ImportOptions::default() };
     let mut told = |_: Incoming<()>, fate| assert!(matches!(fate, Fate::Stored { .. }), "{fate:?}");
     store.import(&options, &mut || Ok(batches.pop()), &mut told, &stamp()).unwrap()

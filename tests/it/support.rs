@@ -6,12 +6,12 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use casebook::domain::{
-    Case, Currency, Dating, Entry, Field, FieldWarning, Filter, Invalid, Known, ReadCase, Reference, ReferenceTexts,
-    Stamp,
+    Currency, Dating, Draft, Entry, Field, Filter, Incoming, Known, ReadCase, Reference, ReferenceTexts, Stamp,
 };
 use casebook::store::{ListQuery, NewCasebook, SortKey, Store};
 use chrono::{DateTime, NaiveDate};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 pub const TODAY: &str = "2026-11-01";
 
@@ -240,6 +240,9 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// A case as who reads files hands it over.
-pub fn read_case(read: Result<(Case, Vec<FieldWarning>), Invalid>, reference: &Reference) -> Result<ReadCase, Invalid> {
-    read.map(|(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default()))
+pub fn incoming(entry: &Entry, store: &Store, today: NaiveDate) -> Incoming<()> {
+    let (reference, currency) = (store.reference(), store.currency());
+    let draft = Draft { entry, id: Uuid::nil(), reference, currency, today };
+    let made = |(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default());
+    Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read().map(made) }
 }

@@ -3,6 +3,7 @@
 use casebook::domain::{Change, Field};
 use casebook::store::Store;
 
+use super::goods::two_lots;
 use super::search::query;
 use super::support::{Place, case_with, on_each_engine, stamp};
 
@@ -38,11 +39,14 @@ fn version_1_is_brought_up_and_can_be_searched() {
             store.record(&case_with(&[("case_no", number), ("goods", goods)]), &stamp()).unwrap();
         }
         store.change("3", &Change::Void("nhầm".into()), "nhầm", &stamp()).unwrap();
+        // Of its lots the first is kept elsewhere since.
+        let several = store.record(&two_lots("4"), &stamp()).unwrap().case;
         drop(store);
         let old = place.in_version_1();
         let mut store = old.open();
         assert_eq!(["duong", "dong thap", "bia"].map(|words| found(&mut store, words)), [1, 2, 0]);
         assert_eq!(store.verify().unwrap().finding, None);
+        assert_eq!(store.find("4").unwrap(), several);
         store.change("1", &Change::Amend(vec![(Field::Note, None, "muối".into())]), "thử", &stamp()).unwrap();
         store.record(&case_with(&[("goods", "muối")]), &stamp()).unwrap();
         drop(store);
