@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::engine::{Row, Value};
 use super::error::Error;
 use super::list::period_values;
-use super::rows::{Coder, status_number};
+use super::rows::{CASE_COLUMNS, Coder, status_number};
 use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::{Case, Dating, DeadlineKind, DueCase, Filter, Period, Status, TimeLimits};
@@ -83,7 +83,6 @@ impl Store {
 
     /// The case of a row, with as much of its lists as its deadlines ask for.
     fn due_case(&mut self, row: &Row) -> Result<Case, Error> {
-        const DISPOSALS: usize = 50;
         let agency = self.agency_name(row.int(7)?)?;
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let mut case = coder.read_case(row, agency)?;
@@ -92,7 +91,7 @@ impl Store {
         if !unpaid.contains(&row.int(37)?) {
             case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
         }
-        if row.int(DISPOSALS)? > 0 {
+        if row.int(CASE_COLUMNS)? > 0 {
             case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?);
             case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
         }

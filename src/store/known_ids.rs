@@ -15,10 +15,10 @@ use super::engine::{Engine, Rows};
 use super::error::Error;
 use super::sql;
 
-/// How many ids make a run.
+/// How many ids make a run, but in tests.
 const RUN: usize = 200_000;
 /// The bits of the filter, 16 MiB of them, and for how many ids they are
-/// meant: of ten million ids, one in some hundreds is looked for in vain.
+/// meant.
 const BITS: usize = 1 << 27;
 const EXPECTED: usize = 10_000_000;
 
@@ -27,6 +27,8 @@ pub(super) struct KnownIds {
     filter: BloomFilter<RandomState>,
     /// Those that are in no run yet, each with the row of its case.
     waiting: HashMap<Uuid, i64, RandomState>,
+    /// How many of them make a run.
+    run: usize,
     /// The number of the last run; the cases that were there first are run 0.
     last_run: i64,
 }
@@ -41,14 +43,14 @@ impl KnownIds {
             filter.insert(&row.id(0)?);
             Ok(())
         })?;
-        Ok(Self { filter, waiting: HashMap::default(), last_run: 0 })
+        Ok(Self { filter, waiting: HashMap::default(), run: RUN, last_run: 0 })
     }
 
     /// Adds the id of a new case.
     pub(super) fn add(&mut self, engine: &mut dyn Engine, id: Uuid, seq: i64) -> Result<(), Error> {
         self.filter.insert(&id);
         self.waiting.insert(id, seq);
-        if self.waiting.len() < RUN {
+        if self.waiting.len() < self.run {
             return Ok(());
         }
         self.last_run += 1;
@@ -70,5 +72,28 @@ impl KnownIds {
             return Ok(None);
         }
         engine.row(sql::SEQ_OF_KEPT_ID, &[id.into(), self.last_run.into()], |row| row.int(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::Sqlite;
+
+    #[test]
+    fn each_id_is_known_whichever_run_it_is_in_and_no_other() {
+        let mut engine = Sqlite::in_memory().unwrap();
+        engine.batch(sql::SCHEMA).unwrap();
+        engine.batch(sql::IMPORT_SEEN).unwrap();
+        let mut known = KnownIds { run: 10, ..KnownIds::of_all(&mut engine).unwrap() };
+        // In no order, as ids of contents are.
+        let id = |seq: i64| Uuid::from_u64_pair((seq * 7_919 % 101).unsigned_abs(), seq.unsigned_abs());
+        for seq in 1..=35 {
+            known.add(&mut engine, id(seq), seq).unwrap();
+        }
+        assert_eq!((known.last_run, known.waiting.len()), (3, 5));
+        for seq in 1..=40 {
+            assert_eq!(known.seq(&mut engine, id(seq)).unwrap(), (seq <= 35).then_some(seq), "{seq}");
+        }
     }
 }

@@ -12,6 +12,9 @@ use crate::domain::{
 };
 use crate::text::fold;
 
+/// How many columns a row of `case_seq` and the columns of `cases` has.
+pub(super) const CASE_COLUMNS: usize = 50;
+
 /// A day as the number yyyymmdd.
 pub(super) fn day_number(day: NaiveDate) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())

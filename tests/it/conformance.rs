@@ -456,6 +456,8 @@ fn tampering_is_found_and_named() {
         "update cases set goods_name = 'thuốc lả'",
         "update cases set goods_name_folded = 'thuoc'",
         "update cases set goods_quantity = goods_quantity + 1",
+        "update more_goods set name = 'vo chai'",
+        "update more_goods set quantity_bound = 3",
         "update payment set amount = amount - 1",
         "update agency set name = 'Đội QLTT số 1'",
         "update agency set name_folded = 'doi qltt 1'",
@@ -477,7 +479,7 @@ fn tampering_is_found_and_named() {
     ];
     on_each_engine(|place| {
         let mut store = place.create();
-        let entry = case_with(&[
+        let mut entry = case_with(&[
             ("case_no", "1/BB"),
             ("goods", "thuốc lá"),
             ("quantity", "5"),
@@ -486,6 +488,7 @@ fn tampering_is_found_and_named() {
             ("paid_amount", "5tr"),
             ("paid_on", "2026-03-01"),
         ]);
+        entry.set(Field::Goods, Some(2), "vỏ chai".into()).unwrap();
         store.record(&entry, &stamp()).unwrap();
         store.change("1/BB", &Change::Amend(vec![(Field::Note, None, "a".into())]), "thêm", &stamp()).unwrap();
         verified(&mut store);
@@ -494,7 +497,10 @@ fn tampering_is_found_and_named() {
             copy.place.tamper(change);
             let finding = copy.place.open().verify().unwrap().finding;
             assert!(finding.is_some(), "not found: {change}");
-            if change.contains("update cases") || change.contains("more_goods") || change.contains("update payment") {
+            if change.contains("update cases")
+                || change.contains("update more_goods")
+                || change.contains("update payment")
+            {
                 let id = copy.id.to_string();
                 assert_eq!(finding, Some(Finding::Case(id)), "{change}");
             }

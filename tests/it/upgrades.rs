@@ -22,7 +22,8 @@ fn schema(place: &Place) -> Vec<String> {
         client.query(told, &[]).unwrap().iter().map(|row| row.get(0)).collect()
     } else {
         let connection = rusqlite::Connection::open(&place.address).unwrap();
-        // A column that was added later stands elsewhere in the text of its table.
+        // The text of a table that was made anew has no comments; `verify` compares
+        // what it says.
         let told = "select m.name || '.' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || c.pk \
              from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' \
              union all select sql from sqlite_schema where sql is not null and name <> 'cases' order by 1";
