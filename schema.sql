@@ -174,6 +174,7 @@ create index cases_by_detected_from on cases (detected_from) where detected_from
 create index cases_by_fine on cases (fine_amount);
 -- Those that stand for many, so that cases can be counted by running totals.
 create index cases_of_many on cases (case_count) where case_count > 1 and status <> 6;
+create index cases_by_agency on cases (agency_id, category_id);
 create index cases_by_import on cases (import_id) where import_id is not null;
 
 -- The lots of goods after the first.
@@ -319,15 +320,17 @@ union all
 select h.case_seq, h.province_id, 1, h.detected_on, h.kind, h.n, h.n_bound, h.amount, h.amount_bound
 from happening h;
 
--- Running totals of the events of cases that are not void, by half-month,
--- province as recorded, and one dimension: 0 none, 1 force, 2 agency, 3
--- violation, 4 category (of the first lot). Sums beyond the checks would
+-- Running totals of the events of cases that are not void, by period, province
+-- as recorded, and one dimension: 0 none, 1 force, 2 agency, 3 violation, 4
+-- category (of the first lot), 5 none, by day. A period is half a month, but
+-- in dimension 5 a day. That a case was found counts on the same day under
+-- both datings: it is kept once, under dating 2. Sums beyond the checks would
 -- overflow; they are refused, never rounded.
 
 create table total (
     dimension bigint not null,
     dating bigint not null,
-    half bigint not null,
+    period bigint not null,
     province_id bigint not null,
     member_id bigint not null,
     kind bigint not null,
@@ -340,22 +343,27 @@ create table total (
     amount_at_most bigint not null,
     amount_about bigint not null,
     unknown bigint not null,
-    primary key (dimension, dating, half, province_id, member_id, kind)
+    primary key (dimension, dating, period, province_id, member_id, kind)
 ) without rowid; -- sqlite
 --postgres );
 
 -- What the running totals must be: the events counted over again.
 
 create view recount as
-select d.dimension, e.dating,
-    e.counted_on / 100 * 10 + case when e.counted_on % 100 < 15 then 1 else 2 end as half,
+select d.dimension,
+    case e.kind when 1 then 2 else e.dating end as dating,
+    case d.dimension
+        when 5 then e.counted_on
+        else e.counted_on / 100 * 10 + case when e.counted_on % 100 < 15 then 1 else 2 end
+    end as period,
     e.province_id,
     case d.dimension
         when 0 then 0
         when 1 then c.force_id
         when 2 then c.agency_id
         when 3 then coalesce(c.violation_id, 0)
-        else coalesce(c.category_id, 0)
+        when 4 then coalesce(c.category_id, 0)
+        else 0
     end as member_id,
     e.kind,
     cast(sum(e.n) as bigint) as n,
@@ -370,9 +378,9 @@ select d.dimension, e.dating,
 from event e
 join cases c on c.case_seq = e.case_seq and c.province_id = e.province_id
 cross join (
-    select 0 as dimension union all select 1 union all select 2 union all select 3 union all select 4
+    select 0 as dimension union all select 1 union all select 2 union all select 3 union all select 4 union all select 5
 ) d
-where c.status <> 6
+where c.status <> 6 and (e.kind <> 1 or e.dating = 0)
 group by 1, 2, 3, 4, 5, 6;
 
 -- The journal: one chain for each province, and chain 0 for the casebook

@@ -84,6 +84,12 @@ impl Filter {
         self
     }
 
+    /// Whether it takes in none but the agencies that it names.
+    #[must_use]
+    pub fn names_agencies(&self) -> bool {
+        self.agency_ids.is_some() || !self.agencies.is_empty()
+    }
+
     /// Whether it looks at more than the totals are kept by.
     #[must_use]
     pub fn looks_into_cases(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What two records of one case have in common, and what tells them apart.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -172,17 +173,20 @@ fn shared((one, two): (Option<Decimal>, Option<Decimal>), like_goods: bool) -> b
 const NOT_OF_GOODS: &str = "hang hoa san pham cac loai khong ro nguon goc xuat xu nhap lau gia mao nhan hieu qua han \
      su dung kem chat luong ngoai nuoc vi pham bi va co cua";
 
-/// The words of a folded name that tell what goods are.
-fn words_of_goods(name: &str) -> BTreeSet<&str> {
-    let passed: BTreeSet<&str> = NOT_OF_GOODS.split(' ').collect();
-    name.split(' ').filter(|word| !word.is_empty() && !passed.contains(word)).collect()
+/// The words of a folded name that tell what goods are, each once, in order.
+fn words_of_goods(name: &str) -> Vec<&str> {
+    static PASSED: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_OF_GOODS.split(' ').collect());
+    let mut words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty() && !PASSED.contains(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The same for names that have the same words; the name itself where none of
 /// them tells what it is.
 fn goods_key(name: &str) -> String {
     let words = words_of_goods(name);
-    if words.is_empty() { name.to_owned() } else { words.into_iter().collect::<Vec<_>>().join(" ") }
+    if words.is_empty() { name.to_owned() } else { words.join(" ") }
 }
 
 /// Whether two folded names of goods are alike: most of the words of the
@@ -190,7 +194,8 @@ fn goods_key(name: &str) -> String {
 #[must_use]
 pub fn are_like_goods(one: &str, two: &str) -> bool {
     let (ones, twos) = (words_of_goods(one), words_of_goods(two));
-    let (shared, fewest) = (ones.intersection(&twos).count(), ones.len().min(twos.len()));
+    let (shared, fewest) =
+        (ones.iter().filter(|word| twos.binary_search(word).is_ok()).count(), ones.len().min(twos.len()));
     if fewest == 0 { one == two } else { shared * 5 >= fewest * 3 }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::totals::{Keys, Order};
+use super::totals::{Keys, Ranks};
 use super::{
     AgencyId, Amount, CategoryId, Disposal, ForceId, Goods, How, Key, Ledger, LotBalance, Members, Move, Names,
     Overdrawn, Overflow, Period, ProvinceId, Quantity, Reference, Slice, Status, Sum, Tally, TotalsQuery, ViolationId,
@@ -188,9 +188,10 @@ impl StockSums {
     pub fn rows(self, names: &Names, reference: &Reference) -> Vec<StockRow> {
         let mut rows: Vec<StockRow> = self.rows.into_values().collect();
         let unit = |row: &StockRow| row.unit.clone().unwrap_or_default();
+        let ranks = Ranks::of(rows.iter().flat_map(|row| &row.keys).copied(), names, reference);
         rows.sort_by(|one, two| {
-            names
-                .order(&one.keys, &two.keys, reference)
+            let place = |row: &StockRow| ranks.of_keys(&row.keys);
+            (place(one).cmp(&place(two)))
                 .then(one.how.cmp(&two.how))
                 .then_with(|| (one.unit.is_none()).cmp(&two.unit.is_none()))
                 .then_with(|| crate::text::compare(&unit(one), &unit(two)))

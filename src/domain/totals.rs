@@ -1,7 +1,7 @@
 //! Totals: figures added up by region, month and whatever else is asked.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -254,9 +254,9 @@ impl Totals {
             fill_empty_periods(&self.query, self.span, &mut figures);
         }
         self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
-        self.rows.sort_by(|one, two| agencies.order(&one.keys, &two.keys, reference));
-        let named: BTreeSet<&Key> = self.rows.iter().flat_map(|row| &row.keys).collect();
-        self.agencies = agencies.into_iter().filter(|(id, _)| named.contains(&Key::Agency(*id))).collect();
+        let ranks = Ranks::of(self.rows.iter().flat_map(|row| &row.keys).copied(), &agencies, reference);
+        self.rows.sort_by_cached_key(|row| ranks.of_keys(&row.keys));
+        self.agencies = agencies.into_iter().filter(|(id, _)| ranks.0.contains_key(&Key::Agency(*id))).collect();
         Ok(())
     }
 
@@ -415,29 +415,38 @@ fn months_covered(
     months.clone().min().zip(months.max())
 }
 
-/// The order of keys among each other.
-pub(super) trait Order {
-    fn order(&self, one: &[Key], two: &[Key], reference: &Reference) -> Ordering;
+/// The places of keys in their order. Names are compared once for each key,
+/// however many rows have it.
+pub(super) struct Ranks(HashMap<Key, usize>);
+
+impl Ranks {
+    pub(super) fn of(keys: impl Iterator<Item = Key>, names: &Names, reference: &Reference) -> Self {
+        let mut keys: Vec<Key> = keys.collect::<HashSet<Key>>().into_iter().collect();
+        keys.sort_by(|one, two| order(*one, *two, names, reference));
+        Self(keys.into_iter().zip(0..).collect())
+    }
+
+    /// What rows of such keys are to be sorted by.
+    pub(super) fn of_keys(&self, keys: &[Key]) -> Vec<Option<usize>> {
+        keys.iter().map(|key| self.0.get(key).copied()).collect()
+    }
 }
 
-impl Order for Names {
-    fn order(&self, one: &[Key], two: &[Key], reference: &Reference) -> Ordering {
-        let pairs = one.iter().zip(two);
-        let orders = pairs.map(|(one, two)| match (one, two) {
-            (Key::Region(one), Key::Region(two)) => reference.region_rank(*one).cmp(&reference.region_rank(*two)),
-            (Key::Province(one), Key::Province(two)) => reference.place_rank(*one).cmp(&reference.place_rank(*two)),
-            (Key::Agency(one), Key::Agency(two)) => {
-                let place = |id: &AgencyId| self.get(id).map(|(_, province)| reference.place_rank(*province));
-                let name = |id: &AgencyId| self.get(id).map_or("", |(name, _)| name.as_str());
-                place(one).cmp(&place(two)).then_with(|| text::compare(name(one), name(two))).then(one.cmp(two))
-            }
-            // What is not known comes last.
-            (Key::Violation(one), Key::Violation(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
-            (Key::Group(one), Key::Group(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
-            (Key::Category(one), Key::Category(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
-            (one, two) => one.cmp(two),
-        });
-        orders.fold(Ordering::Equal, Ordering::then)
+/// The order of two keys.
+fn order(one: Key, two: Key, names: &Names, reference: &Reference) -> Ordering {
+    match (one, two) {
+        (Key::Region(one), Key::Region(two)) => reference.region_rank(one).cmp(&reference.region_rank(two)),
+        (Key::Province(one), Key::Province(two)) => reference.place_rank(one).cmp(&reference.place_rank(two)),
+        (Key::Agency(one), Key::Agency(two)) => {
+            let place = |id: AgencyId| names.get(&id).map(|(_, province)| reference.place_rank(*province));
+            let name = |id: AgencyId| names.get(&id).map_or("", |(name, _)| name.as_str());
+            place(one).cmp(&place(two)).then_with(|| text::compare(name(one), name(two))).then(one.cmp(&two))
+        }
+        // What is not known comes last.
+        (Key::Violation(one), Key::Violation(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
+        (Key::Group(one), Key::Group(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
+        (Key::Category(one), Key::Category(two)) => (one.is_none(), one).cmp(&(two.is_none(), two)),
+        (one, two) => one.cmp(&two),
     }
 }
 

@@ -12,7 +12,8 @@ use super::sql;
 
 /// The indexes of cases that nearly every case is in. The index of their
 /// numbers stays: it is asked for each case that has one.
-const INDEXES: [&str; 4] = ["cases_by_id", "cases_by_detected_on", "cases_by_decided_on", "cases_by_fine"];
+const INDEXES: [&str; 5] =
+    ["cases_by_id", "cases_by_detected_on", "cases_by_decided_on", "cases_by_fine", "cases_by_agency"];
 /// An import that has brought fewer cases than this leaves all as it is.
 const FEWEST: i64 = 10_000;
 /// So does one that has brought less than this part of what there was.

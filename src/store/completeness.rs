@@ -8,11 +8,12 @@ use chrono::{DateTime, NaiveDate};
 use super::engine::{Row, Value};
 use super::error::Error;
 use super::rows::{Coder, day, day_number};
+use super::totals::Needs;
 use super::{Store, sql};
 use crate::domain::{
-    AgencyId, By, CaseName, Completeness, CompletenessQuery, Contradiction, DatedCase, Dating, Filter, Found, Gap, Key,
-    Likeness, Measure, Month, Names, NumberGap, Numbers, Period, Quantity, Series, SilentAgency, Status, TotalsQuery,
-    Twins, read_number_of_file, twins_among,
+    AgencyId, By, CaseName, Completeness, CompletenessQuery, Contradiction, DatedCase, Dating, EventKind, Filter,
+    Found, Gap, Likeness, Month, Names, NumberGap, Numbers, Period, Quantity, Series, SilentAgency, Status,
+    TotalsQuery, Twins, read_number_of_file, twins_among,
 };
 use crate::text::{compare, fold};
 
@@ -80,21 +81,21 @@ impl Store {
         if query.silent_in.period(query.cutoff).from > query.today {
             return Ok(Found::default());
         }
-        let totals = self.totals_here(&TotalsQuery {
+        let period = query.months_looked_at();
+        let reported = TotalsQuery {
             by: vec![By::Agency, By::Month],
             filter: query.filter.clone(),
-            period: Some(query.months_looked_at()),
+            period: Some(period),
             dating: Dating::Detected,
             cutoff: query.cutoff,
             boundaries: query.boundaries,
             no_empty: true,
-        })?;
+        };
         let mut months: BTreeMap<AgencyId, BTreeSet<Month>> = BTreeMap::new();
-        for row in &totals.rows {
-            if let [Key::Agency(agency), Key::Time(month)] = row.keys[..]
-                && !row.figures.value(Measure::Cases).is_zero()
-            {
-                months.entry(agency).or_default().insert(month);
+        for slice in self.slices_in(&reported, Needs::of(&reported).running(), period)? {
+            if slice.kind == EventKind::Detected && !slice.tally.is_zero() {
+                let month = Month::of(slice.on, query.cutoff);
+                months.entry(AgencyId(slice.members.agency)).or_default().insert(month);
             }
         }
         months.retain(|_, months| !months.contains(&query.silent_in));

@@ -13,7 +13,7 @@ use super::list::{ListQuery, Listed};
 use super::past::Moved;
 use super::rows::{Coder, day};
 use super::takes::Takes;
-use super::totals::{Needs, Plan};
+use super::totals::Needs;
 use super::verify::BATCH;
 use super::{Store, sql};
 use crate::domain::{Case, EventKind, Members, Period, ProvinceId, Slice, Tally, Totals, TotalsQuery};
@@ -102,12 +102,7 @@ impl Store {
         let query = correction.query;
         let closed = query.period.filter(|period| !period.is_open());
         if let Some(period) = closed {
-            let running = Needs::of(query).running();
-            let plan = match running {
-                Some(_) => Plan::of(period, query.time_unit(), query.cutoff),
-                None => Plan::of_cases(period),
-            };
-            let mut slices = self.slices(query, running, &plan)?;
+            let mut slices = self.slices_in(query, Needs::of(query).running(), period)?;
             slices.extend(correction.slices());
             return self.fold(query, closed, &slices);
         }

@@ -240,12 +240,16 @@ pub(super) fn part_values(limit: Option<u64>, offset: u64) -> [Value; 2] {
 }
 
 /// The number of a dating in the view `event`.
-pub(super) fn dating_number(dating: Dating) -> i64 {
+pub(super) const fn dating_number(dating: Dating) -> i64 {
     match dating {
         Dating::Happened => 0,
         Dating::Detected => 1,
     }
 }
+
+/// Under this one running totals keep what counts on the same day under each
+/// dating.
+pub(super) const BOTH_DATINGS: i64 = 2;
 
 /// The pattern of words that each begin a word, in their order.
 fn pattern(words: &str) -> String {

@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 use super::error::Error;
 use super::journal::{self, CASEBOOK};
 use super::progress::{Progress, Work};
-use super::rows::{Coder, status_number};
+use super::rows::{Coder, day, status_number};
 use super::sums::Sums;
 use super::{Store, sql};
-use crate::domain::{AgencyId, Case, Members, Overflow};
+use crate::domain::{AgencyId, Case, Half, Members, Overflow, Period};
 
-/// A dimension by which running totals are kept beside province and half.
+/// A dimension by which running totals are kept beside province and period:
+/// half-months, but of the last one days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Dimension {
     Place = 0,
@@ -19,14 +20,16 @@ pub(super) enum Dimension {
     Agency = 2,
     Violation = 3,
     Category = 4,
+    Day = 5,
 }
 
 impl Dimension {
-    pub(super) const ALL: [Self; 5] = [Self::Place, Self::Force, Self::Agency, Self::Violation, Self::Category];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Place, Self::Force, Self::Agency, Self::Violation, Self::Category, Self::Day];
 
     pub(super) fn member(self, members: &Members) -> i64 {
         match self {
-            Self::Place => 0,
+            Self::Place | Self::Day => 0,
             Self::Force => members.force,
             Self::Agency => members.agency,
             Self::Violation => members.violation,
@@ -37,13 +40,25 @@ impl Dimension {
     pub(super) fn members(self, member: i64) -> Members {
         let mut members = Members::default();
         match self {
-            Self::Place => {}
+            Self::Place | Self::Day => {}
             Self::Force => members.force = member,
             Self::Agency => members.agency = member,
             Self::Violation => members.violation = member,
             Self::Category => members.category = member,
         }
         members
+    }
+
+    pub(super) fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| *dimension as i64 == number)
+    }
+
+    /// The days of one of its periods, by its number.
+    pub(super) fn days(self, period: i64) -> Result<Period, Error> {
+        match self {
+            Self::Day => day(period).map(|day| Period::of_days(day, day)),
+            _ => Ok(Half(period).period()),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) const AGENCIES: &str =
     "select agency_id, province_id, name, name_folded, force_id, 0 from agency order by agency_id";
 pub(super) const AGENCIES_COUNTED: &str = "select a.agency_id, a.province_id, a.name, a.name_folded, a.force_id, \
      coalesce(t.n, 0) from agency a left join (select member_id, cast(sum(n) as bigint) as n from total \
-     where dimension = 2 and dating = 1 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
+     where dimension = 2 and dating = 2 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
      order by a.agency_id";
 pub(super) const AGENCY_BY_NAME: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 and province_id = $2";
 pub(super) const AGENCY_NAME: &str = "select name from agency where agency_id = $1";
@@ -346,23 +346,30 @@ pub(super) const BEST_FOUND: &str = found!("best_found");
 
 // Totals.
 pub(super) const TOTALS: &str = file!("totals");
-pub(super) const TOTALS_BY_HALF: &str = file!("totals_by_half");
-pub(super) const EVENTS: &str = concat!(
-    "select ",
-    file!("event_keys"),
-    file!("event_sums"),
-    file!("events"),
-    file!("filter"),
-    "group by 1, 2, 3, 4, 5, 6, 7, 8"
-);
-pub(super) const SPAN: &str = concat!(file!("span"), file!("events"), file!("filter"));
+pub(super) const TOTALS_BY_PERIOD: &str = file!("totals_by_period");
+
+/// What is asked of the events of any agency, and of those that a filter names:
+/// their cases are looked up, where the other form may look at all.
+macro_rules! of_events {
+    ($what:expr, $rest:literal) => {
+        [
+            concat!($what, file!("events"), file!("filter"), $rest),
+            concat!($what, file!("events"), file!("filter"), file!("of_agencies"), $rest),
+        ]
+    };
+}
+pub(super) const EVENTS: [&str; 2] =
+    of_events!(concat!("select ", file!("event_keys"), file!("event_sums")), "group by 1, 2, 3, 4, 5, 6, 7, 8");
+pub(super) const SPAN: [&str; 2] = of_events!(file!("span"), "");
+pub(super) const ANY_EVENT: &str = concat!("select 1 ", file!("events"), file!("filter"), "limit 1");
 pub(super) const SPAN_FROM: &str = concat!(file!("span_from"), file!("filter"));
 pub(super) const FOUND_FROM: &str = concat!(
     "select c.detected_from, count(*) from cases c where c.detected_from is not null and ",
     file!("filter"),
     "group by 1"
 );
-pub(super) const TOTAL_SPAN: &str = file!("total_span");
+pub(super) const FIRST_TOTAL: &str = concat!(file!("total_end"), " t.period limit 1");
+pub(super) const LAST_TOTAL: &str = concat!(file!("total_end"), " t.period desc limit 1");
 pub(super) const ADD_TOTAL: &str = file!("add_total");
 pub(super) const CLEAR_TOTALS: &str = "delete from total";
 pub(super) const RECOUNT: &str =

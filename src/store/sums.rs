@@ -1,31 +1,34 @@
 //! What writes add to the running totals, summed up before it is written.
 //!
 //! An import of many cases changes nearly every total that there can be: their
-//! sums are kept as plain numbers, a year of half-months together, so that
-//! millions of cases need no more memory than there are totals.
+//! sums are kept as plain numbers, a year of half-months together, or a month
+//! of days, so that millions of cases need no more memory than there are
+//! totals.
 //!
 //! [`Sums::each_batch`] gives them in the order of the table's key: dimension,
-//! dating, half, province, member, kind.
+//! dating, period, province, member, kind.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 
 use super::engine::{Rows, Value};
 use super::error::Error;
-use super::list::dating_number;
+use super::list::{BOTH_DATINGS, dating_number};
 use super::rows::Coder;
 use super::running::{Dimension, whole};
 use crate::domain::{AgencyId, Bound, Case, Dating, Event, EventKind, Half, Overflow};
 
 /// How many half-months a year has.
 const HALVES: usize = 24;
+/// How many days a month may have.
+const DAYS: usize = 31;
 /// How many rows are written at a time.
 const BATCH: usize = 1_000;
 
-/// The totals that differ by the half-month alone. Keys come in the order in
+/// The totals that differ by the period alone. Keys come in the order in
 /// which rows are written, but for that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct SeriesKey {
@@ -67,37 +70,70 @@ impl Group {
     }
 }
 
-/// Totals by half-month, year by year. There are few keys, and what leads to a
-/// year stays in the processor's cache: memory is waited for once, at the cell.
+/// A period, as a series keeps it: the half-month `at` of the year `page`, or
+/// the day `at` of the month `page`, counted from the year 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Slot {
+    page: i32,
+    at: usize,
+}
+
+impl Dimension {
+    fn slot(self, day: NaiveDate) -> Slot {
+        match self {
+            Self::Day => Slot { page: day.year() * 12 + day.month0().cast_signed(), at: day.day0() as usize },
+            _ => Slot { page: day.year(), at: Half::of(day).in_year() },
+        }
+    }
+
+    /// How many slots a page has.
+    fn slots(self) -> usize {
+        if self == Self::Day { DAYS } else { HALVES }
+    }
+
+    /// The number of a period.
+    fn period(self, Slot { page, at }: Slot) -> i64 {
+        match self {
+            Self::Day => {
+                let month = i64::from(page.div_euclid(12)) * 100 + i64::from(page.rem_euclid(12)) + 1;
+                month * 100 + i64::try_from(at).unwrap_or_default() + 1
+            }
+            _ => Half::of_year(page, at).0,
+        }
+    }
+}
+
+/// Totals by period, page by page. There are few keys, and what leads to a
+/// page stays in the processor's cache: memory is waited for once, at the cell.
 #[derive(Default)]
 struct Series {
     first: i32,
-    years: VecDeque<Option<Box<[Cell; HALVES]>>>,
+    pages: VecDeque<Option<Box<[Cell]>>>,
 }
 
 impl Series {
-    fn cell(&self, year: i32, half: usize) -> Option<Cell> {
-        let at = usize::try_from(year - self.first).ok()?;
-        self.years.get(at)?.as_ref().map(|cells| cells[half])
+    fn cell(&self, slot: Slot) -> Option<Cell> {
+        let page = usize::try_from(slot.page - self.first).ok()?;
+        self.pages.get(page)?.as_ref().map(|cells| cells[slot.at])
     }
 
-    fn cell_mut(&mut self, year: i32, half: usize) -> &mut Cell {
-        if self.years.is_empty() {
-            self.first = year;
+    fn cell_mut(&mut self, slot: Slot, slots: usize) -> &mut Cell {
+        if self.pages.is_empty() {
+            self.first = slot.page;
         }
-        while year < self.first {
-            self.years.push_front(None);
+        while slot.page < self.first {
+            self.pages.push_front(None);
             self.first -= 1;
         }
-        let at = usize::try_from(year - self.first).unwrap_or_default();
-        if at >= self.years.len() {
-            self.years.resize_with(at + 1, || None);
+        let page = usize::try_from(slot.page - self.first).unwrap_or_default();
+        if page >= self.pages.len() {
+            self.pages.resize_with(page + 1, || None);
         }
-        &mut self.years[at].get_or_insert_with(|| Box::new([Cell::default(); HALVES]))[half]
+        &mut self.pages[page].get_or_insert_with(|| vec![Cell::default(); slots].into())[slot.at]
     }
 
-    fn years(&self) -> Range<i32> {
-        self.first..self.first + i32::try_from(self.years.len()).unwrap_or_default()
+    fn pages(&self) -> Range<i32> {
+        self.first..self.first + i32::try_from(self.pages.len()).unwrap_or_default()
     }
 }
 
@@ -125,12 +161,14 @@ type Bounds = [i64; 6];
 /// One event, as it is added to each of its totals.
 struct Added {
     kind: EventKind,
+    dating: i64,
+    on: NaiveDate,
     cell: Cell,
     bounds: Option<Bounds>,
 }
 
 impl Added {
-    fn of(event: &Event, coder: Coder<'_>, away: bool) -> Result<Self, Error> {
+    fn of(event: &Event, (dating, on): (i64, NaiveDate), coder: Coder<'_>, away: bool) -> Result<Self, Error> {
         let amount = event.amount.map(|amount| amount.value).unwrap_or_default();
         let amount = if event.kind.is_money() { coder.sum_minor(amount)? } else { whole(amount)? };
         let n = i64::from(event.count.n);
@@ -146,6 +184,8 @@ impl Added {
         }
         Ok(Self {
             kind: event.kind,
+            dating,
+            on,
             cell: Cell {
                 n: n * sign,
                 amount: amount * sign,
@@ -161,7 +201,7 @@ impl Added {
 pub(super) struct Sums {
     groups: HashMap<Place, Group, RandomState>,
     /// Of those that are not all exact.
-    bounds: HashMap<(SeriesKey, Half), Bounds, RandomState>,
+    bounds: HashMap<(SeriesKey, Slot), Bounds, RandomState>,
 }
 
 impl Sums {
@@ -171,18 +211,18 @@ impl Sums {
         let province = coder.province(&case.province)?;
         let mut all = Vec::new();
         for event in case.events() {
-            for dating in kept_datings(event.kind) {
-                let day = event.counted_on(*dating, case);
-                all.push((Added::of(&event, coder, away)?, dating_number(*dating), day.year(), Half::of(day)));
+            for (number, dating) in kept_datings(event.kind) {
+                all.push(Added::of(&event, (*number, event.counted_on(*dating, case)), coder, away)?);
             }
         }
         for dimension in Dimension::ALL {
             let place = Place { dimension, province, member: dimension.member(&members) };
             let group = self.groups.entry(place).or_default();
-            for (added, dating, year, half) in &all {
-                group.series_mut(added.kind, *dating).cell_mut(*year, half.in_year()).add(added.cell)?;
+            for added in &all {
+                let slot = dimension.slot(added.on);
+                group.series_mut(added.kind, added.dating).cell_mut(slot, dimension.slots()).add(added.cell)?;
                 if let Some(bounds) = &added.bounds {
-                    let sums = self.bounds.entry((place.key(added.kind, *dating), *half)).or_default();
+                    let sums = self.bounds.entry((place.key(added.kind, added.dating), slot)).or_default();
                     sums.iter_mut().zip(bounds).for_each(|(sum, one)| *sum += one);
                 }
             }
@@ -193,17 +233,16 @@ impl Sums {
     /// Hands over the rows of `total` that are not zero, many at a time, in
     /// the order of their keys: so they are written next to one another.
     pub(super) fn each_batch(&self, mut take: impl FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
-        let mut series: Vec<Written<'_>> = self.groups.iter().flat_map(written).collect();
-        series.sort_unstable_by_key(|written| written.key);
+        let mut all: Vec<(SeriesKey, &Series)> = self.groups.iter().flat_map(series_of).collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
         let mut rows = Rows::with_capacity(BATCH);
-        for alike in
-            series.chunk_by(|one, two| (one.key.dimension, one.key.dating) == (two.key.dimension, two.key.dating))
-        {
-            let first = alike.iter().map(|written| written.series.years().start).min().unwrap_or_default();
-            let end = alike.iter().map(|written| written.series.years().end).max().unwrap_or_default();
-            for (year, half) in (first..end).flat_map(|year| (0..HALVES).map(move |half| (year, half))) {
-                for written in alike {
-                    rows.extend(self.row(written, year, half));
+        for alike in all.chunk_by(|(one, _), (two, _)| (one.dimension, one.dating) == (two.dimension, two.dating)) {
+            let first = alike.iter().map(|(_, series)| series.pages().start).min().unwrap_or_default();
+            let end = alike.iter().map(|(_, series)| series.pages().end).max().unwrap_or_default();
+            let slots = alike.first().map_or(0, |(key, _)| key.dimension.slots());
+            for slot in (first..end).flat_map(|page| (0..slots).map(move |at| Slot { page, at })) {
+                for (key, series) in alike {
+                    rows.extend(self.row(*key, series, slot));
                     if rows.len() == BATCH {
                         take(&rows)?;
                         rows.clear();
@@ -215,43 +254,35 @@ impl Sums {
     }
 
     /// The row of a total; `None` where it is zero.
-    fn row(&self, written: &Written<'_>, year: i32, half: usize) -> Option<Vec<Value>> {
-        let Cell { n, amount, unknown } = written.series.cell(year, half)?;
-        let half = Half::of_year(year, half);
-        let bounds = if self.bounds.is_empty() { None } else { self.bounds.get(&(written.from, half)) };
+    fn row(&self, key: SeriesKey, series: &Series, slot: Slot) -> Option<Vec<Value>> {
+        let Cell { n, amount, unknown } = series.cell(slot)?;
+        let bounds = if self.bounds.is_empty() { None } else { self.bounds.get(&(key, slot)) };
         let bounds = bounds.copied().unwrap_or_default();
         if (n, amount, unknown) == (0, 0, 0) && bounds == Bounds::default() {
             return None;
         }
         let [n_at_least, n_at_most, n_about, at_least, at_most, about] = bounds;
-        let SeriesKey { dimension, dating, province, member, kind } = written.key;
-        let key = [dimension as i64, dating, half.0, province, member, kind.number()];
+        let SeriesKey { dimension, dating, province, member, kind } = key;
+        let key = [dimension as i64, dating, dimension.period(slot), province, member, kind.number()];
         let sums = [n, n_at_least, n_at_most, n_about, amount, at_least, at_most, about, unknown];
         Some(key.into_iter().chain(sums).map(Value::Int).collect())
     }
 }
 
-/// Totals under the key with which they are written.
-struct Written<'a> {
-    key: SeriesKey,
-    /// The key that they were summed up under.
-    from: SeriesKey,
-    series: &'a Series,
-}
-
-/// The series of a place, under the keys with which they are written.
-fn written<'a>((place, group): (&Place, &'a Group)) -> impl Iterator<Item = Written<'a>> {
+/// The series of a place, each under its key.
+fn series_of<'a>((place, group): (&Place, &'a Group)) -> impl Iterator<Item = (SeriesKey, &'a Series)> {
     let place = *place;
-    group.0.iter().flat_map(move |(kind, dating, series)| {
-        let from = place.key(*kind, *dating);
-        let again =
-            (*kind == EventKind::Detected).then(|| SeriesKey { dating: dating_number(Dating::Detected), ..from });
-        std::iter::once(from).chain(again).map(move |key| Written { key, from, series })
-    })
+    group.0.iter().map(move |(kind, dating, series)| (place.key(*kind, *dating), series))
 }
 
-/// The datings under which an event is summed up. A case that is found counts
-/// on the same day under both: it is summed up once, and written twice.
-fn kept_datings(kind: EventKind) -> &'static [Dating] {
-    if kind == EventKind::Detected { &[Dating::Happened] } else { Dating::ALL }
+/// The datings under which an event is summed up, each with the day that it
+/// takes. A case that is found counts on the same day under both.
+const fn kept_datings(kind: EventKind) -> &'static [(i64, Dating)] {
+    const ONE: &[(i64, Dating)] = &[(BOTH_DATINGS, Dating::Happened)];
+    const EACH: &[(i64, Dating)] =
+        &[(dating_number(Dating::Happened), Dating::Happened), (dating_number(Dating::Detected), Dating::Detected)];
+    match kind {
+        EventKind::Detected => ONE,
+        _ => EACH,
+    }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::agencies::set;
 use super::engine::{Row, Value};
 use super::error::Error;
-use super::list::{ListQuery, Listed, dating_number};
+use super::list::{BOTH_DATINGS, ListQuery, Listed, dating_number};
 use super::rows::{Coder, day, day_number};
 use super::running::Dimension;
 use super::{Store, sql};
@@ -37,7 +37,7 @@ impl Needs {
         if asked(&[By::Force]) || !filter.forces.is_empty() {
             dimensions.push(Dimension::Force);
         }
-        if asked(&[By::Agency]) || !filter.agencies.is_empty() || filter.agency_ids.is_some() {
+        if asked(&[By::Agency]) || filter.names_agencies() {
             dimensions.push(Dimension::Agency);
         }
         if asked(&[By::Violation, By::Group]) || filter.violations.is_some() {
@@ -61,7 +61,7 @@ impl Needs {
 }
 
 /// Where figures are read: whole half-months from running totals, single days
-/// from the cases.
+/// from those by day, or from the cases.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plan {
     halves: Vec<(Half, Half)>,
@@ -140,13 +140,25 @@ impl Store {
     pub(super) fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
         let running = Needs::of(query).running();
         let span = self.span(query, running)?;
-        let Some(period) = span else { return self.fold(query, None, &[]) };
+        let slices = match span {
+            Some(period) => self.slices_in(query, running, period)?,
+            None => Vec::new(),
+        };
+        self.fold(query, span, &slices)
+    }
+
+    /// Figures of a period, of whatever state the casebook has.
+    pub(super) fn slices_in(
+        &mut self,
+        query: &TotalsQuery,
+        running: Option<Dimension>,
+        period: Period,
+    ) -> Result<Vec<Slice>, Error> {
         let plan = match running {
             Some(_) => Plan::of(period, query.time_unit(), query.cutoff),
             None => Plan::of_cases(period),
         };
-        let slices = self.slices(query, running, &plan)?;
-        self.fold(query, span, &slices)
+        self.slices(query, running, &plan)
     }
 
     pub(super) fn fold(
@@ -180,57 +192,97 @@ impl Store {
 
     /// The days that the cases cover, whatever period is asked for.
     fn days_covered(&mut self, query: &TotalsQuery, running: Option<Dimension>) -> Result<Option<Period>, Error> {
-        let all = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
-        let (first, last) = match running {
-            None => (all, all),
-            Some(dimension) => match self.halves(query, dimension)? {
-                Some((first, last)) => (first.period(), last.period()),
-                None => return Ok(None),
+        let there = match running {
+            None => self.days_of_events(query)?,
+            // These are few, and looked up.
+            Some(Dimension::Agency) if query.filter.names_agencies() => self.days_of_events(query)?,
+            Some(Dimension::Place) => {
+                let days = self.totals_cover(query, Dimension::Day)?;
+                days.map(|(first, last)| Period { from: first.from, until: last.until })
+            }
+            Some(dimension) => match self.totals_cover(query, dimension)? {
+                Some((first, last)) => {
+                    let from = self.first_with_events(query, first.days())?;
+                    let to = self.first_with_events(query, last.days().rev())?;
+                    from.zip(to).map(|(from, to)| Period::of_days(from, to))
+                }
+                None => None,
             },
         };
+        let Some(there) = there else { return Ok(None) };
         let values = self.filter_values(&query.filter)?;
         let found_from = self.engine.row(sql::SPAN_FROM, &values, |row| row.opt_int(0))?.flatten();
-        let mut ends = Vec::new();
-        let parts = if first == last { vec![first] } else { vec![first, last] };
-        for part in parts {
-            let mut values = values.clone();
-            values.extend([
-                dating_number(query.dating).into(),
-                day_number(part.from).into(),
-                day_number(part.until).into(),
-            ]);
-            let found = self.engine.row(sql::SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?;
-            ends.extend(found.flatten());
-        }
-        let (Some((from, _)), Some((_, to))) = (ends.first(), ends.last()) else { return Ok(None) };
-        let from = found_from.map_or(*from, |first| first.min(*from));
-        Ok(Some(Period::of_days(day(from)?, day(*to)?)))
+        let from = found_from.map(day).transpose()?;
+        Ok(Some(Period { from: from.map_or(there.from, |from| from.min(there.from)), ..there }))
     }
 
-    /// The first and the last half-month in which anything counts, by the
-    /// running totals.
-    fn halves(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<Option<(Half, Half)>, Error> {
-        let [provinces, members] = self.sets(&query.filter, dimension)?;
-        let values = [Value::Int(dimension as i64), dating_number(query.dating).into(), provinces, members];
-        let halves = self.engine.row(sql::TOTAL_SPAN, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?;
-        Ok(halves.flatten().map(|(first, last)| (Half(first), Half(last))))
+    /// The days of all events of the cases, by these.
+    fn days_of_events(&mut self, query: &TotalsQuery) -> Result<Option<Period>, Error> {
+        let always = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
+        let values = self.event_values(query, always)?;
+        let statement = sql::SPAN[usize::from(query.filter.names_agencies())];
+        let ends = self.engine.row(statement, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?.flatten();
+        ends.map(|(first, last)| Ok(Period::of_days(day(first)?, day(last)?))).transpose()
     }
 
-    pub(super) fn slices(
+    /// The first of some days on which there is an event.
+    fn first_with_events(
         &mut self,
         query: &TotalsQuery,
-        running: Option<Dimension>,
-        plan: &Plan,
-    ) -> Result<Vec<Slice>, Error> {
+        days: impl Iterator<Item = NaiveDate>,
+    ) -> Result<Option<NaiveDate>, Error> {
+        for day in days {
+            let values = self.event_values(query, Period::of_days(day, day))?;
+            if self.engine.row(sql::ANY_EVENT, &values, |row| row.int(0))?.is_some() {
+                return Ok(Some(day));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The values of a filter, a dating and some days: of statements that look
+    /// for events.
+    fn event_values(&mut self, query: &TotalsQuery, days: Period) -> Result<Vec<Value>, Error> {
+        let mut values = self.filter_values(&query.filter)?;
+        values.extend([
+            dating_number(query.dating).into(),
+            day_number(days.from).into(),
+            day_number(days.until).into(),
+        ]);
+        Ok(values)
+    }
+
+    /// The days of the first and of the last period in which anything counts,
+    /// by the running totals.
+    fn totals_cover(&mut self, query: &TotalsQuery, dimension: Dimension) -> Result<Option<(Period, Period)>, Error> {
+        let [provinces, members] = self.sets(&query.filter, dimension)?;
+        let (mut first, mut last) = (None::<i64>, None::<i64>);
+        for dating in [dating_number(query.dating), BOTH_DATINGS] {
+            let values = [Value::Int(dimension as i64), dating.into(), provinces.clone(), members.clone()];
+            let mut end = |statement| self.engine.row(statement, &values, |row| row.int(0));
+            first = end(sql::FIRST_TOTAL)?.into_iter().chain(first).min();
+            last = end(sql::LAST_TOTAL)?.into_iter().chain(last).max();
+        }
+        first.zip(last).map(|(first, last)| Ok((dimension.days(first)?, dimension.days(last)?))).transpose()
+    }
+
+    fn slices(&mut self, query: &TotalsQuery, running: Option<Dimension>, plan: &Plan) -> Result<Vec<Slice>, Error> {
         let mut slices = Vec::new();
         if let Some(dimension) = running {
             let sets = self.sets(&query.filter, dimension)?;
-            for halves in &plan.halves {
-                slices.extend(self.running_slices(query, dimension, *halves, &sets)?);
+            for (first, last) in &plan.halves {
+                slices.extend(self.running_slices(query, dimension, (first.0, last.0), &sets)?);
+            }
+            if dimension == Dimension::Place {
+                for days in &plan.days {
+                    let ends = (day_number(days.from), day_number(days.last()));
+                    slices.extend(self.running_slices(query, Dimension::Day, ends, &sets)?);
+                }
+                return Ok(slices);
             }
         }
         for days in &plan.days {
-            slices.extend(self.case_slices(query, *days)?);
+            slices.extend(self.slices_of_cases(query, *days, query.time_unit().is_some())?);
         }
         Ok(slices)
     }
@@ -241,7 +293,7 @@ impl Store {
         let provinces = filter.provinces.as_ref().map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0)));
         let nonempty = |ids: Vec<i64>| if ids.is_empty() { Value::Null } else { set(ids) };
         let members = match dimension {
-            Dimension::Place => Value::Null,
+            Dimension::Place | Dimension::Day => Value::Null,
             Dimension::Force => nonempty(filter.forces.iter().map(|id| id.0).collect()),
             Dimension::Agency => self.agency_set(filter)?.map_or(Value::Null, |ids| set(ids.iter().map(|id| id.0))),
             Dimension::Violation => {
@@ -256,22 +308,22 @@ impl Store {
         &mut self,
         query: &TotalsQuery,
         dimension: Dimension,
-        (first, last): (Half, Half),
+        (first, last): (i64, i64),
         [provinces, members]: &[Value; 2],
     ) -> Result<Vec<Slice>, Error> {
         let by_time = query.time_unit().is_some();
         let values = [
             Value::Int(dimension as i64),
             dating_number(query.dating).into(),
-            first.0.into(),
-            last.0.into(),
+            first.into(),
+            last.into(),
             provinces.clone(),
             members.clone(),
         ];
-        let statement = if by_time { sql::TOTALS_BY_HALF } else { sql::TOTALS };
+        let statement = if by_time { sql::TOTALS_BY_PERIOD } else { sql::TOTALS };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let mut slices = self.engine.rows(statement, &values, |row| {
-            let on = if by_time { Half(row.int(2)?).period().from } else { first.period().from };
+            let on = dimension.days(if by_time { row.int(2)? } else { first })?.from;
             let kind = kind(row.int(3)?)?;
             Ok(Slice {
                 province: ProvinceId(row.int(0)?),
@@ -286,10 +338,6 @@ impl Store {
         Ok(slices)
     }
 
-    fn case_slices(&mut self, query: &TotalsQuery, days: Period) -> Result<Vec<Slice>, Error> {
-        self.slices_of_cases(query, days, query.time_unit().is_some())
-    }
-
     /// Figures of the cases on some days; with `daily`, those of each day.
     pub(super) fn slices_of_cases(
         &mut self,
@@ -297,12 +345,7 @@ impl Store {
         days: Period,
         daily: bool,
     ) -> Result<Vec<Slice>, Error> {
-        let mut values = self.filter_values(&query.filter)?;
-        values.extend([
-            dating_number(query.dating).into(),
-            day_number(days.from).into(),
-            day_number(days.until).into(),
-        ]);
+        let mut values = self.event_values(query, days)?;
         let asked = |by: &[By]| i64::from(query.by.iter().any(|one| by.contains(one))).into();
         values.extend([
             asked(&[By::Agency]),
@@ -313,7 +356,7 @@ impl Store {
             i64::from(daily).into(),
         ]);
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        self.engine.rows(sql::EVENTS, &values, |row| {
+        self.engine.rows(sql::EVENTS[usize::from(query.filter.names_agencies())], &values, |row| {
             let kind = kind(row.int(7)?)?;
             Ok(Slice {
                 province: ProvinceId(row.int(0)?),

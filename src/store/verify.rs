@@ -17,8 +17,9 @@ use super::journal::{self, read_entry};
 use super::lists::Lines;
 use super::progress::{Progress, Work};
 use super::reference;
+use super::running::Dimension;
 use super::{Store, files, sql};
-use crate::domain::{Action, Attachment, Case, CasesDigest, ChainHead, Half, Month, ProvinceId, Seal};
+use crate::domain::{Action, Attachment, Case, CasesDigest, ChainHead, Month, ProvinceId, Seal};
 
 /// The first thing that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -412,11 +413,12 @@ impl Store {
 
     fn check_totals(&mut self) -> Result<Option<Finding>, Error> {
         for sql in [sql::MISSING_TOTALS, sql::WRONG_TOTALS] {
-            let wrong = self.engine.row(sql, &[], |row| Ok((row.int(2)?, row.int(3)?)))?;
-            if let Some((half, province)) = wrong {
-                let days = Half(half).period();
+            let wrong = self.engine.row(sql, &[], |row| Ok((row.int(0)?, row.int(2)?, row.int(3)?)))?;
+            if let Some((dimension, period, province)) = wrong {
+                let days = Dimension::from_number(dimension).and_then(|dimension| dimension.days(period).ok());
+                let days = days.map_or_else(|| period.to_string(), |days| format!("{}..{}", days.from, days.last()));
                 let named = self.reference.province(ProvinceId(province)).map_or("?", |province| &province.name);
-                return Ok(Some(Finding::Total(format!("{named}, {}..{}", days.from, days.last()))));
+                return Ok(Some(Finding::Total(format!("{named}, {days}"))));
             }
         }
         Ok(None)

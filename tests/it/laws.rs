@@ -1,8 +1,8 @@
 //! Laws that hold for any cases and any changes.
 
 use casebook::domain::{
-    Boundaries, By, Case, CategoryId, Change, Cutoff, Dating, Entry, Field, Figures, Filter, ForceId, Key, Measure,
-    Period, ProvinceId, Status, Tally, Totals, TotalsQuery, ViolationId,
+    AgencyId, Boundaries, By, Case, CategoryId, Change, Cutoff, Dating, Entry, Field, Figures, Filter, ForceId, Key,
+    Measure, Period, ProvinceId, Status, Tally, Totals, TotalsQuery, ViolationId,
 };
 use casebook::render::{Format, Style, TotalsView, render};
 use casebook::report::{Layout, pivots};
@@ -245,6 +245,11 @@ proptest! {
             let scanned = store.totals_by_scanning(&query).unwrap();
             prop_assert_eq!(&running, &scanned, "{:?}", query);
             prop_assert_eq!(sum_of_rows(&running), running.total);
+            // Cases of named agencies are looked up, all others looked through.
+            let agency_ids = Some((1..100).map(AgencyId).collect());
+            let named = TotalsQuery { filter: Filter { agency_ids, ..query.filter.clone() }, ..query };
+            let named = store.totals(&named).unwrap();
+            prop_assert_eq!((named.rows, named.total, named.span), (running.rows, running.total, running.span));
         }
     }
 

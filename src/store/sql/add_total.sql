@@ -1,9 +1,9 @@
 insert into total (
-    dimension, dating, half, province_id, member_id, kind,
+    dimension, dating, period, province_id, member_id, kind,
     n, n_at_least, n_at_most, n_about, amount, amount_at_least, amount_at_most, amount_about, unknown
 )
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-on conflict (dimension, dating, half, province_id, member_id, kind) do update set
+on conflict (dimension, dating, period, province_id, member_id, kind) do update set
     n = total.n + excluded.n,
     n_at_least = total.n_at_least + excluded.n_at_least,
     n_at_most = total.n_at_most + excluded.n_at_most,

@@ -2,7 +2,7 @@
 -- is one case.
 select (
     select cast(coalesce(sum(t.n), 0) as bigint) from total t
-    where t.dimension = $1 and t.dating = 1 and t.kind = 1
+    where t.dimension = $1 and t.dating = 2 and t.kind = 1
         and (cast($2 as text) is null or cast($2 as text) like '%,' || cast(t.province_id as text) || ',%')
         and (cast($3 as text) is null or cast($3 as text) like '%,' || cast(t.member_id as text) || ',%')
 ) - (

@@ -1,6 +1,7 @@
 -- From version 5 to 6: the first lot of goods stands in the row of its case,
--- and the index of ids can be set aside. SQLite can't drop what "unique" made,
--- so the table is made anew: who refers to it is looked at in the end.
+-- the index of ids can be set aside, and there are running totals by day.
+-- SQLite can't drop what "unique" made, so the table is made anew: who refers
+-- to it is looked at in the end.
 pragma defer_foreign_keys = on; -- sqlite
 create table more_goods (
     case_seq bigint not null,
@@ -146,3 +147,65 @@ create index cases_by_detected_from on cases (detected_from) where detected_from
 create index cases_by_fine on cases (fine_amount); -- sqlite
 create index cases_of_many on cases (case_count) where case_count > 1 and status <> 6; -- sqlite
 create index cases_by_import on cases (import_id) where import_id is not null; -- sqlite
+create index cases_by_agency on cases (agency_id, category_id);
+drop view recount;
+drop table total;
+create table total (
+    dimension bigint not null,
+    dating bigint not null,
+    period bigint not null,
+    province_id bigint not null,
+    member_id bigint not null,
+    kind bigint not null,
+    n bigint not null check (n between -4000000000000000000 and 4000000000000000000),
+    n_at_least bigint not null,
+    n_at_most bigint not null,
+    n_about bigint not null,
+    amount bigint not null check (amount between -4000000000000000000 and 4000000000000000000),
+    amount_at_least bigint not null,
+    amount_at_most bigint not null,
+    amount_about bigint not null,
+    unknown bigint not null,
+    primary key (dimension, dating, period, province_id, member_id, kind)
+) without rowid; -- sqlite
+--postgres );
+create view recount as
+select d.dimension,
+    case e.kind when 1 then 2 else e.dating end as dating,
+    case d.dimension
+        when 5 then e.counted_on
+        else e.counted_on / 100 * 10 + case when e.counted_on % 100 < 15 then 1 else 2 end
+    end as period,
+    e.province_id,
+    case d.dimension
+        when 0 then 0
+        when 1 then c.force_id
+        when 2 then c.agency_id
+        when 3 then coalesce(c.violation_id, 0)
+        when 4 then coalesce(c.category_id, 0)
+        else 0
+    end as member_id,
+    e.kind,
+    cast(sum(e.n) as bigint) as n,
+    cast(sum(case when e.n_bound = 1 then 1 else 0 end) as bigint) as n_at_least,
+    cast(sum(case when e.n_bound = 2 then 1 else 0 end) as bigint) as n_at_most,
+    cast(sum(case when e.n_bound = 3 then 1 else 0 end) as bigint) as n_about,
+    cast(sum(coalesce(e.amount, 0)) as bigint) as amount,
+    cast(sum(case when e.amount is not null and e.amount_bound = 1 then 1 else 0 end) as bigint) as amount_at_least,
+    cast(sum(case when e.amount is not null and e.amount_bound = 2 then 1 else 0 end) as bigint) as amount_at_most,
+    cast(sum(case when e.amount is not null and e.amount_bound = 3 then 1 else 0 end) as bigint) as amount_about,
+    cast(sum(case when e.amount is null then e.n else 0 end) as bigint) as unknown
+from event e
+join cases c on c.case_seq = e.case_seq and c.province_id = e.province_id
+cross join (
+    select 0 as dimension union all select 1 union all select 2 union all select 3 union all select 4 union all select 5
+) d
+where c.status <> 6 and (e.kind <> 1 or e.dating = 0)
+group by 1, 2, 3, 4, 5, 6;
+insert into total (
+    dimension, dating, period, province_id, member_id, kind,
+    n, n_at_least, n_at_most, n_about, amount, amount_at_least, amount_at_most, amount_about, unknown
+)
+select dimension, dating, period, province_id, member_id, kind,
+    n, n_at_least, n_at_most, n_about, amount, amount_at_least, amount_at_most, amount_about, unknown
+from recount;
