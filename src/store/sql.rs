@@ -349,12 +349,21 @@ pub(super) const TOTALS: &str = file!("totals");
 pub(super) const TOTALS_BY_PERIOD: &str = file!("totals_by_period");
 
 /// What is asked of the events of any agency, and of those that a filter names:
-/// their cases are looked up, where the other form may look at all.
+/// their cases are looked up first, where the other form may look at all
+/// events of the days.
 macro_rules! of_events {
     ($what:expr, $rest:literal) => {
         [
             concat!($what, file!("events"), file!("filter"), $rest),
-            concat!($what, file!("events"), file!("filter"), file!("of_agencies"), $rest),
+            concat!(
+                file!("of_agencies"),
+                file!("filter"),
+                ") ",
+                $what,
+                file!("events"),
+                " e.case_seq in (select h.case_seq from held h) ",
+                $rest
+            ),
         ]
     };
 }
