@@ -223,6 +223,10 @@ pub struct Totals {
     pub is_cut: bool,
 }
 
+/// Figures by the keys of their row. They are large: in a box they are not
+/// moved as the table grows.
+type ByKeys = HashMap<Vec<Key>, Box<Figures>, foldhash::fast::RandomState>;
+
 impl Totals {
     /// Puts slices into rows. Every slice is counted once, in one row, so that
     /// the rows always add up to the total.
@@ -242,7 +246,7 @@ impl Totals {
     /// Adds slices to totals that were not sorted or cut yet.
     pub fn add(&mut self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<(), Overflow> {
         let rows = std::mem::take(&mut self.rows).into_iter();
-        let mut figures: HashMap<Vec<Key>, Figures> = rows.map(|row| (row.keys, row.figures)).collect();
+        let mut figures: ByKeys = rows.map(|row| (row.keys, Box::new(row.figures))).collect();
         let keys = Keys { query: &self.query, reference };
         for slice in slices {
             figures.entry(keys.of(slice)).or_default().add_tally(slice.kind, &slice.tally)?;
@@ -253,7 +257,7 @@ impl Totals {
         if !self.query.no_empty {
             fill_empty_periods(&self.query, self.span, &mut figures);
         }
-        self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures }).collect();
+        self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures: *figures }).collect();
         let ranks = Ranks::of(self.rows.iter().flat_map(|row| &row.keys).copied(), &agencies, reference);
         self.rows.sort_by_cached_key(|row| ranks.of_keys(&row.keys));
         self.agencies = agencies.into_iter().filter(|(id, _)| ranks.0.contains_key(&Key::Agency(*id))).collect();
@@ -373,7 +377,7 @@ fn time_key(by: By, month: Month) -> Key {
 
 /// Adds a row of zeros for every period in which nothing happened: inside the
 /// period asked for, else between the first and the last that have something.
-fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut HashMap<Vec<Key>, Figures>) {
+fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut ByKeys) {
     let Some(unit) = query.time_unit() else { return };
     let is_time: Vec<bool> = query.by.iter().map(|by| by.time_unit().is_some()).collect();
     let Some((first, last)) = months_covered(query, span, figures) else { return };
@@ -398,11 +402,7 @@ fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut H
     }
 }
 
-fn months_covered(
-    query: &TotalsQuery,
-    span: Option<Period>,
-    figures: &HashMap<Vec<Key>, Figures>,
-) -> Option<(Month, Month)> {
+fn months_covered(query: &TotalsQuery, span: Option<Period>, figures: &ByKeys) -> Option<(Month, Month)> {
     if query.period.is_some() {
         let span = span.filter(|span| !span.is_empty())?;
         return Some((Month::of(span.from, query.cutoff), Month::of(span.last(), query.cutoff)));

@@ -7,9 +7,15 @@ use crate::exchange::csv_cell;
 /// else the records have.
 pub(super) fn write(template: &Record, records: &[Record]) -> Result<String, RenderError> {
     let mut headers: Vec<&str> = Vec::new();
-    for key in template.keys().chain(records.iter().flat_map(|record| record.keys())) {
-        if !headers.contains(&key.as_str()) {
-            headers.push(key);
+    for record in std::iter::once(template).chain(records) {
+        // Most have the keys of the one before, in their order.
+        if record.keys().eq(headers.iter()) {
+            continue;
+        }
+        for key in record.keys() {
+            if !headers.contains(&key.as_str()) {
+                headers.push(key);
+            }
         }
     }
     let failed = |error: &dyn std::fmt::Display| RenderError::Failed(error.to_string());

@@ -14,7 +14,10 @@ use crate::domain::{
 /// An exact number.
 #[must_use]
 pub fn money_value(value: Decimal) -> Value {
-    value.to_string().parse::<Number>().map_or(Value::Null, Value::Number)
+    match i64::try_from(value.mantissa()) {
+        Ok(whole) if value.scale() == 0 => Value::from(whole),
+        _ => value.to_string().parse::<Number>().map_or(Value::Null, Value::Number),
+    }
 }
 
 /// A figure, of money with the currency's decimals even where it is zero.

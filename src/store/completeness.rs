@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate};
 
 use super::engine::{Row, Value};
 use super::error::Error;
-use super::rows::{Coder, day, day_number};
+use super::rows::{Coder, day, day_number, status_number};
 use super::totals::Needs;
 use super::{Store, sql};
 use crate::domain::{
@@ -24,6 +24,9 @@ struct Bucket {
     cases: Vec<Likeness>,
     names: Vec<CaseName>,
 }
+
+/// The numbers of files that were found, by their series.
+type NumbersFound = BTreeMap<Series, Numbers<Place>>;
 
 /// Where a case stands: the day on which it was found, and its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +51,9 @@ impl Store {
     pub(super) fn completeness_here(&mut self, query: &CompletenessQuery) -> Result<Completeness, Error> {
         let agencies = self.agency_names()?;
         let mut found = Completeness { silent_agencies: self.silent_agencies(query, &agencies)?, ..Default::default() };
-        self.walk(query, &agencies, &mut found)?;
+        let numbers = self.walk(query, &agencies, &mut found)?;
         found.unpaid = self.unpaid(query, &agencies)?;
-        self.number_gaps(query, &agencies, &mut found)?;
+        self.number_gaps(query, &agencies, &numbers, &mut found)?;
         Ok(found)
     }
 
@@ -132,21 +135,41 @@ impl Store {
     }
 
     /// Goes through the cases once, for all that is told by each itself and by
-    /// those of its province and day.
-    fn walk(&mut self, query: &CompletenessQuery, agencies: &Names, found: &mut Completeness) -> Result<(), Error> {
+    /// those of its province and day; gives the numbers of their files. Void
+    /// cases have theirs too, and nothing else that counts.
+    fn walk(
+        &mut self,
+        query: &CompletenessQuery,
+        agencies: &Names,
+        found: &mut Completeness,
+    ) -> Result<NumbersFound, Error> {
         let imports = self.imports()?.into_iter().map(|import| (import.id, import.at.date_naive())).collect();
-        let mut values = self.filter_values(&query.filter)?;
+        let with_void = Filter { statuses: Status::ALL.to_vec(), ..query.filter.clone() };
+        let leaves_void = query.filter.statuses.is_empty();
+        let mut values = self.filter_values(if leaves_void { &with_void } else { &query.filter })?;
         values.extend(days(query.period));
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let reader = Reader { coder, imports };
         let mut bucket = Bucket::default();
         let mut last = None;
+        // What numbers lead back to is read of those that are named alone.
+        let mut numbers = NumbersFound::new();
         self.engine.query(sql::COMPLETENESS_CASES, &values, &mut |row| {
             let (seq, more_goods) = (row.int(0)?, row.opt_text(16)?);
+            let is_left_out = leaves_void && row.int(17)? == status_number(Status::Void);
             if last.replace(seq) == Some(seq) {
-                if let Some(case) = bucket.cases.last_mut() {
+                if let Some(case) = bucket.cases.last_mut().filter(|_| !is_left_out) {
                     case.goods.extend(more_goods);
                 }
+                return Ok(());
+            }
+            let on = row.int(4)?;
+            if let Some(number) = row.opt_text(6)?
+                && let Some((of, number)) = read_number_of_file(AgencyId(row.int(3)?), &number, on / 10_000)
+            {
+                numbers.entry(of).or_default().add(number, Place { on, seq });
+            }
+            if is_left_out {
                 return Ok(());
             }
             let case = case_name(&row, agencies)?;
@@ -159,7 +182,7 @@ impl Store {
                 let late = DatedCase { case: case.clone(), on };
                 found.late.add(late, |late| (std::cmp::Reverse(delay(late)), late.case.id));
             }
-            let place = Some((row.int(5)?, row.int(4)?));
+            let place = Some((row.int(5)?, on));
             if bucket.place != place {
                 std::mem::replace(&mut bucket, Bucket { place, ..Bucket::default() }).tell(&mut found.twins);
             }
@@ -168,7 +191,7 @@ impl Store {
             Ok(())
         })?;
         bucket.tell(&mut found.twins);
-        Ok(())
+        Ok(numbers)
     }
 
     fn unpaid(&mut self, query: &CompletenessQuery, agencies: &Names) -> Result<Found<DatedCase>, Error> {
@@ -188,31 +211,18 @@ impl Store {
         Ok(found)
     }
 
-    /// The gaps in the numbers of each agency and series. Void cases have
-    /// theirs, and a number that is missing among those of a month may be that
-    /// of another month's case.
+    /// The gaps in the numbers of each agency and series. A number that is
+    /// missing among those of a month may be that of another month's case.
     fn number_gaps(
         &mut self,
         query: &CompletenessQuery,
         agencies: &Names,
+        numbers: &NumbersFound,
         found: &mut Completeness,
     ) -> Result<(), Error> {
-        let with_void = Filter { statuses: Status::ALL.to_vec(), ..query.filter.clone() };
-        let filter = if query.filter.statuses.is_empty() { &with_void } else { &query.filter };
-        let mut values = self.filter_values(filter)?;
-        values.extend(days(query.period));
-        // What numbers lead back to is read of those that are named alone.
-        let mut series: BTreeMap<Series, Numbers<Place>> = BTreeMap::new();
-        self.engine.query(sql::COMPLETENESS_NUMBERS, &values, &mut |row| {
-            let (seq, agency, on) = (row.int(0)?, row.int(1)?, row.int(2)?);
-            if let Some((of, number)) = read_number_of_file(AgencyId(agency), &row.text(3)?, on / 10_000) {
-                series.entry(of).or_default().add(number, Place { on, seq });
-            }
-            Ok(())
-        })?;
         let is_part = query.period.is_some() || query.filter != Filter::default();
         let mut gaps = Found::default();
-        for (of, numbers) in &series {
+        for (of, numbers) in numbers {
             for gap in numbers.gaps() {
                 for (first, last) in if is_part { self.missing(of, &gap)? } else { vec![(gap.first, gap.last)] } {
                     found.missing_numbers += last - first + 1;

@@ -300,8 +300,6 @@ pub(super) const COMPLETENESS_CASES: &str = concat!(
     file!("filter"),
     "order by c.province_id, c.detected_on, c.case_seq, g.line"
 );
-pub(super) const COMPLETENESS_NUMBERS: &str =
-    concat!(file!("completeness_numbers"), " ", file!("filter"), "order by c.case_seq");
 pub(super) const CASE_NAME: &str =
     "select c.case_seq, c.id, c.case_no, c.agency_id, c.detected_on from cases c where c.case_seq = $1";
 pub(super) const MISSING_NUMBERS: &str = file!("missing_numbers");
