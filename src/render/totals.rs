@@ -325,8 +325,10 @@ pub(super) fn totals_records(
     measures: &[Measure],
     currency: &Currency,
 ) -> Vec<Record> {
+    let mut keys = 0;
     let record = |row: &crate::domain::TotalsRow| {
-        let mut record = Record::new();
+        // All have as many keys.
+        let mut record = Record::with_capacity(keys);
         for (by, key) in totals.query.by.iter().zip(&row.keys) {
             namer.put(&mut record, *by, *key);
         }
@@ -338,6 +340,7 @@ pub(super) fn totals_records(
             });
             record.put_opt("rest", others);
         }
+        keys = record.len();
         record
     };
     totals.rows.iter().map(record).collect()

@@ -136,7 +136,9 @@ impl Store {
 
     fn similar_agencies(&mut self, province: &Province, key: &str) -> Result<Vec<String>, Error> {
         let near = |agency: &Agency| agency.province == province.id && is_slip(&agency.name_folded, key);
-        Ok(self.known_agencies()?.into_iter().filter(near).map(|agency| agency.name).collect())
+        // Collected from what is taken apart, the names would keep the room of all.
+        let known = self.known_agencies()?;
+        Ok(known.iter().filter(|agency| near(agency)).map(|agency| agency.name.clone()).collect())
     }
 
     /// The agencies that a filter's name means, as a set of numbers.

@@ -137,62 +137,71 @@ impl Series {
     }
 }
 
-/// The figures of one total whose bounds are exact.
+/// The figures of one total, as they are nearly always: exact, and of no more
+/// cases than this counts. There may be millions, most of them in pages that
+/// are half empty.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cell {
-    n: i64,
     amount: i64,
-    unknown: i64,
+    n: i32,
+    unknown: i32,
 }
 
 impl Cell {
-    fn add(&mut self, other: Self) -> Result<(), Overflow> {
-        let sum = |one: i64, two: i64| one.checked_add(two).ok_or(Overflow);
-        let (n, amount, unknown) =
-            (sum(self.n, other.n)?, sum(self.amount, other.amount)?, sum(self.unknown, other.unknown)?);
-        *self = Self { n, amount, unknown };
-        Ok(())
+    /// The sum, if a cell can hold it.
+    fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            amount: self.amount.checked_add(other.amount)?,
+            n: self.n.checked_add(other.n)?,
+            unknown: self.unknown.checked_add(other.unknown)?,
+        })
     }
 }
 
-/// How many counts, and how many amounts, are at least, at most, or about.
-type Bounds = [i64; 6];
+/// The nine sums of a total, in the order of its columns: how many, how many
+/// of these at least, at most and about; how much, and the same of that; how
+/// many of which it is not known.
+type Nine = [i64; 9];
+
+fn add_to(sums: &mut Nine, added: &Nine) -> Result<(), Overflow> {
+    for (sum, one) in sums.iter_mut().zip(added) {
+        *sum = sum.checked_add(*one).ok_or(Overflow)?;
+    }
+    Ok(())
+}
 
 /// One event, as it is added to each of its totals.
 struct Added {
     kind: EventKind,
     dating: i64,
     on: NaiveDate,
-    cell: Cell,
-    bounds: Option<Bounds>,
+    sums: Nine,
+    /// The same, where a cell can hold it.
+    cell: Option<Cell>,
 }
 
 impl Added {
     fn of(event: &Event, (dating, on): (i64, NaiveDate), coder: Coder<'_>, away: bool) -> Result<Self, Error> {
         let amount = event.amount.map(|amount| amount.value).unwrap_or_default();
         let amount = if event.kind.is_money() { coder.sum_minor(amount)? } else { whole(amount)? };
-        let n = i64::from(event.count.n);
         let sign = if away { -1 } else { 1 };
-        let mut bounds = Bounds::default();
-        for (at, bound) in [(0, Some(event.count.bound)), (3, event.amount.map(|amount| amount.bound))] {
-            match bound {
-                Some(Bound::AtLeast) => bounds[at] = sign,
-                Some(Bound::AtMost) => bounds[at + 1] = sign,
-                Some(Bound::About) => bounds[at + 2] = sign,
-                Some(Bound::Exact) | None => {}
-            }
+        let n = i64::from(event.count.n) * sign;
+        let unknown = if event.amount.is_none() { n } else { 0 };
+        let mut sums = [n, 0, 0, 0, amount * sign, 0, 0, 0, unknown];
+        let mut is_exact = true;
+        for (at, bound) in [(1, Some(event.count.bound)), (5, event.amount.map(|amount| amount.bound))] {
+            let at = match bound {
+                Some(Bound::AtLeast) => at,
+                Some(Bound::AtMost) => at + 1,
+                Some(Bound::About) => at + 2,
+                Some(Bound::Exact) | None => continue,
+            };
+            sums[at] = sign;
+            is_exact = false;
         }
-        Ok(Self {
-            kind: event.kind,
-            dating,
-            on,
-            cell: Cell {
-                n: n * sign,
-                amount: amount * sign,
-                unknown: if event.amount.is_none() { n * sign } else { 0 },
-            },
-            bounds: (bounds != Bounds::default()).then_some(bounds),
-        })
+        let cell = i32::try_from(n).ok().zip(i32::try_from(unknown).ok()).filter(|_| is_exact);
+        let cell = cell.map(|(n, unknown)| Cell { amount: amount * sign, n, unknown });
+        Ok(Self { kind: event.kind, dating, on, sums, cell })
     }
 }
 
@@ -200,8 +209,8 @@ impl Added {
 #[derive(Default)]
 pub(super) struct Sums {
     groups: HashMap<Place, Group, RandomState>,
-    /// Of those that are not all exact.
-    bounds: HashMap<(SeriesKey, Slot), Bounds, RandomState>,
+    /// What no cell can hold.
+    others: HashMap<(SeriesKey, Slot), Nine, RandomState>,
 }
 
 impl Sums {
@@ -220,10 +229,12 @@ impl Sums {
             let group = self.groups.entry(place).or_default();
             for added in &all {
                 let slot = dimension.slot(added.on);
-                group.series_mut(added.kind, added.dating).cell_mut(slot, dimension.slots()).add(added.cell)?;
-                if let Some(bounds) = &added.bounds {
-                    let sums = self.bounds.entry((place.key(added.kind, added.dating), slot)).or_default();
-                    sums.iter_mut().zip(bounds).for_each(|(sum, one)| *sum += one);
+                let cell = group.series_mut(added.kind, added.dating).cell_mut(slot, dimension.slots());
+                if let Some(sum) = added.cell.and_then(|added| cell.plus(added)) {
+                    *cell = sum;
+                } else {
+                    let key = place.key(added.kind, added.dating);
+                    add_to(self.others.entry((key, slot)).or_default(), &added.sums)?;
                 }
             }
         }
@@ -242,7 +253,7 @@ impl Sums {
             let slots = alike.first().map_or(0, |(key, _)| key.dimension.slots());
             for slot in (first..end).flat_map(|page| (0..slots).map(move |at| Slot { page, at })) {
                 for (key, series) in alike {
-                    rows.extend(self.row(*key, series, slot));
+                    rows.extend(self.row(*key, series, slot)?);
                     if rows.len() == BATCH {
                         take(&rows)?;
                         rows.clear();
@@ -254,18 +265,18 @@ impl Sums {
     }
 
     /// The row of a total; `None` where it is zero.
-    fn row(&self, key: SeriesKey, series: &Series, slot: Slot) -> Option<Vec<Value>> {
-        let Cell { n, amount, unknown } = series.cell(slot)?;
-        let bounds = if self.bounds.is_empty() { None } else { self.bounds.get(&(key, slot)) };
-        let bounds = bounds.copied().unwrap_or_default();
-        if (n, amount, unknown) == (0, 0, 0) && bounds == Bounds::default() {
-            return None;
+    fn row(&self, key: SeriesKey, series: &Series, slot: Slot) -> Result<Option<Vec<Value>>, Overflow> {
+        let Some(Cell { amount, n, unknown }) = series.cell(slot) else { return Ok(None) };
+        let mut sums = [n.into(), 0, 0, 0, amount, 0, 0, 0, unknown.into()];
+        if let Some(others) = self.others.get(&(key, slot)) {
+            add_to(&mut sums, others)?;
         }
-        let [n_at_least, n_at_most, n_about, at_least, at_most, about] = bounds;
+        if sums == Nine::default() {
+            return Ok(None);
+        }
         let SeriesKey { dimension, dating, province, member, kind } = key;
         let key = [dimension as i64, dating, dimension.period(slot), province, member, kind.number()];
-        let sums = [n, n_at_least, n_at_most, n_about, amount, at_least, at_most, about, unknown];
-        Some(key.into_iter().chain(sums).map(Value::Int).collect())
+        Ok(Some(key.into_iter().chain(sums).map(Value::Int).collect()))
     }
 }
 
