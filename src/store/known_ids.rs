@@ -16,7 +16,7 @@ use super::error::Error;
 use super::sql;
 
 /// How many ids make a run, but in tests.
-const RUN: usize = 200_000;
+const RUN: usize = 100_000;
 /// The bits of the filter, 16 MiB of them, and for how many ids they are
 /// meant.
 const BITS: usize = 1 << 27;

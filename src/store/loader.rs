@@ -111,7 +111,7 @@ impl Loader {
     /// Writes what is left, the running totals and the search index.
     pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
         self.flush(store)?;
-        store.write_sums(&self.sums)?;
+        store.write_sums(&std::mem::take(&mut self.sums))?;
         if self.leaves_index { Ok(()) } else { store.index_kept() }
     }
 }
