@@ -17,9 +17,9 @@ use super::sql;
 
 /// How many ids make a run, but in tests.
 const RUN: usize = 100_000;
-/// The bits of the filter, 16 MiB of them, and for how many ids they are
+/// The bits of the filter, 8 MiB of them, and for how many ids they are
 /// meant.
-const BITS: usize = 1 << 27;
+const BITS: usize = 1 << 26;
 const EXPECTED: usize = 10_000_000;
 
 /// Which case has which id.
