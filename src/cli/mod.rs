@@ -40,7 +40,7 @@ mod verify;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
+use clap::Parser;
 
 use args::{Cli, Command};
 use failure::{Failure, Kind};
@@ -52,13 +52,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let config = config::Config::load();
     let lang = session::language(&arguments, config.as_ref().ok());
     let as_json = session::wants_json(&arguments);
-    let matches = match help::command(lang).try_get_matches_from(&arguments) {
-        Ok(matches) => matches,
-        Err(error) => return help::usage(&error, lang, as_json),
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return help::usage(&error, lang, as_json),
+        Err(error) => {
+            // What help says in a language is put together where it is asked
+            // for: that takes longer than to read the arguments.
+            let told = help::command(lang).try_get_matches_from(&arguments);
+            return help::usage(told.as_ref().err().unwrap_or(&error), lang, as_json);
+        }
     };
     match config
         .and_then(|config| Session::new(cli.global, config, lang))
