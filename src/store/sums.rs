@@ -297,3 +297,71 @@ const fn kept_datings(kind: EventKind) -> &'static [(i64, Dating)] {
         _ => EACH,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Count, Currency, Draft, Entry, Field, Reference, ReferenceTexts};
+
+    /// The rows that some cases of a province, which stand for so many each,
+    /// add up to; of negative ones those that are taken away.
+    fn rows(counts: &[i64], bound: Bound) -> Rows {
+        let (reference, currency) = (Reference::parse(&ReferenceTexts::default()).unwrap(), Currency::vnd());
+        let coder = Coder { reference: &reference, currency: &currency };
+        let mut entry = Entry::default();
+        let fields = [(Field::Province, "Huế"), (Field::Agency, "Đội 1"), (Field::DetectedOn, "2026-01-20")];
+        for (field, value) in fields.into_iter().chain([(Field::Goods, "hàng"), (Field::SeizedValue, "1000")]) {
+            entry.set(field, None, value.to_owned()).unwrap();
+        }
+        let today = "2026-02-01".parse().unwrap();
+        let draft = Draft { entry: &entry, id: Uuid::nil(), reference: &reference, currency: &currency, today };
+        let case = Case { force: Some("police".to_owned()), ..Case::try_from(draft).unwrap() };
+        let mut sums = Sums::default();
+        for n in counts {
+            let case_count = Count { n: u32::try_from(n.abs()).unwrap(), bound };
+            sums.add(coder, &Case { case_count, ..case.clone() }, AgencyId(1), *n < 0).unwrap();
+        }
+        let mut all = Rows::new();
+        sums.each_batch(|rows| {
+            all.extend(rows.iter().cloned());
+            Ok(())
+        })
+        .unwrap();
+        all
+    }
+
+    fn figures(rows: &Rows, columns: Range<usize>) -> Vec<Vec<Value>> {
+        rows.iter().map(|row| row[columns.clone()].to_vec()).collect()
+    }
+
+    #[test]
+    fn a_case_that_is_found_counts_once_in_each_dimension() {
+        let rows = rows(&[1, 1], Bound::Exact);
+        let keys: Vec<(i64, i64, i64)> = rows
+            .iter()
+            .map(|row| match row[..3] {
+                [Value::Int(dimension), Value::Int(dating), Value::Int(period)] => (dimension, dating, period),
+                _ => panic!("{row:?}"),
+            })
+            .collect();
+        let halves = (0..5).map(|dimension| (dimension, BOTH_DATINGS, 2_026_012));
+        assert_eq!(keys, halves.chain([(5, BOTH_DATINGS, 20_260_120)]).collect::<Vec<_>>());
+        assert_eq!(figures(&rows, 6..15), vec![[2, 0, 0, 0, 2_000, 0, 0, 0, 0].map(Value::Int).to_vec(); 6]);
+    }
+
+    #[test]
+    fn counts_that_no_cell_holds_are_kept_beside_it() {
+        let large = 2_000_000_000;
+        assert_eq!(figures(&rows(&[large, large, large, 1], Bound::Exact), 6..7), vec![[Value::Int(3 * large + 1)]; 6]);
+        assert_eq!(figures(&rows(&[4 * large / 2], Bound::Exact), 6..7), vec![[Value::Int(4 * large / 2)]; 6]);
+    }
+
+    #[test]
+    fn what_is_not_exact_is_told_beside_what_is() {
+        assert_eq!(figures(&rows(&[3], Bound::AtLeast), 6..10), vec![[3, 1, 0, 0].map(Value::Int); 6]);
+        assert_eq!(rows(&[3, -3], Bound::AtMost), Rows::new(), "what is taken away again leaves no row");
+        assert_eq!(rows(&[5, 7, -7, -5], Bound::Exact), Rows::new());
+    }
+}

@@ -267,6 +267,24 @@ fn probable_duplicates_are_told_in_groups() {
     });
 }
 
+/// The lots of a void case, which come after those of another in the walk, are
+/// not taken for that one's.
+#[test]
+fn the_lots_of_a_void_case_are_no_others() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        record(&mut store, &[("case_no", "1/BB"), ("agency", "Đội 1"), ("goods", "thuốc lá")]);
+        let mut void = case_with(&[("case_no", "2/BB"), ("agency", "Đội 2"), ("goods", "rượu")]);
+        void.set(Field::Goods, Some(2), "đường kính".to_owned()).unwrap();
+        void.set(Field::Goods, Some(3), "phân bón".to_owned()).unwrap();
+        store.record(&void, &at("2026-02-28")).unwrap();
+        record(&mut store, &[("case_no", "77"), ("agency", "Công an"), ("goods", "phân bón")]);
+        assert_eq!(of_month(&mut store, "2026-02").twins.count, 1, "the second and the third");
+        store.change("2/BB", &Change::Void("nhầm".into()), "nhầm", &stamp()).unwrap();
+        assert_eq!(of_month(&mut store, "2026-02").twins.count, 0);
+    });
+}
+
 #[test]
 fn all_are_counted_and_the_first_are_named() {
     on_each_engine(|place| {
