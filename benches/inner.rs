@@ -12,6 +12,10 @@ use casebook::domain::{ReferenceTexts, Stamp, TotalsQuery};
 use casebook::store::{NewCasebook, Store};
 use criterion::{Criterion, criterion_group, criterion_main};
 
+/// As the program itself takes its memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn entries(rows: u64) -> Vec<Entry> {
     let mut text = Vec::new();
     cases::write(&mut text, rows).unwrap();

@@ -91,11 +91,13 @@
 //!
 //! [`domain::Case::events`] says which figures a case adds to which day. The
 //! view `happening` in `schema.sql` says the same in SQL, and the table `total`
-//! keeps the events added up by half-month, province and one dimension. Every
-//! write changes `total` in its own transaction by the difference that it
-//! makes ([`store::Store::record`], [`store::Store::change`]). A query over
-//! whole half-months reads `total`, the days at ragged ends are counted from
-//! the cases, and so is whatever `total` is not kept by. Properties in
+//! keeps the events added up by province and half-month, with one dimension or
+//! none, and without one by day too. Every write changes `total` in its own
+//! transaction by the difference that it makes ([`store::Store::record`],
+//! [`store::Store::change`]). A query over whole half-months reads `total`; the
+//! days at ragged ends are read from the totals by day where they are told
+//! apart by place alone, else counted from the cases, and so is whatever
+//! `total` is not kept by. Properties in
 //! `tests/it/laws.rs` hold the three equal, and [`store::Store::verify`]
 //! counts everything over again.
 //!

@@ -21,6 +21,10 @@ use jobs::{JOBS, Job};
 use place::{Peer, Place};
 use report::Measured;
 
+/// As the program itself takes its memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What stops the benchmark.
 pub type Failure = Box<dyn std::error::Error>;
 
@@ -84,6 +88,9 @@ fn main() -> Result<(), Failure> {
     print!("{text}");
     if let Some(out) = &wish.out {
         // Cargo runs benchmarks from the top of the package.
+        if let Some(folder) = out.parent() {
+            fs::create_dir_all(folder)?;
+        }
         fs::write(out, text)?;
     }
     Ok(())

@@ -9,8 +9,11 @@ use chrono::NaiveDate;
 
 use super::{NoMatch, Province, ProvinceKey, Reference, agency_key};
 
-/// How many names of a kind are kept at most; then all are forgotten.
+/// How many names of a kind are kept at most; then all are forgotten. Of
+/// provinces it is for each time in which a name means one thing.
 const MOST: usize = 2_000;
+/// How many names of agencies are kept, of all provinces together.
+const MOST_AGENCIES: usize = 10_000;
 /// The longest name that is kept, in bytes.
 const LONGEST: usize = 200;
 
@@ -26,6 +29,8 @@ pub struct Known {
     /// them a name means the same.
     turns: Vec<NaiveDate>,
     agencies: HashMap<ProvinceKey, Names<String>>,
+    /// How many names these are.
+    agency_names: usize,
 }
 
 #[derive(Debug)]
@@ -84,10 +89,18 @@ impl Known {
             let seat = reference.province_of(province).and_then(|row| reference.province(reference.seat(row.id)));
             agency_key(name, seat.map_or("", |seat| &seat.name), reference)
         };
-        match self.agencies.get_mut(province) {
-            Some(names) => names.keep(name, find),
-            None => self.agencies.entry(province.clone()).or_default().keep(name, find),
+        if self.agency_names >= MOST_AGENCIES {
+            self.agencies.clear();
+            self.agency_names = 0;
         }
+        if !self.agencies.contains_key(province) {
+            self.agencies.insert(province.clone(), Names::default());
+        }
+        let Some(names) = self.agencies.get_mut(province) else { return find() };
+        let before = names.0.len();
+        let key = names.keep(name, find);
+        self.agency_names += names.0.len().saturating_sub(before);
+        key
     }
 
     /// The province that a name or code means on a day.
@@ -114,6 +127,18 @@ fn turns(reference: &Reference) -> Vec<NaiveDate> {
 mod tests {
     use super::*;
     use crate::domain::ReferenceTexts;
+
+    #[test]
+    fn names_of_agencies_are_forgotten_before_they_are_too_many() {
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let mut known = Known::default();
+        for (n, province) in (0..2 * MOST_AGENCIES).zip(reference.provinces.iter().cycle()) {
+            let (province, name) = (province.key(), format!("Đội {n}"));
+            let key = known.agency_key(&reference, &province, &name);
+            assert!(n % 100 > 0 || key == Known::default().agency_key(&reference, &province, &name), "{name}");
+            assert!(known.agencies.values().map(|names| names.0.len()).sum::<usize>() <= MOST_AGENCIES);
+        }
+    }
 
     #[test]
     fn a_name_means_what_it_means_without_memory_on_every_day() {

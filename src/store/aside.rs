@@ -16,12 +16,15 @@ const INDEXES: [&str; 5] =
     ["cases_by_id", "cases_by_detected_on", "cases_by_decided_on", "cases_by_fine", "cases_by_agency"];
 /// An import that has brought fewer cases than this leaves all as it is.
 const FEWEST: i64 = 10_000;
-/// So does one that has brought less than this part of what there was.
+/// So does one that has brought less than this part of what there was,
 const PART: i64 = 4;
+/// and one where there were more, of which no filter that fits into memory
+/// tells enough.
+const MOST: i64 = 20_000_000;
 
 /// Whether an import has grown so large that indexes had better be set aside.
 pub(super) fn pays(engine: &dyn Engine, before: i64, brought: i64) -> bool {
-    engine.dialect() == Dialect::Sqlite && brought >= FEWEST.max(before / PART)
+    engine.dialect() == Dialect::Sqlite && before <= MOST && brought >= FEWEST.max(before / PART)
 }
 
 /// Indexes that are set aside, and what does their work meanwhile.
@@ -48,6 +51,7 @@ impl Aside {
     /// Makes them again.
     pub(super) fn restore(self, engine: &mut dyn Engine) -> Result<(), Error> {
         drop(self.ids);
+        engine.execute(sql::FORGET_IDS, &[])?;
         self.made_by.iter().try_for_each(|statement| engine.batch(statement))
     }
 }

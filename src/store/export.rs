@@ -19,7 +19,7 @@ pub struct ExportQuery {
     pub dating: Dating,
 }
 
-/// So many row numbers are held in memory; more of them go to a file.
+/// So many bytes of row numbers are held in memory; more of them go to a file.
 const HELD: usize = 1 << 20;
 
 impl Store {

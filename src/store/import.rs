@@ -32,7 +32,7 @@ impl Store {
         told: Told<'_, P>,
         stamp: &Stamp,
     ) -> Result<Imported, Error> {
-        self.engine.begin()?;
+        self.begin()?;
         let done = self.import_here(options, batches, told, stamp);
         let keep = matches!(&done, Ok(imported) if imported.id.is_some());
         let done = if keep { done.and_then(|imported| self.engine.commit().map(|()| imported)) } else { done };

@@ -2,8 +2,8 @@
 //!
 //! What is written waits until there is enough of it, so that each statement is
 //! looked up once for many rows. What the cases add to the running totals is
-//! summed up and written at the end, and so is the search index: SQLite's takes
-//! entries in the order of their keys far sooner than in any other.
+//! summed up and written at the end, and so is SQLite's search index, which
+//! takes entries in the order of their keys far sooner than in any other.
 
 use std::collections::HashSet;
 
@@ -103,8 +103,6 @@ impl Loader {
         self.words.clear();
         self.ids.clear();
         self.numbers.clear();
-        // SQLite gives the rows after the last that was written.
-        self.free.clear();
         Ok(())
     }
 

@@ -81,8 +81,8 @@ pub struct Store {
     currency: Currency,
     reference: Reference,
     agency_names: HashMap<i64, String>,
-    /// Words that the search index is known to have, so that they are noted
-    /// once.
+    /// Words that the search index is known to have in this transaction, so
+    /// that they are noted once.
     noted_words: HashSet<String>,
     /// The folder of its attachments; `None` for one that is in no file.
     files: Option<PathBuf>,
@@ -169,7 +169,7 @@ impl Store {
 
     /// Writes in one transaction, or not at all.
     fn write<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.engine.begin()?;
+        self.begin()?;
         let done = body(self).and_then(|value| self.engine.commit().map(|()| value));
         if done.is_err() {
             self.undo();
@@ -179,10 +179,17 @@ impl Store {
 
     /// Does what a write would do, and takes it back.
     fn rehearse<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.engine.begin()?;
+        self.begin()?;
         let done = body(self);
         self.undo();
         done
+    }
+
+    /// Begins a transaction that writes.
+    fn begin(&mut self) -> Result<(), Error> {
+        // Another program may have made the index anew since the last.
+        self.noted_words.clear();
+        self.engine.begin()
     }
 
     /// Reads one state of the casebook throughout.

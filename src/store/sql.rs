@@ -1,10 +1,19 @@
 //! The statements. What several share stands in a file of its own, and is
-//! put together when the program is compiled: no statement is made of text
-//! at run time.
+//! put together when the program is compiled. None is made of text at run time,
+//! but that an import drops indexes by their names, and makes them again as the
+//! casebook says that they were made (`aside.rs`).
 
 macro_rules! file {
     ($name:literal) => {
         include_str!(concat!("sql/", $name, ".sql"))
+    };
+}
+
+/// Of the cases that a filter takes in, those to which something happened in a
+/// period, where there is one.
+macro_rules! filter_period {
+    () => {
+        concat!("and (cast($15 as bigint) is null or c.case_seq in (", file!("in_period"), "))\n")
     };
 }
 
@@ -134,8 +143,10 @@ pub(super) const SEQ_BY_ID: &str = "select case_seq from cases where id = $1";
 pub(super) const SEQS_BY_ID_RANGE: &str = "select case_seq from cases where id >= $1 and id <= $2 order by id limit $3";
 pub(super) const SEQS_BY_NO: &str =
     "select case_seq, status from cases where case_no_folded = $1 order by status, case_seq limit $2";
-pub(super) const SAME_NO: &str = "select id, case_seq from cases where case_no_folded = $1 and agency_id = $2 and id <> $3 \
-     and status <> 6 limit 1";
+/// By the number: "+" keeps SQLite from the index of agencies, which would give
+/// all cases of one.
+pub(super) const SAME_NO: &str = "select id, case_seq from cases where case_no_folded = $1 and +agency_id = $2 \
+     and id <> $3 and status <> 6 limit 1";
 pub(super) const STATE_BY_ID: &str = "select case_seq, status, import_id from cases where id = $1";
 pub(super) const STATE_BY_SEQ: &str = "select case_seq, status, import_id from cases where case_seq = $1";
 /// How many cases there are, by the running totals.
@@ -146,7 +157,7 @@ pub(super) const COUNT_KEPT: &str = file!("count_kept");
 macro_rules! of_cases {
     ($what:literal, $rest:expr) => {
         [
-            concat!($what, " from cases c where ", file!("filter"), file!("filter_period"), $rest),
+            concat!($what, " from cases c where ", file!("filter"), filter_period!(), $rest),
             concat!(
                 $what,
                 " from cases c where ",
@@ -167,6 +178,8 @@ pub(super) const NEXT_SEQS: &str = file!("next_seqs");
 pub(super) const WORDS_TO_INDEX: &str = file!("words_to_index");
 pub(super) const KEEP_WORDS: &str = file!("keep_words");
 /// For SQLite alone.
+pub(super) const FORGET_WORDS: &str = "delete from import_words";
+/// For SQLite alone.
 pub(super) const INDEX_KEPT: &str =
     "insert into search (rowid, words) select search_key, words from import_words order by search_key";
 /// For SQLite alone.
@@ -178,6 +191,7 @@ pub(super) const KEEP_ALL_IDS: &str =
     "insert into import_ids (run, id, case_seq) select 0, id, case_seq from cases order by id";
 pub(super) const KEPT_IDS: &str = "select id from import_ids";
 pub(super) const SEQ_OF_KEPT_ID: &str = file!("seq_of_kept_id");
+pub(super) const FORGET_IDS: &str = "delete from import_ids";
 pub(super) const FORGET_SEEN: &str = "delete from import_seen";
 pub(super) const SEE: &str = "insert into import_seen (id) values ($1) on conflict do nothing";
 pub(super) const ANY_RECORDED_WITHOUT_NO: &str =
@@ -205,14 +219,10 @@ macro_rules! listed {
         of_cases!("select c.case_seq", concat!("order by ", $order, " limit $18 offset $19"))
     };
 }
-pub(super) const EXPORTED: &str = concat!(
-    "select c.case_seq from cases c where ",
-    file!("filter"),
-    file!("filter_period"),
-    "order by c.detected_on, c.id"
-);
+pub(super) const EXPORTED: &str =
+    concat!("select c.case_seq from cases c where ", file!("filter"), filter_period!(), "order by c.detected_on, c.id");
 pub(super) const COUNTED: &str =
-    concat!("select c.id, c.revision from cases c where ", file!("filter"), file!("filter_period"));
+    concat!("select c.id, c.revision from cases c where ", file!("filter"), filter_period!());
 pub(super) const LIST_NEWEST: [&str; 2] = listed!("c.detected_on desc, c.id desc");
 pub(super) const LIST_OLDEST: [&str; 2] = listed!("c.detected_on, c.id");
 pub(super) const LIST_LAST_DECIDED: [&str; 2] = listed!("c.decided_on desc nulls last, c.detected_on desc, c.id desc");
@@ -269,7 +279,7 @@ pub(super) const LIST_SMALLEST_SEIZED: [&str; 2] = listed!("c.seized_value nulls
 // What is held of goods.
 macro_rules! goods {
     ($order:literal) => {
-        concat!(file!("goods_held"), " ", file!("filter"), file!("filter_period"), "order by ", $order)
+        concat!(file!("goods_held"), " ", file!("filter"), filter_period!(), "order by ", $order)
     };
 }
 pub(super) const GOODS_OLDEST: &str = goods!("c.detected_on, c.id, g.line, d.line");
@@ -281,7 +291,7 @@ pub(super) const MAY_BE_DUE: &str = concat!(
     file!("case_columns"),
     file!("may_be_due"),
     file!("filter"),
-    file!("filter_period"),
+    filter_period!(),
     "and c.case_seq > $18 order by c.case_seq limit $19"
 );
 pub(super) const MAY_BE_LATE: &str = concat!(
@@ -323,8 +333,7 @@ pub(super) const UNNOTED_WORD: &str =
 pub(super) const MISPLACED_ENTRY: &str = "select s.search_key from search s where not exists (select 1 from cases c \
      where c.case_seq = s.search_key % 10000000000 and c.province_id = s.province_id) limit 1";
 pub(super) const COUNT_MATCHES: &str = file!("count_matches");
-pub(super) const COUNT_FOUND: &str =
-    concat!("select count(*) ", file!("found"), file!("filter"), file!("filter_period"));
+pub(super) const COUNT_FOUND: &str = concat!("select count(*) ", file!("found"), file!("filter"), filter_period!());
 
 macro_rules! found {
     ($order:literal) => {
@@ -332,7 +341,7 @@ macro_rules! found {
             "select c.case_seq ",
             file!("found"),
             file!("filter"),
-            file!("filter_period"),
+            filter_period!(),
             file!($order),
             "limit $19 offset $20"
         )
@@ -448,3 +457,48 @@ pub(super) const JOURNAL_CHAINS: &str = "select distinct chain from journal orde
 pub(super) const STRAY_LINE: &str = file!("stray_line");
 pub(super) const ALL_CASES: &str = "select count(*) from cases";
 pub(super) const CASES_OF_NO_IMPORT: &str = "select count(*) from cases where import_id is null";
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    /// The indexes by which SQLite looks a statement's cases up.
+    fn indexes(connection: &Connection, statement: &str) -> Vec<String> {
+        let explained = format!("explain query plan {}", statement.replace('$', "?"));
+        let mut statement = connection.prepare(&explained).unwrap();
+        let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
+        let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3)).unwrap();
+        let steps: Vec<String> = steps.map(Result::unwrap).collect();
+        let names = steps.iter().flat_map(|step| step.split_whitespace()).filter(|word| word.starts_with("cases_"));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Without figures of how cases are spread SQLite takes one index as soon
+    /// as another, so each that is made can lead a statement astray.
+    #[test]
+    fn cases_are_looked_up_by_the_index_that_gives_the_fewest() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(SCHEMA).unwrap();
+        for (statement, index) in [
+            (SAME_NO, "cases_by_no"),
+            (SEQS_BY_NO, "cases_by_no"),
+            (MISSING_NUMBERS, "cases_by_no"),
+            (STATE_BY_ID, "cases_by_id"),
+            (LAST_OF_AGENCY, "cases_by_detected_on"),
+            (NEAR_CASES, "cases_by_detected_on"),
+            (LIKE_CASES, "cases_by_detected_on"),
+            (RECORDED_ALIKE, "cases_by_detected_on"),
+            (COMPLETENESS_CASES, "cases_by_detected_on"),
+            (UNPAID_DECISIONS, "cases_by_decided_on"),
+            (SEQS_OF_IMPORT, "cases_by_import"),
+        ] {
+            assert_eq!(indexes(&connection, statement), [index], "{statement}");
+        }
+        for statement in [EVENTS[1], SPAN[1]] {
+            let used = indexes(&connection, statement);
+            assert!(!used.is_empty() && used.iter().all(|index| index == "cases_by_agency"), "{used:?} {statement}");
+        }
+    }
+}

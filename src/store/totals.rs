@@ -412,14 +412,14 @@ mod tests {
     }
 
     #[test]
-    fn whole_halves_come_from_running_totals_and_ragged_ends_from_cases() {
+    fn whole_halves_are_read_at_once_and_ragged_ends_by_day() {
         let plan = Plan::of(days("2026-01-10", "2026-03-20"), None, Cutoff::default());
         assert_eq!(plan.halves, [(Half(2_026_012), Half(2_026_031))]);
         assert_eq!(plan.days, [days("2026-01-10", "2026-01-14"), days("2026-03-15", "2026-03-20")]);
     }
 
     #[test]
-    fn a_cut_off_on_the_14th_needs_no_cases() {
+    fn a_cut_off_on_the_14th_needs_no_single_days() {
         let cutoff = Cutoff::new(14).unwrap();
         let plan = Plan::of(days("2025-12-15", "2026-03-14"), Some(TimeUnit::Month), cutoff);
         assert_eq!(plan.halves, [(Half(2_025_122), Half(2_026_031))]);

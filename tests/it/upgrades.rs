@@ -42,12 +42,18 @@ fn version_1_is_brought_up_and_can_be_searched() {
         store.change("3", &Change::Void("nhầm".into()), "nhầm", &stamp()).unwrap();
         // Of its lots the first is kept elsewhere since.
         let several = store.record(&two_lots("4"), &stamp()).unwrap().case;
+        let fields = [("case_no", "5"), ("fine_amount", "5 triệu"), ("decided_on", "2026-03-01")];
+        let paid = [("paid_amount", "1 triệu"), ("paid_on", "2026-03-02")];
+        let gone = [("disposed_on", "2026-03-03"), ("disposed_how", "destroyed"), ("disposed_value", "70.000")];
+        let settled = store.record(&case_with(&[&fields[..], &paid, &gone].concat()), &stamp()).unwrap().case;
+        assert_eq!((settled.payments.len(), settled.disposals.len()), (1, 1));
         drop(store);
         let old = place.in_version_1();
         let mut store = old.open();
-        assert_eq!(["duong", "dong thap", "bia"].map(|words| found(&mut store, words)), [1, 3, 0]);
+        assert_eq!(["duong", "dong thap", "bia"].map(|words| found(&mut store, words)), [1, 4, 0]);
         assert_eq!(store.verify().unwrap().finding, None);
         assert_eq!(store.find("4").unwrap(), several);
+        assert_eq!(store.find("5").unwrap(), settled);
         store.change("1", &Change::Amend(vec![(Field::Note, None, "muối".into())]), "thử", &stamp()).unwrap();
         store.record(&case_with(&[("goods", "muối")]), &stamp()).unwrap();
         drop(store);
