@@ -85,7 +85,7 @@ pub(super) const IMPORTING: Importing = Importing {
     refused: |refused, rows| format!("{refused} trong {rows} dòng không nhận được; chưa lưu gì."),
     refused_help: "Sửa các dòng này rồi nhập lại, hoặc thêm --partial để lưu các dòng tốt và ghi các dòng lỗi ra tệp.",
     conflicts_help: "Thêm --update để sửa các vụ đã có theo tệp, hoặc --partial để lưu các dòng khác.",
-    more: |more| format!("… và {more} lỗi nữa."),
+    more: |more| format!("… và {more} mục nữa."),
     conflict: |case, how| format!("khác với vụ đã có {case}: {how}"),
     conflict_void: |case| format!("trùng với vụ {case} đã bị hủy"),
     refused_file: |rows, file| format!("{rows} dòng không nhận được, kèm lý do, ở {file}: sửa rồi nhập lại tệp này."),
