@@ -93,10 +93,10 @@ impl Known {
             self.agencies.clear();
             self.agency_names = 0;
         }
-        if !self.agencies.contains_key(province) {
-            self.agencies.insert(province.clone(), Names::default());
-        }
-        let Some(names) = self.agencies.get_mut(province) else { return find() };
+        let names = match self.agencies.get_mut(province) {
+            Some(names) => names,
+            None => self.agencies.entry(province.clone()).or_default(),
+        };
         let before = names.0.len();
         let key = names.keep(name, find);
         self.agency_names += names.0.len().saturating_sub(before);

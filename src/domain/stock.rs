@@ -191,7 +191,8 @@ impl StockSums {
         let ranks = Ranks::of(rows.iter().flat_map(|row| &row.keys).copied(), names, reference);
         rows.sort_by(|one, two| {
             let place = |row: &StockRow| ranks.of_keys(&row.keys);
-            (place(one).cmp(&place(two)))
+            place(one)
+                .cmp(&place(two))
                 .then(one.how.cmp(&two.how))
                 .then_with(|| (one.unit.is_none()).cmp(&two.unit.is_none()))
                 .then_with(|| crate::text::compare(&unit(one), &unit(two)))

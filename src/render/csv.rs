@@ -8,7 +8,7 @@ use crate::exchange::csv_cell;
 pub(super) fn write(template: &Record, records: &[Record]) -> Result<String, RenderError> {
     let mut headers: Vec<&str> = Vec::new();
     for record in std::iter::once(template).chain(records) {
-        // Most have the keys of the one before, in their order.
+        // Most have the keys that are headers already, in their order.
         if record.keys().eq(headers.iter()) {
             continue;
         }

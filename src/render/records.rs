@@ -247,3 +247,19 @@ fn put_offender(record: &mut Record, case: &Case) {
     record.put_opt("offender_id", offender.and_then(|offender| offender.id_no.as_deref()));
     record.put_opt("offender_address", offender.and_then(|offender| offender.address.as_deref()));
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_number_is_written_as_the_decimal_is(mantissa in any::<i64>(), times in 1_i64..1_000, scale in 0_u32..6) {
+            for value in [mantissa.into(), Decimal::new(mantissa, scale), Decimal::from(mantissa) * Decimal::from(times)] {
+                prop_assert_eq!(money_value(value).to_string(), value.to_string());
+            }
+        }
+    }
+}

@@ -325,10 +325,8 @@ pub(super) fn totals_records(
     measures: &[Measure],
     currency: &Currency,
 ) -> Vec<Record> {
-    let mut keys = 0;
     let record = |row: &crate::domain::TotalsRow| {
-        // All have as many keys.
-        let mut record = Record::with_capacity(keys);
+        let mut record = Record::new();
         for (by, key) in totals.query.by.iter().zip(&row.keys) {
             namer.put(&mut record, *by, *key);
         }
@@ -340,7 +338,6 @@ pub(super) fn totals_records(
             });
             record.put_opt("rest", others);
         }
-        keys = record.len();
         record
     };
     totals.rows.iter().map(record).collect()

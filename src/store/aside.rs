@@ -16,10 +16,10 @@ const INDEXES: [&str; 5] =
     ["cases_by_id", "cases_by_detected_on", "cases_by_decided_on", "cases_by_fine", "cases_by_agency"];
 /// An import that has brought fewer cases than this leaves all as it is.
 const FEWEST: i64 = 10_000;
-/// So does one that has brought less than this part of what there was,
+/// So does one that has brought less than this part of what there was.
 const PART: i64 = 4;
-/// and one where there were more, of which no filter that fits into memory
-/// tells enough.
+/// So does one into more cases than these: the filter of [`KnownIds`] would
+/// tell of too few ids that they are new.
 const MOST: i64 = 20_000_000;
 
 /// Whether an import has grown so large that indexes had better be set aside.
@@ -53,5 +53,26 @@ impl Aside {
         drop(self.ids);
         engine.execute(sql::FORGET_IDS, &[])?;
         self.made_by.iter().try_for_each(|statement| engine.batch(statement))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::Sqlite;
+
+    #[test]
+    fn it_pays_for_many_beside_what_was_there_and_where_a_filter_helps() {
+        let sqlite = Sqlite::in_memory().unwrap();
+        for (before, brought, is_worth) in [
+            (0, FEWEST - 1, false),
+            (0, FEWEST, true),
+            (1_000_000, 249_999, false),
+            (1_000_000, 250_000, true),
+            (MOST, MOST, true),
+            (MOST + 1, MOST, false),
+        ] {
+            assert_eq!(pays(&sqlite, before, brought), is_worth, "{before} {brought}");
+        }
     }
 }

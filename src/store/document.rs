@@ -13,7 +13,7 @@ const BOUNDARY: &str = "|";
 /// Stands in a case that is void.
 const VOID: &str = "!void";
 /// The cases of a day are told apart by numbers below this.
-pub(super) const DAY: i64 = 10_000_000_000;
+const DAY: i64 = 10_000_000_000;
 
 /// Places that PostgreSQL keeps of a word: so many, and none beyond this one.
 /// Words are found wherever they stand; phrases only in places that are kept.
@@ -31,8 +31,8 @@ pub(super) fn seq_of_key(key: i64) -> i64 {
 }
 
 /// The words of a case in the order in which the index has them, with a space
-/// between each two. What this gives may only change together with a new version of the
-/// schema.
+/// between each two. What this gives may only change together with a new
+/// version of the schema.
 pub(super) struct Document(String);
 
 impl Document {

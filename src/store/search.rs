@@ -2,14 +2,14 @@
 //! changes it in its own transaction.
 
 use super::cases::Loaded;
-use super::document::{Asked, DAY, Document, not_void, question, search_key};
+use super::document::{Asked, Document, not_void, question, search_key, seq_of_key};
 use super::engine::{Dialect, Row, Rows, Value};
 use super::error::Error;
 use super::journal::{self, CASEBOOK};
 use super::list::{Listed, part_values, period_values};
 use super::progress::{Progress, Work};
 use super::{Store, sql};
-use crate::domain::{Case, Dating, Filter, Overflow, Period, Sought, Term};
+use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
 
 /// What is asked of a search.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,10 +160,13 @@ impl Store {
 
     pub(super) fn index_values(&self, case: &Case, seq: i64, document: &Document) -> Result<[Value; 3], Error> {
         let province = self.coder().province(&case.province)?;
-        if seq >= DAY {
-            return Err(Overflow.into());
+        let key = search_key(case, seq);
+        if seq_of_key(key) != seq {
+            return Err(Error::Engine(format!(
+                "{seq} is beyond the rows of cases that the search index can tell apart"
+            )));
         }
-        Ok([search_key(case, seq).into(), province.into(), document.written(self.engine.dialect()).into()])
+        Ok([key.into(), province.into(), document.written(self.engine.dialect()).into()])
     }
 
     /// Makes the search index anew from the cases.

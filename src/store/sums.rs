@@ -148,6 +148,12 @@ struct Cell {
 }
 
 impl Cell {
+    /// The same, if a cell can hold it.
+    fn of(sums: &Nine) -> Option<Self> {
+        let [n, 0, 0, 0, amount, 0, 0, 0, unknown] = *sums else { return None };
+        Some(Self { amount, n: n.try_into().ok()?, unknown: unknown.try_into().ok()? })
+    }
+
     /// The sum, if a cell can hold it.
     fn plus(self, other: Self) -> Option<Self> {
         Some(Self {
@@ -170,39 +176,31 @@ fn add_to(sums: &mut Nine, added: &Nine) -> Result<(), Overflow> {
     Ok(())
 }
 
-/// One event, as it is added to each of its totals.
+/// What an event adds to each of its totals, or takes away.
+fn sums_of(event: &Event, coder: Coder<'_>, away: bool) -> Result<Nine, Error> {
+    let amount = event.amount.map(|amount| amount.value).unwrap_or_default();
+    let amount = if event.kind.is_money() { coder.sum_minor(amount)? } else { whole(amount)? };
+    let sign = if away { -1 } else { 1 };
+    let n = i64::from(event.count.n) * sign;
+    let unknown = if event.amount.is_none() { n } else { 0 };
+    let mut sums = [n, 0, 0, 0, amount * sign, 0, 0, 0, unknown];
+    for (at, bound) in [(1, Some(event.count.bound)), (5, event.amount.map(|amount| amount.bound))] {
+        match bound {
+            Some(Bound::AtLeast) => sums[at] = sign,
+            Some(Bound::AtMost) => sums[at + 1] = sign,
+            Some(Bound::About) => sums[at + 2] = sign,
+            Some(Bound::Exact) | None => {}
+        }
+    }
+    Ok(sums)
+}
+
+/// One event under one dating.
 struct Added {
     kind: EventKind,
     dating: i64,
     on: NaiveDate,
     sums: Nine,
-    /// The same, where a cell can hold it.
-    cell: Option<Cell>,
-}
-
-impl Added {
-    fn of(event: &Event, (dating, on): (i64, NaiveDate), coder: Coder<'_>, away: bool) -> Result<Self, Error> {
-        let amount = event.amount.map(|amount| amount.value).unwrap_or_default();
-        let amount = if event.kind.is_money() { coder.sum_minor(amount)? } else { whole(amount)? };
-        let sign = if away { -1 } else { 1 };
-        let n = i64::from(event.count.n) * sign;
-        let unknown = if event.amount.is_none() { n } else { 0 };
-        let mut sums = [n, 0, 0, 0, amount * sign, 0, 0, 0, unknown];
-        let mut is_exact = true;
-        for (at, bound) in [(1, Some(event.count.bound)), (5, event.amount.map(|amount| amount.bound))] {
-            let at = match bound {
-                Some(Bound::AtLeast) => at,
-                Some(Bound::AtMost) => at + 1,
-                Some(Bound::About) => at + 2,
-                Some(Bound::Exact) | None => continue,
-            };
-            sums[at] = sign;
-            is_exact = false;
-        }
-        let cell = i32::try_from(n).ok().zip(i32::try_from(unknown).ok()).filter(|_| is_exact);
-        let cell = cell.map(|(n, unknown)| Cell { amount: amount * sign, n, unknown });
-        Ok(Self { kind: event.kind, dating, on, sums, cell })
-    }
 }
 
 /// What some writes add to the running totals.
@@ -220,9 +218,9 @@ impl Sums {
         let province = coder.province(&case.province)?;
         let mut all = Vec::new();
         for event in case.events() {
-            for (number, dating) in kept_datings(event.kind) {
-                all.push(Added::of(&event, (*number, event.counted_on(*dating, case)), coder, away)?);
-            }
+            let (kind, sums) = (event.kind, sums_of(&event, coder, away)?);
+            let under = |(number, dating): &(i64, Dating)| (*number, event.counted_on(*dating, case));
+            all.extend(kept_datings(kind).iter().map(under).map(|(dating, on)| Added { kind, dating, on, sums }));
         }
         for dimension in Dimension::ALL {
             let place = Place { dimension, province, member: dimension.member(&members) };
@@ -230,7 +228,7 @@ impl Sums {
             for added in &all {
                 let slot = dimension.slot(added.on);
                 let cell = group.series_mut(added.kind, added.dating).cell_mut(slot, dimension.slots());
-                if let Some(sum) = added.cell.and_then(|added| cell.plus(added)) {
+                if let Some(sum) = Cell::of(&added.sums).and_then(|added| cell.plus(added)) {
                     *cell = sum;
                 } else {
                     let key = place.key(added.kind, added.dating);

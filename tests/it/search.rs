@@ -470,3 +470,36 @@ fn a_backup_has_the_index_left_out_too() {
     assert!(store.backup(&copy, false, &mut |_| {}).unwrap().verified.lacks_index);
     refused(&mut Store::open(&copy.display().to_string()).unwrap());
 }
+
+/// What one program knows of the words in the index is no longer so where
+/// another has made it anew.
+#[test]
+fn words_are_noted_again_after_another_has_made_the_index_anew() {
+    on_each_engine(|place| {
+        let mut one = place.create();
+        let noted = |number: &'static str, note: &'static str| case_with(&[("case_no", number), ("note", note)]);
+        one.record(&noted("A1", "xyzt"), &stamp()).unwrap();
+        let mut other = place.open();
+        amend(&mut other, "A1", Field::Note, "khác");
+        other.rebuild(&mut |_| {}).unwrap();
+        other.record(&noted("A2", "xyab"), &stamp()).unwrap();
+        one.record(&noted("A3", "xyzt"), &stamp()).unwrap();
+        assert_eq!(found(&mut one, "xy").len(), 2);
+        verified(&mut other);
+    });
+}
+
+/// Twins are looked for among what waits to be written, which is written then:
+/// the rows that were kept for it are not given up.
+#[test]
+fn rows_of_an_import_are_numbered_without_gaps() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        let twins = |n: i32| vec![case_with(&[("note", &format!("cặp {n}"))]); 2];
+        let entries: Vec<Entry> = (0..5).flat_map(twins).collect();
+        import(&mut store, &entries, false, false);
+        assert_eq!(place.number("select count(*) from cases"), 10);
+        assert_eq!(place.number("select max(case_seq) - min(case_seq) from cases"), 9);
+        assert_eq!(store.verify().unwrap().finding, None);
+    });
+}

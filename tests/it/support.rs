@@ -98,6 +98,17 @@ impl Place {
         Store::open(&self.address).unwrap()
     }
 
+    /// The number that a query gives, past the program.
+    pub fn number(&self, sql: &str) -> i64 {
+        if self.is_postgres() {
+            let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
+            client.query_one(sql, &[]).unwrap().get(0)
+        } else {
+            let connection = rusqlite::Connection::open(&self.address).unwrap();
+            connection.query_row(sql, [], |row| row.get(0)).unwrap()
+        }
+    }
+
     /// Runs a statement behind the program's back.
     pub fn tamper(&self, sql: &str) {
         if self.is_postgres() {

@@ -149,26 +149,8 @@ create index cases_of_many on cases (case_count) where case_count > 1 and status
 create index cases_by_import on cases (import_id) where import_id is not null; -- sqlite
 create index cases_by_agency on cases (agency_id, category_id);
 drop view recount;
-drop table total;
-create table total (
-    dimension bigint not null,
-    dating bigint not null,
-    period bigint not null,
-    province_id bigint not null,
-    member_id bigint not null,
-    kind bigint not null,
-    n bigint not null check (n between -4000000000000000000 and 4000000000000000000),
-    n_at_least bigint not null,
-    n_at_most bigint not null,
-    n_about bigint not null,
-    amount bigint not null check (amount between -4000000000000000000 and 4000000000000000000),
-    amount_at_least bigint not null,
-    amount_at_most bigint not null,
-    amount_about bigint not null,
-    unknown bigint not null,
-    primary key (dimension, dating, period, province_id, member_id, kind)
-) without rowid; -- sqlite
---postgres );
+delete from total;
+alter table total rename column half to period;
 create view recount as
 select d.dimension,
     case e.kind when 1 then 2 else e.dating end as dating,
