@@ -73,6 +73,48 @@ pub enum Measure {
     LateCharge,
 }
 
+/// The keys of measures in JSON and CSV, and what those of their bounds and
+/// unknowns begin with.
+macro_rules! keys {
+    ($($measure:ident = $key:literal, $stem:literal;)+) => {
+        impl Measure {
+            /// The key in JSON and CSV.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$measure => $key),+ }
+            }
+
+            /// The key of whether its sum is exact.
+            #[must_use]
+            pub fn bound_key(self) -> &'static str {
+                match self { $(Self::$measure => concat!($stem, "_bound")),+ }
+            }
+
+            /// The key of how many of its figures are not known.
+            #[must_use]
+            pub fn unknown_key(self) -> &'static str {
+                match self { $(Self::$measure => concat!($stem, "_unknown")),+ }
+            }
+        }
+    };
+}
+
+keys! {
+    Cases = "cases", "cases";
+    SeizedValue = "seized_value", "seized";
+    Decisions = "decisions", "decisions";
+    FineAmount = "fine_amount", "fine";
+    IllegalProfit = "illegal_profit", "illegal_profit";
+    PaidAmount = "paid_amount", "paid";
+    DestroyedValue = "destroyed_value", "destroyed";
+    SoldValue = "sold_value", "sold";
+    ReturnedValue = "returned_value", "returned";
+    HandedOverValue = "handed_over_value", "handed_over";
+    Transferred = "transferred", "transferred";
+    Persons = "persons", "persons";
+    LateCharge = "late_charge", "late_charge";
+}
+
 impl Measure {
     /// All measures of events, in the order in which they are shown.
     pub const ALL: [Self; 12] = [
@@ -94,26 +136,6 @@ impl Measure {
     /// worked out only then.
     pub fn asked() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().chain([Self::LateCharge])
-    }
-
-    /// The key in JSON and CSV.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Cases => "cases",
-            Self::SeizedValue => "seized_value",
-            Self::Decisions => "decisions",
-            Self::FineAmount => "fine_amount",
-            Self::IllegalProfit => "illegal_profit",
-            Self::PaidAmount => "paid_amount",
-            Self::DestroyedValue => "destroyed_value",
-            Self::SoldValue => "sold_value",
-            Self::ReturnedValue => "returned_value",
-            Self::HandedOverValue => "handed_over_value",
-            Self::Transferred => "transferred",
-            Self::Persons => "persons",
-            Self::LateCharge => "late_charge",
-        }
     }
 
     /// The measure of a key.
@@ -139,6 +161,12 @@ impl Measure {
             Self::Persons => (EventKind::Transferred, false),
             Self::LateCharge => (EventKind::LateCharge, false),
         }
+    }
+
+    /// Whether it counts events, and is not how much there was in them.
+    #[must_use]
+    pub fn is_count(self) -> bool {
+        self.source().1
     }
 
     /// Whether it is an amount of money, not a number of things.

@@ -1,5 +1,6 @@
 //! Text in columns: CSV and TSV, with whatever stands between the columns.
 
+use std::borrow::Cow;
 use std::io::{Chain, Cursor, Read};
 
 use super::cell::{Cell, TableRow};
@@ -140,8 +141,9 @@ pub(super) fn is_formula(text: &str) -> bool {
 /// it keeps it text. Apostrophes that stand there already are kept apart, so
 /// that [`undefused`] gives back the same text.
 #[must_use]
-pub fn defused(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+pub fn defused<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+    let text = text.into();
+    if is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
 /// A text without the apostrophe that [`defused`] put before it.

@@ -1,5 +1,6 @@
 //! Cases out into files, row by row, in memory that does not grow with them.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
@@ -53,8 +54,10 @@ impl<W: Write> CsvCases<W> {
 
     /// Writes one row.
     pub fn row(&mut self, row: &Record) -> io::Result<()> {
-        let cells = self.columns.iter().map(|key| row.get(*key).map(csv_cell).unwrap_or_default());
-        Ok(self.writer.write_record(cells)?)
+        for key in &self.columns {
+            self.writer.write_field(row.get(*key).map(csv_cell).unwrap_or_default().as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 }
 
@@ -75,20 +78,21 @@ impl<W: Write> WriteCases for CsvCases<W> {
 
 /// A value as a cell of CSV: bare numbers, and text that no spreadsheet runs.
 #[must_use]
-pub fn csv_cell(value: &Value) -> String {
-    match value {
-        Value::String(_) | Value::Array(_) => defused(&cell_text(value)),
-        other => cell_text(other),
+pub fn csv_cell(value: &Value) -> Cow<'_, str> {
+    match (value, cell_text(value)) {
+        (Value::String(_) | Value::Array(_), text) => defused(text),
+        (_, bare) => bare,
     }
 }
 
 /// A value as text: of a list, its items.
-pub(super) fn cell_text(value: &Value) -> String {
+pub(super) fn cell_text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(cell_text).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
+        Value::Null => Cow::Borrowed(""),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Borrowed(number.as_str()),
+        Value::Array(items) => Cow::Owned(items.iter().map(cell_text).collect::<Vec<_>>().join("; ")),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

@@ -95,6 +95,37 @@ impl Format {
     }
 }
 
+/// Records under one header.
+pub struct Lines {
+    /// The keys.
+    pub headers: Vec<String>,
+    /// The values of each record, in the order of the keys.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Lines {
+    /// Puts records under the keys of a template, then whatever else they have.
+    fn of(template: &Record, records: Vec<Record>) -> Self {
+        let mut headers: Vec<String> = Vec::new();
+        for record in std::iter::once(template).chain(&records) {
+            // Most have the keys that are headers already, in their order.
+            if record.keys().eq(headers.iter()) {
+                continue;
+            }
+            for key in record.keys() {
+                if !headers.contains(key) {
+                    headers.push(key.clone());
+                }
+            }
+        }
+        let values = |mut record: Record| {
+            headers.iter().map(|key| record.get_mut(key).map(Value::take).unwrap_or_default()).collect()
+        };
+        let rows = records.into_iter().map(values).collect();
+        Self { headers, rows }
+    }
+}
+
 /// What can be shown in every format.
 pub trait View {
     /// For people.
@@ -111,6 +142,10 @@ pub trait View {
     /// The same without lists, for formats that are tables.
     fn flat_records(&self) -> Vec<Record> {
         self.records()
+    }
+    /// The same under one header.
+    fn lines(&self) -> Lines {
+        Lines::of(&self.template(), self.flat_records())
     }
 }
 
@@ -141,7 +176,7 @@ pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, 
     match format {
         Format::Table => Ok(table::write(&view.page(style.words), style)),
         Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
-        Format::Csv => csv::write(&view.template(), &view.flat_records()),
+        Format::Csv => csv::write(&view.lines()),
         Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
         Format::Jsonl => {
             let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));

@@ -9,7 +9,7 @@ use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::history::moment;
 use super::records::{Put, case_record, day_value, figure_value, money_value};
 use super::restated::published_record;
-use super::totals::{Namer, capital, filter_note, grid, totals_records, unknown_notes};
+use super::totals::{Namer, TotalsRows, capital, filter_note, grid, unknown_notes};
 use super::{Record, View};
 use crate::domain::{
     Boundaries, Case, Currency, Dating, Figures, Measure, Month, Names, Publication, Reference, Totals,
@@ -96,6 +96,10 @@ impl MonthView<'_> {
         Namer { reference: self.reference, agencies: &totals.agencies, boundaries: self.report.request.boundaries }
     }
 
+    fn totals_records(&self, totals: &Totals) -> Vec<Record> {
+        TotalsRows { totals, namer: self.namer(totals), measures: &[], currency: self.currency }.records()
+    }
+
     fn largest(&self, words: &'static Words) -> Option<Grid> {
         let cases = &self.report.largest;
         let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
@@ -152,7 +156,7 @@ impl View for MonthView<'_> {
             self.report.headline.iter().map(|headline| headline_value(headline, self.currency)).collect();
         record.put("headline", headline);
         for (part, totals) in &self.report.breakdowns {
-            record.put(&section(*part), totals_records(totals, self.namer(totals), &[], self.currency));
+            record.put(&section(*part), self.totals_records(totals));
         }
         let largest = self.report.largest.iter().map(|case| case_record(case, self.reference));
         record.put("largest_cases", largest.collect::<Vec<_>>());
@@ -180,12 +184,8 @@ impl View for MonthView<'_> {
             query: self.report.request.queries().swap_remove(0),
             is_cut: false,
         };
-        let total = totals_records(&total, self.namer(&total), &[], self.currency);
-        let parts = self
-            .report
-            .breakdowns
-            .iter()
-            .map(|(part, totals)| (section(*part), totals_records(totals, self.namer(totals), &[], self.currency)));
+        let total = self.totals_records(&total);
+        let parts = self.report.breakdowns.iter().map(|(part, totals)| (section(*part), self.totals_records(totals)));
         let sections = std::iter::once(("total".to_owned(), total)).chain(parts);
         let named = sections.flat_map(|(section, records)| {
             records.into_iter().map(move |record| {

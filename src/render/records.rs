@@ -53,6 +53,13 @@ pub(super) trait Put {
     }
 }
 
+/// Values alone, for those who have the keys already: each key must come once.
+impl Put for Vec<Value> {
+    fn put(&mut self, _: &str, value: impl Into<Value>) {
+        self.push(value.into());
+    }
+}
+
 impl Put for Record {
     fn put(&mut self, key: &str, value: impl Into<Value>) {
         self.insert(key.to_owned(), value.into());
@@ -61,30 +68,48 @@ impl Put for Record {
 
 /// The figures of a row of totals: those that every row has, and of the
 /// measures that are asked for their bounds and unknowns too. Which keys there
-/// are never depends on the figures.
-pub(super) fn put_figures(record: &mut Record, figures: &Figures, asked: &[Measure], currency: &Currency) {
-    let sum = |measure| figures.get(measure);
-    let value = |measure| figure_value(figures, measure, currency);
-    let (seized, fine) = (sum(Measure::SeizedValue), sum(Measure::FineAmount));
-    record.put("cases", value(Measure::Cases));
-    record.put("cases_bound", figures.bound(Measure::Cases).code());
-    record.put("seized_value", value(Measure::SeizedValue));
-    record.put("seized_bound", seized.bound().code());
-    record.put("seized_unknown", seized.unknown);
-    record.put("decisions", value(Measure::Decisions));
-    record.put("fine_amount", value(Measure::FineAmount));
-    record.put("fine_bound", fine.bound().code());
-    record.put("fine_unknown", fine.unknown);
-    for measure in [Measure::PaidAmount, Measure::DestroyedValue, Measure::Transferred] {
-        record.put(measure.key(), value(measure));
+/// are never depends on the figures, and each is put once.
+pub(super) fn put_figures(record: &mut impl Put, figures: &Figures, asked: &[Measure], currency: &Currency) {
+    let mut put = |parts: &[Part]| parts.iter().for_each(|part| part.put(record, figures, currency));
+    put(&ALWAYS);
+    for (at, measure) in asked.iter().enumerate() {
+        let parts = [Part::Value(*measure), Part::Bound(*measure), Part::Unknown(*measure)];
+        let is_told = |part: &Part| ALWAYS.contains(part) || asked[..at].contains(measure);
+        let has_part = |part: &Part| !matches!(part, Part::Unknown(measure) if measure.is_count());
+        put(&parts.into_iter().filter(|part| has_part(part) && !is_told(part)).collect::<Vec<_>>());
     }
-    for measure in asked {
-        let key = measure.key();
-        let stem = key.trim_end_matches("_value").trim_end_matches("_amount");
-        record.put(key, value(*measure));
-        record.put(&format!("{stem}_bound"), figures.bound(*measure).code());
-        if *measure != Measure::Cases && *measure != Measure::Decisions && *measure != Measure::Transferred {
-            record.put(&format!("{stem}_unknown"), figures.get(*measure).unknown);
+}
+
+/// What a record tells of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Value(Measure),
+    Bound(Measure),
+    Unknown(Measure),
+}
+
+/// What every row of totals tells.
+const ALWAYS: [Part; 12] = [
+    Part::Value(Measure::Cases),
+    Part::Bound(Measure::Cases),
+    Part::Value(Measure::SeizedValue),
+    Part::Bound(Measure::SeizedValue),
+    Part::Unknown(Measure::SeizedValue),
+    Part::Value(Measure::Decisions),
+    Part::Value(Measure::FineAmount),
+    Part::Bound(Measure::FineAmount),
+    Part::Unknown(Measure::FineAmount),
+    Part::Value(Measure::PaidAmount),
+    Part::Value(Measure::DestroyedValue),
+    Part::Value(Measure::Transferred),
+];
+
+impl Part {
+    fn put(self, record: &mut impl Put, figures: &Figures, currency: &Currency) {
+        match self {
+            Self::Value(measure) => record.put(measure.key(), figure_value(figures, measure, currency)),
+            Self::Bound(measure) => record.put(measure.bound_key(), figures.bound(measure).code()),
+            Self::Unknown(measure) => record.put(measure.unknown_key(), figures.get(measure).unknown),
         }
     }
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, day_value, put_figures};
-use super::{Record, View};
+use super::{Lines, Record, View};
 use crate::domain::{
     Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
+    TotalsRow,
 };
 use crate::lang::Words;
 use crate::report::{Axis, Cell as Figure, Head, Pivot, Place};
@@ -82,7 +83,7 @@ impl Namer<'_> {
     }
 
     /// The keys of a record for what it is put by, each with nothing.
-    pub(super) fn put_nothing(self, record: &mut Record, by: By) {
+    pub(super) fn put_nothing(self, record: &mut impl Put, by: By) {
         record.put(by.code(), Value::Null);
         match by {
             By::Region => record.put("region_code", Value::Null),
@@ -97,10 +98,10 @@ impl Namer<'_> {
         }
     }
 
-    /// The key as values of a record.
-    pub(super) fn put(self, record: &mut Record, by: By, key: Key) {
+    /// The key as values of a record, under the keys of [`Self::put_nothing`]
+    /// in their order.
+    pub(super) fn put(self, record: &mut impl Put, by: By, key: Key) {
         let reference = self.reference;
-        self.put_nothing(record, by);
         match key {
             Key::Region(id) => {
                 let region = reference.region(id);
@@ -141,7 +142,7 @@ impl Namer<'_> {
                 record.put_opt("category", row.map(|row| row.code.as_str()));
             }
             Key::Status(status) => record.put("status", status.code()),
-            Key::Rest(_) => {}
+            Key::Rest(_) => self.put_nothing(record, by),
         }
     }
 }
@@ -149,6 +150,11 @@ impl Namer<'_> {
 impl<'a> TotalsView<'a> {
     fn namer(&self) -> Namer<'a> {
         Namer { reference: self.reference, agencies: &self.totals.agencies, boundaries: self.totals.query.boundaries }
+    }
+
+    fn rows(&self) -> TotalsRows<'a> {
+        let Self { totals, measures, currency, .. } = *self;
+        TotalsRows { totals, namer: self.namer(), measures, currency }
     }
 
     fn title(&self, words: &Words) -> String {
@@ -297,7 +303,7 @@ impl View for TotalsView<'_> {
             "from": day(|span| span.from),
             "to": day(Period::last),
             "by": self.totals.query.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
-            "rows": self.records(),
+            "rows": self.rows().records(),
             "total": total,
         });
         if let (Some(record), Some(day)) = (json.as_object_mut(), self.known) {
@@ -307,7 +313,17 @@ impl View for TotalsView<'_> {
     }
 
     fn records(&self) -> Vec<Record> {
-        totals_records(self.totals, self.namer(), self.measures, self.currency)
+        self.rows().records()
+    }
+
+    fn lines(&self) -> Lines {
+        let (rows, totals) = (self.rows(), self.totals);
+        // All rows have the keys of the first.
+        let first = totals.rows.first().map(|row| rows.record(row));
+        Lines {
+            headers: first.unwrap_or_else(|| self.template()).into_iter().map(|(key, _)| key).collect(),
+            rows: totals.rows.iter().map(|row| rows.values(row)).collect(),
+        }
     }
 
     fn template(&self) -> Record {
@@ -318,27 +334,45 @@ impl View for TotalsView<'_> {
     }
 }
 
-/// The rows of totals as records.
-pub(super) fn totals_records(
-    totals: &Totals,
-    namer: Namer<'_>,
-    measures: &[Measure],
-    currency: &Currency,
-) -> Vec<Record> {
-    let record = |row: &crate::domain::TotalsRow| {
+/// The rows of totals for programs.
+pub(super) struct TotalsRows<'a> {
+    pub(super) totals: &'a Totals,
+    pub(super) namer: Namer<'a>,
+    /// The measures that they have beside those that all have.
+    pub(super) measures: &'a [Measure],
+    pub(super) currency: &'a Currency,
+}
+
+impl TotalsRows<'_> {
+    /// All of them as records.
+    pub(super) fn records(&self) -> Vec<Record> {
+        self.totals.rows.iter().map(|row| self.record(row)).collect()
+    }
+
+    fn record(&self, row: &TotalsRow) -> Record {
         let mut record = Record::new();
-        for (by, key) in totals.query.by.iter().zip(&row.keys) {
-            namer.put(&mut record, *by, *key);
+        self.put(&mut record, row);
+        record
+    }
+
+    /// The values of a record, without its keys: there may be thousands.
+    fn values(&self, row: &TotalsRow) -> Vec<Value> {
+        let mut values = Vec::new();
+        self.put(&mut values, row);
+        values
+    }
+
+    fn put(&self, to: &mut impl Put, row: &TotalsRow) {
+        for (by, key) in self.totals.query.by.iter().zip(&row.keys) {
+            self.namer.put(to, *by, *key);
         }
-        put_figures(&mut record, &row.figures, measures, currency);
-        if totals.is_cut {
+        put_figures(to, &row.figures, self.measures, self.currency);
+        if self.totals.is_cut {
             let others = row.keys.iter().find_map(|key| match key {
                 Key::Rest(others) => Some(*others),
                 _ => None,
             });
-            record.put_opt("rest", others);
+            to.put_opt("rest", others);
         }
-        record
-    };
-    totals.rows.iter().map(record).collect()
+    }
 }
