@@ -174,7 +174,8 @@ create index cases_by_detected_from on cases (detected_from) where detected_from
 create index cases_by_fine on cases (fine_amount);
 -- Those that stand for many, so that cases can be counted by running totals.
 create index cases_of_many on cases (case_count) where case_count > 1 and status <> 6;
-create index cases_by_agency on cases (agency_id, category_id);
+-- With the days on which they count, so that the others of an agency are not read.
+create index cases_by_agency on cases (agency_id, category_id, detected_on, decided_on, transferred_on);
 create index cases_by_import on cases (import_id) where import_id is not null;
 
 -- The lots of goods after the first.

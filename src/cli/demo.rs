@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
     let found = store.totals(&query(last))?;
     let layout = Layout { measures: vec![Measure::FineAmount, Measure::SeizedValue], ..Layout::default() };
     let pivots = pivots(&found, &layout).map_err(|error| totals::unlaid(session, error))?;
-    let report = month::report(&mut store, request(last), month::LARGEST, None)?;
+    let report = month::report(&mut store, request(last), Some(month::LARGEST), None)?;
     let (reference, currency) = (store.reference(), store.currency());
     let place = Place::default();
     let view = DemoView {

@@ -223,9 +223,29 @@ pub struct Totals {
     pub is_cut: bool,
 }
 
-/// Figures by the keys of their row. They are large: in a box they are not
-/// moved as the table grows.
-type ByKeys = HashMap<Vec<Key>, Box<Figures>, foldhash::fast::RandomState>;
+/// Rows, found by their keys.
+#[derive(Default)]
+struct Table {
+    rows: Vec<TotalsRow>,
+    places: HashMap<Vec<Key>, usize, foldhash::fast::RandomState>,
+}
+
+impl Table {
+    fn of(rows: Vec<TotalsRow>) -> Self {
+        let places = rows.iter().enumerate().map(|(at, row)| (row.keys.clone(), at)).collect();
+        Self { rows, places }
+    }
+
+    /// The place of the row of some keys.
+    fn place(&mut self, keys: Vec<Key>) -> usize {
+        if let Some(at) = self.places.get(&keys) {
+            return *at;
+        }
+        self.rows.push(TotalsRow { keys: keys.clone(), figures: Figures::default() });
+        self.places.insert(keys, self.rows.len() - 1);
+        self.rows.len() - 1
+    }
+}
 
 impl Totals {
     /// Puts slices into rows. Every slice is counted once, in one row, so that
@@ -245,19 +265,23 @@ impl Totals {
 
     /// Adds slices to totals that were not sorted or cut yet.
     pub fn add(&mut self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<(), Overflow> {
-        let rows = std::mem::take(&mut self.rows).into_iter();
-        let mut figures: ByKeys = rows.map(|row| (row.keys, Box::new(row.figures))).collect();
+        let mut table = Table::of(std::mem::take(&mut self.rows));
         let keys = Keys { query: &self.query, reference };
+        // Those of one place and month have the same keys, which are looked for
+        // once.
+        let mut alike: HashMap<(ProvinceId, Members, Month), usize, foldhash::fast::RandomState> = HashMap::default();
         for slice in slices {
-            figures.entry(keys.of(slice)).or_default().add_tally(slice.kind, &slice.tally)?;
+            let group = (slice.province, slice.members, Month::of(slice.on, self.query.cutoff));
+            let at = *alike.entry(group).or_insert_with(|| table.place(keys.of(slice)));
+            table.rows[at].figures.add_tally(slice.kind, &slice.tally)?;
             self.total.add_tally(slice.kind, &slice.tally)?;
         }
+        self.rows = table.rows;
         // What is taken away again, as by what was known before, leaves no row.
-        figures.retain(|_, figures| !figures.is_zero());
+        self.rows.retain(|row| !row.figures.is_zero());
         if !self.query.no_empty {
-            fill_empty_periods(&self.query, self.span, &mut figures);
+            self.rows = with_empty_periods(&self.query, self.span, std::mem::take(&mut self.rows));
         }
-        self.rows = figures.into_iter().map(|(keys, figures)| TotalsRow { keys, figures: *figures }).collect();
         let ranks = Ranks::of(self.rows.iter().flat_map(|row| &row.keys).copied(), &agencies, reference);
         self.rows.sort_by_cached_key(|row| ranks.of_keys(&row.keys));
         self.agencies = agencies.into_iter().filter(|(id, _)| ranks.0.contains_key(&Key::Agency(*id))).collect();
@@ -296,22 +320,17 @@ impl Totals {
         firsts.dedup();
         let rest = Key::Rest(firsts.len().saturating_sub(n));
         let kept: BTreeSet<Key> = firsts.into_iter().take(n).collect();
-        let mut rows: Vec<TotalsRow> = Vec::new();
-        let mut places: HashMap<Vec<Key>, usize> = HashMap::new();
+        let mut table = Table::default();
         for mut row in std::mem::take(&mut self.rows) {
             if row.keys.first().is_some_and(|first| !kept.contains(first)) {
                 row.keys[0] = rest;
                 let deeper = row.keys.iter_mut().skip(1).filter(|key| !matches!(key, Key::Time(_)));
                 deeper.for_each(|key| *key = rest);
             }
-            if let Some(at) = places.get(&row.keys) {
-                rows[*at].figures.add(&row.figures)?;
-            } else {
-                places.insert(row.keys.clone(), rows.len());
-                rows.push(row);
-            }
+            let at = table.place(row.keys);
+            table.rows[at].figures.add(&row.figures)?;
         }
-        self.rows = rows;
+        self.rows = table.rows;
         self.is_cut = true;
         Ok(())
     }
@@ -377,38 +396,40 @@ fn time_key(by: By, month: Month) -> Key {
 
 /// Adds a row of zeros for every period in which nothing happened: inside the
 /// period asked for, else between the first and the last that have something.
-fn fill_empty_periods(query: &TotalsQuery, span: Option<Period>, figures: &mut ByKeys) {
-    let Some(unit) = query.time_unit() else { return };
+fn with_empty_periods(query: &TotalsQuery, span: Option<Period>, rows: Vec<TotalsRow>) -> Vec<TotalsRow> {
+    let Some(unit) = query.time_unit() else { return rows };
     let is_time: Vec<bool> = query.by.iter().map(|by| by.time_unit().is_some()).collect();
-    let Some((first, last)) = months_covered(query, span, figures) else { return };
+    let Some((first, last)) = months_covered(query, span, &rows) else { return rows };
     // What rows there are, whatever their periods.
     let timeless = |keys: &Vec<Key>| {
         let key = |(key, is_time): (&Key, &bool)| if *is_time { Key::Time(first) } else { *key };
         keys.iter().zip(&is_time).map(key).collect()
     };
-    let mut others: BTreeSet<Vec<Key>> = figures.keys().map(timeless).collect();
+    let mut others: BTreeSet<Vec<Key>> = rows.iter().map(|row| timeless(&row.keys)).collect();
     if is_time.iter().all(|is_time| *is_time) {
         // Periods stand by themselves, even if nothing happened in any.
         others.insert(vec![Key::Time(first); query.by.len()]);
     }
+    let mut table = Table::of(rows);
     let mut month = unit.start(first);
     while month <= last {
         for keys in &others {
             let at = |(by, (key, is_time)): (&By, (&Key, &bool))| if *is_time { time_key(*by, month) } else { *key };
             let keys = query.by.iter().zip(keys.iter().zip(&is_time)).map(at).collect();
-            figures.entry(keys).or_default();
+            table.place(keys);
         }
         month = month.plus(unit.months());
     }
+    table.rows
 }
 
-fn months_covered(query: &TotalsQuery, span: Option<Period>, figures: &ByKeys) -> Option<(Month, Month)> {
+fn months_covered(query: &TotalsQuery, span: Option<Period>, rows: &[TotalsRow]) -> Option<(Month, Month)> {
     if query.period.is_some() {
         let span = span.filter(|span| !span.is_empty())?;
         return Some((Month::of(span.from, query.cutoff), Month::of(span.last(), query.cutoff)));
     }
     let finest = query.by.iter().position(|by| by.time_unit() == query.time_unit())?;
-    let months = figures.keys().filter_map(|keys| match keys.get(finest) {
+    let months = rows.iter().filter_map(|row| match row.keys.get(finest) {
         Some(Key::Time(month)) => Some(*month),
         _ => None,
     });

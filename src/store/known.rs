@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::cases::Loaded;
 use super::error::Error;
 use super::late::{Late, Past};
-use super::list::{ListQuery, Listed};
+use super::list::ListQuery;
 use super::past::Moved;
 use super::rows::{Coder, day};
 use super::takes::Takes;
@@ -61,12 +61,12 @@ impl Store {
     pub fn summary_as_known(
         &mut self,
         queries: &[TotalsQuery],
-        list: &ListQuery,
+        list: Option<&ListQuery>,
         before: DateTime<Utc>,
-    ) -> Result<(Vec<Totals>, Listed), Error> {
+    ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
         self.read(|store| {
-            let (totals, listed) = store.known(queries, Some(list), before)?;
-            Ok((totals, listed.unwrap_or(Listed { cases: Vec::new(), matching: 0 })))
+            let (totals, listed) = store.known(queries, list, before)?;
+            Ok((totals, listed.unwrap_or_default()))
         })
     }
 
@@ -75,7 +75,7 @@ impl Store {
         queries: &[TotalsQuery],
         list: Option<&ListQuery>,
         before: DateTime<Utc>,
-    ) -> Result<(Vec<Totals>, Option<Listed>), Error> {
+    ) -> Result<(Vec<Totals>, Option<Vec<Case>>), Error> {
         let mark = self.mark_before(before)?;
         let mut corrections = Vec::new();
         for query in queries {
@@ -124,7 +124,7 @@ impl Store {
         self.fold(query, span, &slices)
     }
 
-    fn past_listed(&mut self, list: PastList<'_>) -> Result<Listed, Error> {
+    fn past_listed(&mut self, list: PastList<'_>) -> Result<Vec<Case>, Error> {
         let query = list.query;
         let wanted = query.limit.map(|limit| limit.saturating_add(query.offset));
         let wanted = wanted.and_then(|wanted| usize::try_from(wanted).ok()).unwrap_or(usize::MAX);
@@ -133,10 +133,8 @@ impl Store {
         let many = u64::try_from(BATCH).unwrap_or(u64::MAX);
         let mut page = ListQuery { offset: 0, limit: query.limit.map(|limit| limit.max(many)), ..query.clone() };
         let mut unchanged = 0;
-        let mut matching;
         loop {
             let listed = self.list_here(&page)?;
-            matching = listed.matching;
             page.offset += listed.cases.len() as u64;
             let ended = listed.cases.is_empty() || query.limit.is_none();
             for case in listed.cases.into_iter().filter(|case| !list.moved.contains(&case.id)) {
@@ -149,8 +147,7 @@ impl Store {
         }
         cases.sort_by(|one, two| query.order(one, two));
         let offset = usize::try_from(query.offset).unwrap_or(usize::MAX);
-        let cases = cases.into_iter().take(wanted).skip(offset).collect();
-        Ok(Listed { cases, matching: matching.saturating_add_signed(list.more) })
+        Ok(cases.into_iter().take(wanted).skip(offset).collect())
     }
 }
 
@@ -219,23 +216,19 @@ struct PastList<'a> {
     moved: HashSet<Uuid>,
     /// Those of them that it held, as they were.
     known: Vec<Case>,
-    /// How many more it held than today's.
-    more: i64,
 }
 
 impl<'a> PastList<'a> {
     fn new(query: &'a ListQuery, store: &mut Store) -> Result<Self, Error> {
         let takes = store.takes(&query.filter)?;
-        Ok(Self { query, takes, moved: HashSet::new(), known: Vec::new(), more: 0 })
+        Ok(Self { query, takes, moved: HashSet::new(), known: Vec::new() })
     }
 
     fn take(&mut self, now: &Loaded, before: Option<&Loaded>, coder: Coder<'_>) -> Result<(), Error> {
         self.moved.insert(now.case.id);
-        self.more -= i64::from(self.holds(now, coder)?);
         if let Some(before) = before
             && self.holds(before, coder)?
         {
-            self.more += 1;
             self.known.push(before.case.clone());
         }
         Ok(())

@@ -164,6 +164,14 @@ impl Store {
         self.listed(query.statement(), &values, matching)
     }
 
+    /// The cases that a list begins with, without counting all of it.
+    pub(super) fn first_of_list(&mut self, query: &ListQuery) -> Result<Vec<Case>, Error> {
+        let mut values = self.filter_values(&query.filter)?;
+        values.extend(period_values(query.period, query.dating, query.kind));
+        values.extend(part_values(query.limit, query.offset));
+        Ok(self.listed(query.statement(), &values, 0)?.cases)
+    }
+
     /// How many cases match: by the running totals where they tell, else by
     /// the cases.
     fn count_matching(&mut self, query: &ListQuery, values: &[Value]) -> Result<i64, Error> {

@@ -355,28 +355,80 @@ pub(super) const BEST_FOUND: &str = found!("best_found");
 pub(super) const TOTALS: &str = concat!(file!("totals"), file!("in_totals"), "group by 1, 2, 4");
 pub(super) const TOTALS_BY_PERIOD: &str = concat!(file!("totals_by_period"), file!("in_totals"));
 
-/// What is asked of the events of any agency, and of those that a filter names:
-/// their cases are looked up first, where the other form may look at all
-/// events of the days.
+/// The view `happening` of the schema, of some of the cases, with more columns
+/// of theirs: a test holds it to the schema.
+macro_rules! happening {
+    ($cases:literal, $more:literal) => {
+        concat!(
+            "select c.case_seq, c.province_id, c.detected_on as happened_on, c.detected_on, 1 as kind,\n    ",
+            "c.case_count as n, c.case_count_bound as n_bound, c.seized_value as amount, c.seized_bound as amount_bound",
+            $more,
+            "\nfrom ",
+            $cases,
+            " c\nunion all\nselect c.case_seq, c.province_id, c.decided_on, c.detected_on, 2,\n    ",
+            "c.case_count, c.case_count_bound, c.fine_amount, c.fine_bound",
+            $more,
+            "\nfrom ",
+            $cases,
+            " c where c.decided_on is not null\nunion all\n",
+            "select c.case_seq, c.province_id, c.decided_on, c.detected_on, 3, 1, 0, c.illegal_profit, c.profit_bound",
+            $more,
+            "\nfrom ",
+            $cases,
+            " c where c.decided_on is not null and c.illegal_profit is not null\nunion all\n",
+            "select p.case_seq, p.province_id, p.paid_on, c.detected_on, 4, 1, 0, p.amount, p.amount_bound",
+            $more,
+            "\nfrom payment p join ",
+            $cases,
+            " c on c.case_seq = p.case_seq and c.province_id = p.province_id\nunion all\n",
+            "select d.case_seq, d.province_id, d.disposed_on, c.detected_on, 5 + d.how, 1, 0, d.value, d.value_bound",
+            $more,
+            "\nfrom disposal d join ",
+            $cases,
+            " c on c.case_seq = d.case_seq and c.province_id = d.province_id\nunion all\n",
+            "select c.case_seq, c.province_id, c.transferred_on, c.detected_on, 9,\n    ",
+            "c.case_count, c.case_count_bound, c.persons, 0",
+            $more,
+            "\nfrom ",
+            $cases,
+            " c where c.transferred_on is not null"
+        )
+    };
+}
+
+/// What is asked of the events of some agencies, and of some of their cases.
+macro_rules! of_held {
+    ($what:expr, $categories:expr, $rest:literal) => {
+        concat!(
+            file!("of_agencies"),
+            $categories,
+            file!("of_found"),
+            file!("filter"),
+            ")\n",
+            $what,
+            " from (select h.*, case when cast($14 as bigint) = 1 then h.detected_on else h.happened_on end as counted_on from (\n",
+            happening!("held", ", c.agency_id, c.force_id, c.violation_id, c.category_id, c.status"),
+            file!("in_held"),
+            $rest
+        )
+    };
+}
+
+/// What is asked of the events of any agency, of those of the agencies that a
+/// filter names, and of the agencies and categories that it names: these are
+/// looked up, where the first form may look at all events of the days.
 macro_rules! of_events {
     ($what:expr, $rest:literal) => {
         [
             concat!($what, file!("events"), file!("filter"), $rest),
-            concat!(
-                file!("of_agencies"),
-                file!("filter"),
-                ") ",
-                $what,
-                file!("events"),
-                " e.case_seq in (select h.case_seq from held h) ",
-                $rest
-            ),
+            of_held!($what, "", $rest),
+            of_held!($what, file!("of_categories"), $rest),
         ]
     };
 }
-pub(super) const EVENTS: [&str; 2] =
+pub(super) const EVENTS: [&str; 3] =
     of_events!(concat!("select ", file!("event_keys"), file!("event_sums")), "group by 1, 2, 3, 4, 5, 6, 7, 8");
-pub(super) const SPAN: [&str; 2] = of_events!(file!("span"), "");
+pub(super) const SPAN: [&str; 3] = of_events!(file!("span"), "");
 pub(super) const ANY_EVENT: &str = concat!("select 1 ", file!("events"), file!("filter"), "limit 1");
 pub(super) const SPAN_FROM: &str = concat!(file!("span_from"), file!("filter"));
 pub(super) const FOUND_FROM: &str = concat!(

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use super::agencies::set;
 use super::engine::{Row, Value};
 use super::error::Error;
-use super::list::{BOTH_DATINGS, ListQuery, Listed, dating_number};
+use super::list::{BOTH_DATINGS, ListQuery, dating_number};
 use super::rows::{Coder, day, day_number};
 use super::running::Dimension;
 use super::{Store, sql};
 use crate::domain::{
-    By, Cutoff, EventKind, Filter, Half, Members, Month, Names, Period, ProvinceId, Slice, Sum, Tally, TimeUnit,
+    By, Case, Cutoff, EventKind, Filter, Half, Members, Month, Names, Period, ProvinceId, Slice, Sum, Tally, TimeUnit,
     Totals, TotalsQuery,
 };
 
@@ -116,11 +116,17 @@ impl Store {
         self.read(|store| store.totals_here(query))
     }
 
-    /// Several totals and a list, of one state of the casebook.
-    pub fn summary(&mut self, queries: &[TotalsQuery], list: &ListQuery) -> Result<(Vec<Totals>, Listed), Error> {
+    /// Several totals and the first cases of a list, of one state of the
+    /// casebook.
+    pub fn summary(
+        &mut self,
+        queries: &[TotalsQuery],
+        list: Option<&ListQuery>,
+    ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
         self.read(|store| {
             let totals = queries.iter().map(|query| store.totals_here(query)).collect::<Result<_, _>>()?;
-            Ok((totals, store.list_here(list)?))
+            let cases = list.map(|list| store.first_of_list(list)).transpose()?;
+            Ok((totals, cases.unwrap_or_default()))
         })
     }
 
@@ -220,7 +226,7 @@ impl Store {
     fn days_of_events(&mut self, query: &TotalsQuery) -> Result<Option<Period>, Error> {
         let always = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
         let values = self.event_values(query, always)?;
-        let statement = sql::SPAN[usize::from(query.filter.names_agencies())];
+        let statement = sql::SPAN[form_of_events(&query.filter)];
         let ends = self.engine.row(statement, &values, |row| Ok(row.opt_int(0)?.zip(row.opt_int(1)?)))?.flatten();
         ends.map(|(first, last)| Ok(Period::of_days(day(first)?, day(last)?))).transpose()
     }
@@ -356,7 +362,7 @@ impl Store {
             i64::from(daily).into(),
         ]);
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        self.engine.rows(sql::EVENTS[usize::from(query.filter.names_agencies())], &values, |row| {
+        self.engine.rows(sql::EVENTS[form_of_events(&query.filter)], &values, |row| {
             let kind = kind(row.int(7)?)?;
             Ok(Slice {
                 province: ProvinceId(row.int(0)?),
@@ -372,6 +378,15 @@ impl Store {
                 tally: coder.tally(&row, 8, kind)?,
             })
         })
+    }
+}
+
+/// Which form of the statements about events suits a filter.
+fn form_of_events(filter: &Filter) -> usize {
+    match (filter.names_agencies(), filter.categories.is_empty()) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => 2,
     }
 }
 

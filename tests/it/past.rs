@@ -4,7 +4,7 @@ use casebook::domain::{
     Boundaries, By, Case, Change, Counting, Cutoff, Dating, Entry, EventKind, Field, Figures, Filter, ForceId,
     ImportedFile, Invalid, JournalEntry, Month, Period, Reason, Stamp, TimeLimitTexts, TimeLimits, Totals, TotalsQuery,
 };
-use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, Listed, SortKey, Store};
+use casebook::store::{Error, Finding, ImportOptions, Late, ListQuery, SortKey, Store};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -119,7 +119,7 @@ proptest! {
         let limits = TimeLimits::parse(&TimeLimitTexts::default()).unwrap();
         let late = Some(Late { limits: &limits, today: stamp().today });
         let mut store = in_memory();
-        let mut printed: Vec<(DateTime<Utc>, Vec<Totals>, Vec<Listed>)> = Vec::new();
+        let mut printed: Vec<(DateTime<Utc>, Vec<Totals>, Vec<Vec<Case>>)> = Vec::new();
         let mut latest = DateTime::UNIX_EPOCH;
         for (deed, stamp) in deeds.iter().zip(moments(deeds.len(), &jumps)) {
             if !take(&mut store, deed, &stamp) {
@@ -128,7 +128,7 @@ proptest! {
             // What is known just after; what follows is stored as no earlier.
             latest = latest.max(stamp.at);
             let totals = queries.iter().map(|query| store.totals_with(query, late).unwrap()).collect();
-            let lists = queries.iter().map(|query| store.list(&largest(query)).unwrap()).collect();
+            let lists = queries.iter().map(|query| store.list(&largest(query)).unwrap().cases).collect();
             printed.retain(|(at, ..)| *at != latest);
             printed.push((latest, totals, lists));
         }
@@ -137,9 +137,9 @@ proptest! {
             for (query, (then, list)) in queries.iter().zip(totals.iter().zip(&lists)) {
                 prop_assert_eq!(&store.totals_as_known(query, late, before).unwrap(), then, "{:?}", query);
                 let wanted = largest(query);
-                let (known, listed) = store.summary_as_known(std::slice::from_ref(query), &wanted, before).unwrap();
+                let (known, cases) = store.summary_as_known(std::slice::from_ref(query), Some(&wanted), before).unwrap();
                 prop_assert_eq!(&known[0], &store.totals_as_known(query, None, before).unwrap());
-                prop_assert_eq!(&listed, list, "{:?}", wanted);
+                prop_assert_eq!(&cases, list, "{:?}", wanted);
             }
         }
         prop_assert_eq!(store.verify().unwrap().finding, None);

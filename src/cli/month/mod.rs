@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Known, Session, unit};
 use crate::domain::{CompletenessQuery, Cutoff, EventKind, Publication};
-use crate::render::{CompletenessView, MonthView, PublishedNote};
+use crate::render::{CompletenessView, Format, MonthView, PublishedNote};
 use crate::report::{MonthReport, MonthRequest};
 use crate::store::{ListQuery, SortKey, Store};
 
@@ -32,9 +32,11 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         unpaid_before: time_limits(session, &args.limits)?.unpaid_before(session.stamp.today),
         stale: args.stale.days,
     };
+    // Lines of figures name no cases: none are looked for.
+    let names_cases = !matches!(session.format()?, Format::Csv | Format::Jsonl);
     // What is missing today was not what was missing then.
-    let found = if known.is_none() { Some(store.completeness(&query)?) } else { None };
-    let report = report(&mut store, request, args.largest, known)?;
+    let found = if known.is_none() && names_cases { Some(store.completeness(&query)?) } else { None };
+    let report = report(&mut store, request, names_cases.then_some(args.largest), known)?;
     let published = if args.publish {
         Some(publish(session, args, &mut store, &report.request)?)
     } else {
@@ -85,14 +87,15 @@ fn publish(
     Ok(publication)
 }
 
-/// The summary that is asked for, now or as it was known.
+/// The summary that is asked for, now or as it was known, with so many of the
+/// largest cases.
 pub(super) fn report(
     store: &mut Store,
     request: MonthRequest,
-    largest: u64,
+    largest: Option<u64>,
     known: Option<Known>,
 ) -> Result<MonthReport, Failure> {
-    let query = ListQuery {
+    let list = largest.map(|limit| ListQuery {
         filter: request.filter.clone(),
         period: Some(request.period()),
         // The fines that the month counts.
@@ -100,13 +103,12 @@ pub(super) fn report(
         dating: request.dating,
         sort: SortKey::FineAmount,
         ascending: false,
-        limit: Some(largest),
+        limit: Some(limit),
         offset: 0,
+    });
+    let (totals, cases) = match known {
+        Some(known) => store.summary_as_known(&request.queries(), list.as_ref(), known.before)?,
+        None => store.summary(&request.queries(), list.as_ref())?,
     };
-    let (totals, listed) = match known {
-        Some(known) => store.summary_as_known(&request.queries(), &query, known.before)?,
-        None => store.summary(&request.queries(), &query)?,
-    };
-    MonthReport::new(request, totals, listed.cases)
-        .ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
+    MonthReport::new(request, totals, cases).ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
 }
