@@ -4,11 +4,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 
-use super::fields::{CloseFields, DecideFields, DisposeFields, PayFields, RecordFields, TransferFields};
+use super::commands::Command;
+use super::fields::RecordFields;
 use super::filters::FilterArgs;
-use super::safety_args::{AttachArgs, BackupArgs, RebuildArgs, RestoreArgs, VerifyArgs};
 
 /// The register of market-enforcement cases.
 #[derive(Debug, Parser)]
@@ -80,78 +80,6 @@ pub(super) enum ColorWhen {
     Auto,
     Always,
     Never,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    /// Show totals and a summary of sample cases, in memory
-    Demo(DemoArgs),
-    /// Make a casebook
-    Init(InitArgs),
-    /// Record a case: with flags, or asked field by field on a terminal
-    Record(RecordArgs),
-    /// Read notes or news items in Vietnamese into draft cases
-    Read(ReadArgs),
-    /// Import cases from spreadsheets, CSV and JSON, or undo an import
-    Import(ImportArgs),
-    /// Export cases as CSV, XLSX, JSON or JSON Lines; attachments stay (see backup)
-    Export(ExportArgs),
-    /// List past imports
-    Imports,
-    /// Show a case, and what happened to it
-    Show(ShowArgs),
-    /// List cases
-    List(ListArgs),
-    /// Find cases by words in any text field
-    Search(SearchArgs),
-    /// Correct a case
-    Amend(AmendArgs),
-    /// Record the decision on a case
-    Decide(ChangeArgs<DecideFields>),
-    /// Record a payment
-    Pay(ChangeArgs<PayFields>),
-    /// Record what was done with seized goods
-    Dispose(ChangeArgs<DisposeFields>),
-    /// Record a transfer to criminal investigators
-    Transfer(ChangeArgs<TransferFields>),
-    /// Close a file
-    Close(ChangeArgs<CloseFields>),
-    /// Strike a case out: it leaves every total, and stays in the file
-    Void(VoidArgs),
-    /// List the seized goods that are held, where and since when
-    Goods(super::goods::GoodsArgs),
-    /// Add figures up, by region, month and more
-    Totals(TotalsArgs),
-    /// Summarise a month
-    Month(MonthArgs),
-    /// List deadlines that are overdue or end soon, by office
-    Due(super::due::DueArgs),
-    /// Keep photos and scans of a case, or get one out again
-    Attach(AttachArgs),
-    /// Check the journal, the cases, the totals and the attachments
-    Verify(VerifyArgs),
-    /// Print the ends of the journal's chains, to be kept elsewhere
-    Seal,
-    /// Copy the casebook while others may write, and check the copy
-    Backup(BackupArgs),
-    /// Make the casebook from a backup, which is checked first
-    Restore(RestoreArgs),
-    /// Tell how the casebook is kept, and what is missing in it
-    Doctor(super::doctor::DoctorArgs),
-    /// Count the running totals over again, and make the search index anew
-    Rebuild(RebuildArgs),
-    /// List regions and their provinces
-    Regions(RegionsArgs),
-    /// List agencies
-    Agencies,
-    /// List kinds of violations
-    Violations,
-    /// List categories of goods
-    Categories,
-    /// Write completions for a shell
-    Completions(CompletionsArgs),
-    /// Write the manual page
-    Man,
 }
 
 #[derive(Debug, Args)]

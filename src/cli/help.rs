@@ -8,6 +8,7 @@ use clap::{Command, CommandFactory};
 
 use super::Kind;
 use super::args::{Cli, CompletionsArgs};
+use super::commands::with_arguments;
 use super::failure::Failure;
 use super::help_vi;
 use super::session::{Session, complain};
@@ -16,10 +17,10 @@ use crate::lang::Lang;
 
 /// The arguments, with their help in a language.
 pub(super) fn command(lang: Lang) -> Command {
+    let mut command = with_arguments(Cli::command());
     match lang {
-        Lang::En => Cli::command(),
+        Lang::En => command,
         Lang::Vi => {
-            let mut command = Cli::command();
             command.build();
             vietnamese(command, "")
         }

@@ -7,6 +7,7 @@ mod args;
 mod attach;
 mod backup;
 mod change;
+mod commands;
 mod config;
 mod demo;
 mod doctor;
@@ -42,7 +43,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::Cli;
+use commands::Command;
 use failure::{Failure, Kind};
 use session::Session;
 

@@ -199,8 +199,9 @@ pub enum Key {
 pub struct TotalsRow {
     /// What it stands for, in the order of the query's `by`.
     pub keys: Vec<Key>,
-    /// Its figures.
-    pub figures: Figures,
+    /// Its figures. They are large: in a box they are not moved as rows are put
+    /// in order.
+    pub figures: Box<Figures>,
 }
 
 /// The name of an agency and the province that it belongs to.
@@ -241,7 +242,7 @@ impl Table {
         if let Some(at) = self.places.get(&keys) {
             return *at;
         }
-        self.rows.push(TotalsRow { keys: keys.clone(), figures: Figures::default() });
+        self.rows.push(TotalsRow { keys: keys.clone(), figures: Box::default() });
         self.places.insert(keys, self.rows.len() - 1);
         self.rows.len() - 1
     }

@@ -4,14 +4,14 @@ use super::{Lines, RenderError};
 use crate::exchange::csv_cell;
 
 /// Writes records under one header.
-pub(super) fn write(lines: &Lines) -> Result<String, RenderError> {
+pub(super) fn write(lines: Lines<'_>) -> Result<String, RenderError> {
     let failed = |error: &dyn std::fmt::Display| RenderError::Failed(error.to_string());
     if lines.headers.is_empty() {
         return Ok(String::new());
     }
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(&lines.headers).map_err(|error| failed(&error))?;
-    for row in &lines.rows {
+    for row in lines.rows {
         row.iter()
             .try_for_each(|value| writer.write_field(csv_cell(value).as_bytes()))
             .map_err(|error| failed(&error))?;
@@ -28,7 +28,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn written(template: &Record, records: &[Record]) -> String {
-        write(&Lines::of(template, records.to_vec())).unwrap()
+        write(Lines::of(template, records.to_vec())).unwrap()
     }
 
     fn record(value: &Value) -> Record {

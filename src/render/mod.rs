@@ -96,14 +96,14 @@ impl Format {
 }
 
 /// Records under one header.
-pub struct Lines {
+pub struct Lines<'a> {
     /// The keys.
     pub headers: Vec<String>,
     /// The values of each record, in the order of the keys.
-    pub rows: Vec<Vec<Value>>,
+    pub rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
 }
 
-impl Lines {
+impl Lines<'_> {
     /// Puts records under the keys of a template, then whatever else they have.
     fn of(template: &Record, records: Vec<Record>) -> Self {
         let mut headers: Vec<String> = Vec::new();
@@ -118,11 +118,11 @@ impl Lines {
                 }
             }
         }
-        let values = |mut record: Record| {
-            headers.iter().map(|key| record.get_mut(key).map(Value::take).unwrap_or_default()).collect()
+        let keys = headers.clone();
+        let values = move |mut record: Record| {
+            keys.iter().map(|key| record.get_mut(key).map(Value::take).unwrap_or_default()).collect()
         };
-        let rows = records.into_iter().map(values).collect();
-        Self { headers, rows }
+        Self { headers, rows: Box::new(records.into_iter().map(values)) }
     }
 }
 
@@ -144,7 +144,7 @@ pub trait View {
         self.records()
     }
     /// The same under one header.
-    fn lines(&self) -> Lines {
+    fn lines(&self) -> Lines<'_> {
         Lines::of(&self.template(), self.flat_records())
     }
 }
@@ -176,7 +176,7 @@ pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, 
     match format {
         Format::Table => Ok(table::write(&view.page(style.words), style)),
         Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
-        Format::Csv => csv::write(&view.lines()),
+        Format::Csv => csv::write(view.lines()),
         Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
         Format::Jsonl => {
             let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));

@@ -316,13 +316,13 @@ impl View for TotalsView<'_> {
         self.rows().records()
     }
 
-    fn lines(&self) -> Lines {
+    fn lines(&self) -> Lines<'_> {
         let (rows, totals) = (self.rows(), self.totals);
         // All rows have the keys of the first.
-        let first = totals.rows.first().map(|row| rows.record(row));
+        let first = totals.rows.first().map_or_else(|| self.template(), |row| rows.record(row));
         Lines {
-            headers: first.unwrap_or_else(|| self.template()).into_iter().map(|(key, _)| key).collect(),
-            rows: totals.rows.iter().map(|row| rows.values(row)).collect(),
+            headers: first.into_iter().map(|(key, _)| key).collect(),
+            rows: Box::new(totals.rows.iter().map(move |row| rows.values(row))),
         }
     }
 
@@ -333,6 +333,9 @@ impl View for TotalsView<'_> {
         record
     }
 }
+
+/// As many values as most rows of totals have.
+const VALUES: usize = 16;
 
 /// The rows of totals for programs.
 pub(super) struct TotalsRows<'a> {
@@ -357,7 +360,7 @@ impl TotalsRows<'_> {
 
     /// The values of a record, without its keys: there may be thousands.
     fn values(&self, row: &TotalsRow) -> Vec<Value> {
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(VALUES);
         self.put(&mut values, row);
         values
     }

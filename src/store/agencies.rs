@@ -1,5 +1,7 @@
 //! Agencies: made on first use, and never silently doubled.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::engine::{Row, Value};
@@ -147,16 +149,22 @@ impl Store {
         name: &str,
         provinces: Option<&[ProvinceId]>,
     ) -> Result<Vec<AgencyId>, Error> {
-        let in_provinces = |agency: &Agency, reference: &Reference| {
-            let lineage = reference.lineage(agency.province);
-            provinces.is_none_or(|wanted| wanted.iter().any(|id| lineage.contains(id)))
-        };
         let all = self.known_agencies()?;
-        let known: Vec<&Agency> = all.iter().filter(|agency| in_provinces(agency, &self.reference)).collect();
-        let place = |agency: &Agency| self.reference.province(agency.province).map_or("", |p| p.name.as_str());
-        let is_meant = |agency: &&&Agency| agency_key(name, place(agency), &self.reference) == agency.name_folded;
-        let listed = |agency: &&Agency| format!("{} ({})", agency.name, place(agency));
-        let found: Vec<&Agency> = known.iter().filter(is_meant).copied().collect();
+        let place = |id: ProvinceId| self.reference.province(id).map_or("", |province| province.name.as_str());
+        let is_wanted = |id: ProvinceId| {
+            provinces.is_none_or(|wanted| self.reference.lineage(id).iter().any(|id| wanted.contains(id)))
+        };
+        // The key that the name has in each province that is wanted.
+        let mut keys: HashMap<ProvinceId, Option<String>> = HashMap::new();
+        for Agency { province, .. } in &all {
+            let key = || is_wanted(*province).then(|| agency_key(name, place(*province), &self.reference));
+            keys.entry(*province).or_insert_with(key);
+        }
+        let key = |agency: &Agency| keys.get(&agency.province).and_then(Option::as_deref);
+        let known = || all.iter().filter_map(|agency| Some((agency, key(agency)?)));
+        let listed = |agency: &Agency| format!("{} ({})", agency.name, place(agency.province));
+        let found: Vec<&Agency> =
+            known().filter(|(agency, key)| *key == agency.name_folded).map(|(agency, _)| agency).collect();
         let reason = match found.as_slice() {
             [agency] => return Ok(vec![agency.id]),
             // Where the place is said too, all that are called so there.
@@ -165,13 +173,11 @@ impl Store {
             }
             [] => {
                 let wanted = fold(name);
-                let near = known.iter().filter(|agency| {
-                    is_slip(&agency.name_folded, &agency_key(name, place(agency), &self.reference))
-                        || agency.name_folded.contains(&wanted)
-                });
-                NoMatch::Unknown { near: near.take(10).map(listed).collect() }
+                let near = known()
+                    .filter(|(agency, key)| is_slip(&agency.name_folded, key) || agency.name_folded.contains(&wanted));
+                NoMatch::Unknown { near: near.take(10).map(|(agency, _)| listed(agency)).collect() }
             }
-            several => NoMatch::Ambiguous { candidates: several.iter().map(listed).collect() },
+            several => NoMatch::Ambiguous { candidates: several.iter().map(|agency| listed(agency)).collect() },
         };
         let reason = Reason::NoMatch(reason);
         Err(Error::Filter(Invalid(vec![FieldError {

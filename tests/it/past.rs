@@ -104,6 +104,9 @@ fn open_ended(mut query: TotalsQuery, which: u8) -> TotalsQuery {
     query
 }
 
+/// What was printed of one query: its totals, and the largest cases.
+type Printed = (Totals, Vec<Case>);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -119,7 +122,7 @@ proptest! {
         let limits = TimeLimits::parse(&TimeLimitTexts::default()).unwrap();
         let late = Some(Late { limits: &limits, today: stamp().today });
         let mut store = in_memory();
-        let mut printed: Vec<(DateTime<Utc>, Vec<Totals>, Vec<Vec<Case>>)> = Vec::new();
+        let mut printed: Vec<(DateTime<Utc>, Vec<Printed>)> = Vec::new();
         let mut latest = DateTime::UNIX_EPOCH;
         for (deed, stamp) in deeds.iter().zip(moments(deeds.len(), &jumps)) {
             if !take(&mut store, deed, &stamp) {
@@ -127,14 +130,14 @@ proptest! {
             }
             // What is known just after; what follows is stored as no earlier.
             latest = latest.max(stamp.at);
-            let totals = queries.iter().map(|query| store.totals_with(query, late).unwrap()).collect();
-            let lists = queries.iter().map(|query| store.list(&largest(query)).unwrap().cases).collect();
+            let mut print = |query| (store.totals_with(query, late).unwrap(), store.list(&largest(query)).unwrap().cases);
+            let all = queries.iter().map(&mut print).collect();
             printed.retain(|(at, ..)| *at != latest);
-            printed.push((latest, totals, lists));
+            printed.push((latest, all));
         }
-        for (at, totals, lists) in printed {
+        for (at, all) in printed {
             let before = at + TimeDelta::milliseconds(1);
-            for (query, (then, list)) in queries.iter().zip(totals.iter().zip(&lists)) {
+            for (query, (then, list)) in queries.iter().zip(&all) {
                 prop_assert_eq!(&store.totals_as_known(query, late, before).unwrap(), then, "{:?}", query);
                 let wanted = largest(query);
                 let (known, cases) = store.summary_as_known(std::slice::from_ref(query), Some(&wanted), before).unwrap();
