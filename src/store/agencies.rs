@@ -137,10 +137,10 @@ impl Store {
     }
 
     fn similar_agencies(&mut self, province: &Province, key: &str) -> Result<Vec<String>, Error> {
-        let near = |agency: &Agency| agency.province == province.id && is_slip(&agency.name_folded, key);
+        let known = self.engine.rows(sql::AGENCIES_IN, &[province.id.0.into()], |row| read_agency(&row))?;
         // Collected from what is taken apart, the names would keep the room of all.
-        let known = self.known_agencies()?;
-        Ok(known.iter().filter(|agency| near(agency)).map(|agency| agency.name.clone()).collect())
+        let near = known.iter().filter(|agency| is_slip(&agency.name_folded, key));
+        Ok(near.map(|agency| agency.name.clone()).collect())
     }
 
     /// The agencies that a filter's name means, as a set of numbers.

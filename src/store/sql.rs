@@ -52,6 +52,8 @@ pub(super) const AGENCIES_COUNTED: &str = "select a.agency_id, a.province_id, a.
      where dimension = 2 and dating = 2 and kind = 1 group by member_id) t on t.member_id = a.agency_id \
      order by a.agency_id";
 pub(super) const AGENCY_BY_NAME: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency where name_folded = $1 and province_id = $2";
+pub(super) const AGENCIES_IN: &str = "select agency_id, province_id, name, name_folded, force_id, 0 from agency \
+     where province_id = $1 order by agency_id";
 pub(super) const AGENCY_NAME: &str = "select name from agency where agency_id = $1";
 pub(super) const INSERT_AGENCY: &str = "insert into agency (province_id, name, name_folded, force_id) \
      values ($1, $2, $3, $4) on conflict (province_id, name_folded) do nothing";

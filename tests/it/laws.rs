@@ -4,6 +4,7 @@ use casebook::domain::{
     AgencyId, Boundaries, By, Case, CategoryId, Change, Cutoff, Dating, Entry, Field, Figures, Filter, ForceId, Key,
     Measure, Period, ProvinceId, Status, Tally, Totals, TotalsQuery, ViolationId,
 };
+use casebook::exchange::csv_cell;
 use casebook::render::{Format, Style, TotalsView, render};
 use casebook::report::{Layout, pivots};
 use casebook::store::{ListQuery, Store};
@@ -381,6 +382,44 @@ proptest! {
             prop_assert_eq!(sum, corner);
             let json: serde_json::Value = serde_json::from_str(&render(&view, Format::Json, &style).unwrap()).unwrap();
             prop_assert_eq!(json["total"]["fine_amount"].to_string(), corner.to_string());
+        }
+    }
+
+    /// Rows of CSV, which are written without records, say what the records of
+    /// JSON Lines say, under the same keys, whatever is asked for how often.
+    #[test]
+    fn csv_says_what_json_lines_say(
+        steps in steps(),
+        query in queries(),
+        measures in prop::collection::vec(prop::sample::select(Measure::ALL.to_vec()), 0..4),
+        top in prop::option::of(1_usize..3),
+    ) {
+        let mut store = after(&steps);
+        let mut totals = store.totals(&query).unwrap();
+        if let Some(top) = top {
+            totals.keep_top(top, Measure::FineAmount).unwrap();
+        }
+        let view = TotalsView {
+            totals: &totals,
+            known: None,
+            pivots: &[],
+            measures: &measures,
+            place: &casebook::report::Place::default(),
+            reference: store.reference(),
+            currency: store.currency(),
+        };
+        let style = Style { words: casebook::lang::Lang::Vi.words(), width: None, color: false, unit: None };
+        let csv = render(&view, Format::Csv, &style).unwrap();
+        let lines = render(&view, Format::Jsonl, &style).unwrap();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let headers: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        prop_assert_eq!(rows.len(), lines.lines().count());
+        for (row, line) in rows.iter().zip(lines.lines()) {
+            let record: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+            prop_assert_eq!(record.keys().cloned().collect::<Vec<_>>(), headers.clone());
+            prop_assert_eq!(&record.values().map(|value| csv_cell(value).into_owned()).collect::<Vec<_>>(), row);
         }
     }
 }
