@@ -1,9 +1,8 @@
 //! The commands, each with its arguments.
 //!
-//! There are some three hundred arguments, and a run needs those of one command:
-//! to put them all together takes longer than to read a case. A derived
-//! `Subcommand` would; this one leaves each command's arguments for when it is
-//! used.
+//! A run needs the arguments of one of them, and those of all take a good part
+//! of its start. A derived `Subcommand` puts them all together; this one leaves
+//! each command's for when it is used.
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, FromArgMatches, Subcommand};

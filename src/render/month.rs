@@ -10,7 +10,7 @@ use super::history::moment;
 use super::records::{Put, case_record, day_value, figure_value, money_value};
 use super::restated::published_record;
 use super::totals::{Namer, TotalsRows, capital, filter_note, grid, unknown_notes};
-use super::{Record, View};
+use super::{Format, Record, View};
 use crate::domain::{
     Boundaries, Case, Currency, Dating, Figures, Measure, Month, Names, Publication, Reference, Totals,
 };
@@ -43,6 +43,13 @@ pub struct MonthView<'a> {
 }
 
 impl MonthView<'_> {
+    /// Whether it names cases in a format: rows of figures name none, so that
+    /// none need be looked for.
+    #[must_use]
+    pub fn names_cases(format: Format) -> bool {
+        !matches!(format, Format::Csv | Format::Jsonl)
+    }
+
     fn place(&self, words: &Words) -> String {
         let names = self.report.request.place.names();
         if names.is_empty() { words.labels.whole_country.to_owned() } else { names }

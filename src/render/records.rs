@@ -70,14 +70,12 @@ impl Put for Record {
 /// measures that are asked for their bounds and unknowns too. Which keys there
 /// are never depends on the figures, and each is put once.
 pub(super) fn put_figures(record: &mut impl Put, figures: &Figures, asked: &[Measure], currency: &Currency) {
-    let mut put = |parts: &[Part]| parts.iter().for_each(|part| part.put(record, figures, currency));
-    put(&ALWAYS);
-    for (at, measure) in asked.iter().enumerate() {
-        let parts = [Part::Value(*measure), Part::Bound(*measure), Part::Unknown(*measure)];
-        let is_told = |part: &Part| ALWAYS.contains(part) || asked[..at].contains(measure);
-        let has_part = |part: &Part| !matches!(part, Part::Unknown(measure) if measure.is_count());
-        put(&parts.into_iter().filter(|part| has_part(part) && !is_told(part)).collect::<Vec<_>>());
-    }
+    let again = |at: usize, measure| asked[..at].contains(measure);
+    let measures = asked.iter().enumerate().filter(|(at, measure)| !again(*at, *measure)).map(|(_, measure)| *measure);
+    let more = measures.flat_map(|measure| [Part::Value(measure), Part::Bound(measure), Part::Unknown(measure)]);
+    let has_part = |part: &Part| !matches!(part, Part::Unknown(measure) if measure.is_count());
+    let more = more.filter(|part| has_part(part) && !ALWAYS.contains(part));
+    ALWAYS.into_iter().chain(more).for_each(|part| part.put(record, figures, currency));
 }
 
 /// What a record tells of a measure.

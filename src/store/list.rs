@@ -169,7 +169,7 @@ impl Store {
         let mut values = self.filter_values(&query.filter)?;
         values.extend(period_values(query.period, query.dating, query.kind));
         values.extend(part_values(query.limit, query.offset));
-        Ok(self.listed(query.statement(), &values, 0)?.cases)
+        self.cases_given(query.statement(), &values)
     }
 
     /// How many cases match: by the running totals where they tell, else by
@@ -188,9 +188,12 @@ impl Store {
 
     /// The cases that a statement gives, and how many there are in all.
     pub(super) fn listed(&mut self, sql: &'static str, values: &[Value], matching: i64) -> Result<Listed, Error> {
+        Ok(Listed { cases: self.cases_given(sql, values)?, matching: matching.unsigned_abs() })
+    }
+
+    fn cases_given(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Case>, Error> {
         let seqs = self.engine.rows(sql, values, |row| row.int(0))?;
-        let cases = self.load_cases(&seqs)?.into_iter().map(|loaded| loaded.case).collect();
-        Ok(Listed { cases, matching: matching.unsigned_abs() })
+        Ok(self.load_cases(&seqs)?.into_iter().map(|loaded| loaded.case).collect())
     }
 
     /// The values of the filter's statement, `$1` to `$13`.

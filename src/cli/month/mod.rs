@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
 use super::session::{Known, Session, unit};
 use crate::domain::{CompletenessQuery, Cutoff, EventKind, Publication};
-use crate::render::{CompletenessView, Format, MonthView, PublishedNote};
+use crate::render::{CompletenessView, MonthView, PublishedNote};
 use crate::report::{MonthReport, MonthRequest};
 use crate::store::{ListQuery, SortKey, Store};
 
@@ -32,8 +32,7 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         unpaid_before: time_limits(session, &args.limits)?.unpaid_before(session.stamp.today),
         stale: args.stale.days,
     };
-    // Lines of figures name no cases: none are looked for.
-    let names_cases = !matches!(session.format()?, Format::Csv | Format::Jsonl);
+    let names_cases = MonthView::names_cases(session.format()?);
     // What is missing today was not what was missing then.
     let found = if known.is_none() && names_cases { Some(store.completeness(&query)?) } else { None };
     let report = report(&mut store, request, names_cases.then_some(args.largest), known)?;

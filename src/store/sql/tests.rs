@@ -2,13 +2,18 @@ use rusqlite::Connection;
 
 use super::*;
 
-/// The indexes by which SQLite looks a statement's cases up.
-fn indexes(connection: &Connection, statement: &str) -> Vec<String> {
+/// How SQLite goes about a statement, step by step.
+fn plan(connection: &Connection, statement: &str) -> Vec<String> {
     let explained = format!("explain query plan {}", statement.replace('$', "?"));
     let mut statement = connection.prepare(&explained).unwrap();
     let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
     let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3)).unwrap();
-    let steps: Vec<String> = steps.map(Result::unwrap).collect();
+    steps.map(Result::unwrap).collect()
+}
+
+/// The indexes by which it looks a statement's cases up.
+fn indexes(connection: &Connection, statement: &str) -> Vec<String> {
+    let steps = plan(connection, statement);
     let names = steps.iter().flat_map(|step| step.split_whitespace()).filter(|word| word.starts_with("cases_"));
     names.map(str::to_owned).collect()
 }
@@ -37,6 +42,9 @@ fn cases_are_looked_up_by_the_index_that_gives_the_fewest() {
     for statement in EVENTS[1..].iter().chain(&SPAN[1..]) {
         let used = indexes(&connection, statement);
         assert!(!used.is_empty() && used.iter().all(|index| index == "cases_by_agency"), "{used:?} {statement}");
+        // By the index alone, so that cases of other days are not read.
+        let steps = plan(&connection, statement);
+        assert!(steps.iter().any(|step| step.contains("COVERING INDEX cases_by_agency")), "{steps:?}");
     }
 }
 
