@@ -52,6 +52,7 @@ impl Aside {
     pub(super) fn restore(self, engine: &mut dyn Engine) -> Result<(), Error> {
         drop(self.ids);
         engine.execute(sql::FORGET_IDS, &[])?;
+        engine.batch(sql::SORT_ON_TWO_CORES)?;
         self.made_by.iter().try_for_each(|statement| engine.batch(statement))
     }
 }

@@ -195,6 +195,9 @@ pub(super) const KEEP_ID: &str = "insert into import_ids (run, id, case_seq) val
 pub(super) const KEEP_ALL_IDS: &str =
     "insert into import_ids (run, id, case_seq) select 0, id, case_seq from cases order by id";
 pub(super) const KEPT_IDS: &str = "select id from import_ids";
+/// One thread sorts what an index is made of while another reads on. Each
+/// sorts in as much memory as there is for pages: twice half of it.
+pub(super) const SORT_ON_TWO_CORES: &str = "pragma threads = 1; pragma cache_size = -6000";
 pub(super) const SEQ_OF_KEPT_ID: &str = file!("seq_of_kept_id");
 pub(super) const FORGET_IDS: &str = "delete from import_ids";
 pub(super) const FORGET_SEEN: &str = "delete from import_seen";
