@@ -35,7 +35,7 @@ pub(super) struct Global {
     /// The language: vi or en
     #[arg(long, global = true, help_heading = "Global options", env = "CASEBOOK_LANG", value_name = "LANG", value_parser = ["vi", "en"])]
     pub(super) lang: Option<String>,
-    /// The format: table, json, jsonl, csv or md; of deadlines ics too
+    /// The format: table, json, jsonl, csv, md, html, docx, pdf or xlsx; of deadlines ics too
     #[arg(long, global = true, help_heading = "Global options", value_name = "FORMAT")]
     pub(super) format: Option<String>,
     /// The file to write to; - is standard output
@@ -371,6 +371,9 @@ pub(super) struct TotalsArgs {
     /// Let rows and columns change places
     #[arg(long)]
     pub(super) transpose: bool,
+    /// Show small bars beside the figures
+    #[arg(long)]
+    pub(super) chart: bool,
     #[command(flatten)]
     pub(super) limits: super::due::LimitArgs,
     #[command(flatten)]
@@ -378,6 +381,7 @@ pub(super) struct TotalsArgs {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches")]
 pub(super) struct MonthArgs {
     /// The month: 2026-02, this or last
     #[arg(value_name = "MONTH")]
@@ -401,6 +405,12 @@ pub(super) struct MonthArgs {
     /// How many of the largest cases to show
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) largest: u64,
+    /// Show small bars beside the figures
+    #[arg(long)]
+    pub(super) chart: bool,
+    /// Add all cases of the month, without personal data; in XLSX
+    #[arg(long, conflicts_with = "restated")]
+    pub(super) cases: bool,
     #[command(flatten)]
     pub(super) stale: super::doctor::StaleArgs,
     #[command(flatten)]

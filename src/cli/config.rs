@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::due::LimitFiles;
 use super::failure::Failure;
+use crate::render::Office;
 
 /// What `casebook/config.toml` may set; flags and the environment go before.
 #[derive(Debug, Default, Deserialize)]
@@ -31,6 +32,8 @@ pub(super) struct Config {
     late_charges: Option<PathBuf>,
     /// Whether rules and days off that are not confirmed are left out.
     verified: Option<bool>,
+    /// The office whose documents are made.
+    pub(super) office: Option<Office>,
 }
 
 /// The folders of this system for data and configuration, where there is a

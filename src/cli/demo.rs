@@ -38,6 +38,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
     let place = Place::default();
     let view = DemoView {
         totals: TotalsView {
+            bars: false,
             totals: &found,
             place: &place,
             pivots: &pivots,
@@ -46,7 +47,15 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
             reference,
             currency,
         },
-        month: MonthView { report: &report, known: None, published: None, completeness: None, reference, currency },
+        month: MonthView {
+            report: &report,
+            known: None,
+            published: None,
+            completeness: None,
+            reference,
+            currency,
+            bars: false,
+        },
     };
     session.show(&view, unit(&args.unit))
 }

@@ -12,7 +12,7 @@ use super::filters::{FilterArgs, boundaries, dating};
 use super::list::table_limit;
 use super::session::{Session, unit};
 use crate::domain::{Cutoff, DeadlineKind, TimeLimitTexts, TimeLimits, by_office};
-use crate::render::{DueView, Format, render};
+use crate::render::{DueView, Format};
 use crate::store::DueQuery;
 
 /// The format of calendars, and the extension of their files.
@@ -102,7 +102,7 @@ pub(super) fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
         currency: store.currency(),
     };
     match format {
-        Some(format) => session.write(&render(&view, format, &session.style(unit(&args.unit)))?),
+        Some(format) => session.show_as(&view, format, unit(&args.unit)),
         None => session.write(&view.ics(session.words)),
     }
 }

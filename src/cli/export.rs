@@ -3,6 +3,8 @@
 use std::io::{self, BufWriter, Seek, Write};
 use std::sync::mpsc::sync_channel;
 
+use rust_xlsxwriter::Workbook;
+
 use super::args::ExportArgs;
 use super::failure::Failure;
 use super::filters::{boundaries, dating};
@@ -100,11 +102,38 @@ fn write<W: Write + Seek + Send>(
         Failure::Write { path: path.clone(), said }
     };
     let reference = store.reference().clone();
-    let decimals = store.currency().decimals();
-    let mut writer = writer(session, args, form, (&reference, decimals), to).map_err(failed)?;
+    let writer = writer(session, args, form, (&reference, store.currency().decimals()), to).map_err(failed)?;
+    send(store, query, writer, args.public)?.map_err(failed)
+}
+
+/// Adds the cases that a query takes in, without personal data, to a workbook,
+/// and writes it; tells how many they are.
+pub(super) fn add_cases<W: Write + Seek + Send>(
+    session: &Session,
+    book: Workbook,
+    store: &mut Store,
+    query: &ExportQuery,
+    to: W,
+) -> Result<io::Result<u64>, Failure> {
+    let (reference, decimals) = (store.reference().clone(), store.currency().decimals());
+    let (columns, words) = sheet(session, columns(true), (&reference, decimals));
+    match XlsxCases::after(book, to, columns, words) {
+        Ok(writer) => send(store, query, Box::new(writer), true),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+/// Hands the cases that a query takes in to who writes them; tells how many.
+fn send(
+    store: &mut Store,
+    query: &ExportQuery,
+    mut writer: Box<dyn WriteCases + Send + '_>,
+    is_public: bool,
+) -> Result<io::Result<u64>, Failure> {
+    let reference = store.reference().clone();
     let record = |case: &Case| {
         let record = case_record(case, &reference);
-        if args.public { public(record) } else { record }
+        if is_public { public(record) } else { record }
     };
     // One thread reads while another writes.
     let (done, written) = std::thread::scope(|scope| {
@@ -122,10 +151,28 @@ fn write<W: Write + Seek + Send>(
         let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (done, written)
     });
-    let count = written.map_err(failed)?;
+    let count = match written {
+        Ok(count) => count,
+        Err(error) => return Ok(Err(error)),
+    };
     done?;
-    writer.finish().map_err(failed)?;
-    Ok(count)
+    Ok(writer.finish().map(|()| count))
+}
+
+/// The columns of a sheet of cases, and what it says.
+fn sheet(
+    session: &Session,
+    columns: Vec<&'static str>,
+    (reference, decimals): (&Reference, u32),
+) -> (Vec<SheetColumn>, SheetWords) {
+    let said = &session.words.importing;
+    let words = SheetWords {
+        name: said.sheet.to_owned(),
+        total: said.totals_row.to_owned(),
+        decimals,
+        named: Box::new(named(session.words, reference.clone())),
+    };
+    (columns.into_iter().map(|key| SheetColumn { key, header: header(session, key) }).collect(), words)
 }
 
 /// How many batches of cases wait to be written at most.
@@ -146,14 +193,7 @@ fn writer<'w, W: Write + Seek + Send + 'w>(
         Form::Json => Box::new(JsonCases::new(to)?),
         Form::Jsonl => Box::new(JsonlCases(to)),
         Form::Xlsx => {
-            let said = &session.words.importing;
-            let words = SheetWords {
-                name: said.sheet.to_owned(),
-                total: said.totals_row.to_owned(),
-                decimals,
-                named: Box::new(named(session.words, reference.clone())),
-            };
-            let columns = columns.into_iter().map(|key| SheetColumn { key, header: header(session, key) }).collect();
+            let (columns, words) = sheet(session, columns, (reference, decimals));
             Box::new(XlsxCases::new(to, columns, words)?)
         }
         _ => Box::new(CsvCases::new(to, columns, args.excel)?),

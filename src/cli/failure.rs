@@ -1,10 +1,11 @@
 //! What went wrong, for people and for scripts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::reports::ReportFinding;
 use super::safety_failure::{file_kind, file_message};
 use crate::domain::{Field, FieldError, Invalid, NoMatch, NotHeld, Reason, ReferenceError};
 use crate::lang::Words;
@@ -37,6 +38,8 @@ pub(super) enum Failure {
     Config { path: PathBuf, said: String },
     /// The casebook does not fit together.
     Verification(Finding),
+    /// A document is not what its casebook says.
+    Report { path: PathBuf, finding: ReportFinding },
     /// The user left with Ctrl-C; what there is to be said of it.
     Interrupted(String),
     /// Anything that should not happen.
@@ -151,7 +154,8 @@ impl Failure {
             Self::Rows(_) | Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => {
                 Kind::Invalid
             }
-            Self::Verification(_) => Kind::Verification,
+            Self::Report { finding: ReportFinding::NoSeal | ReportFinding::BadSeal(_), .. } => Kind::Invalid,
+            Self::Verification(_) | Self::Report { .. } => Kind::Verification,
             Self::Interrupted(_) => Kind::Interrupted,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
         }
@@ -185,6 +189,7 @@ impl Failure {
             Self::Reference(error) => (errors.bad_reference)(&error.to_string()),
             Self::Config { path, said } => (errors.bad_config)(&path.display().to_string(), said),
             Self::Verification(finding) => (errors.verification)(&finding_message(finding, words)),
+            Self::Report { path, finding } => report_message(path, finding, words),
         }
     }
 
@@ -309,6 +314,18 @@ fn store_message(error: &Error, words: &Words) -> String {
     }
 }
 
+/// What is wrong with a document.
+fn report_message(path: &Path, finding: &ReportFinding, words: &Words) -> String {
+    let said = &words.safety;
+    let shown = path.display().to_string();
+    match finding {
+        ReportFinding::NoSeal => (said.report_unsealed)(&shown),
+        ReportFinding::BadSeal(why) => (said.not_a_seal)(&shown, why),
+        ReportFinding::Casebook(finding) => (said.report_differs)(&shown, &finding_message(finding, words)),
+        ReportFinding::Row(cells) => (said.report_row)(&shown, &cells.join(" | ")),
+    }
+}
+
 /// What a check has found, as a sentence.
 pub(super) fn finding_message(finding: &Finding, words: &Words) -> String {
     let errors = &words.errors;
@@ -326,6 +343,8 @@ pub(super) fn finding_message(finding: &Finding, words: &Words) -> String {
         Finding::Index(place) => (errors.finding_index)(place),
         Finding::Total(key) => (errors.finding_total)(key),
         Finding::OtherCasebook(at) => (words.safety.finding_other)(*at),
+        Finding::OtherJournal(at) => (words.safety.finding_journal)(*at),
+        Finding::OtherFigures(at) => (words.safety.finding_figures)(*at),
         Finding::Rewritten { chain, number } => (words.safety.finding_rewritten)(&named(chain), *number),
         Finding::CutShort { chain, found, sealed } => (words.safety.finding_cut)(&named(chain), *found, *sealed),
         Finding::Attachment { case, name, missing: true } => (words.safety.finding_missing)(case, name),

@@ -49,7 +49,7 @@ fn argument(path: &str) -> Option<&'static str> {
     let text = match path {
         "*.db" => "Sổ vụ việc: một tệp, hoặc postgres://…",
         "*.lang" => "Ngôn ngữ: vi hoặc en",
-        "*.format" => "Định dạng: table, json, jsonl, csv hoặc md; riêng thời hạn có cả ics",
+        "*.format" => "Định dạng: table, json, jsonl, csv, md, html, docx, pdf hoặc xlsx; riêng thời hạn có cả ics",
         "*.output" => "Tệp để ghi ra; - là đầu ra chuẩn",
         "*.who" => "Người làm, để ghi vào nhật ký",
         "*.color" => "Khi nào dùng chữ đậm: auto, always hoặc never",
@@ -134,24 +134,27 @@ fn argument(path: &str) -> Option<&'static str> {
         }
         "due.limit" => "Hiện nhiều nhất bao nhiêu, sớm nhất trước; 0 là hết",
         "*.stale" => "Tang vật chưa có trị giá, hoặc vụ ghi vào sổ, sau bao nhiêu ngày thì coi là chậm",
-        "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
-        "month.publish" => "Công bố số liệu tháng: lưu vào nhật ký",
-        "month.restated" => "So số liệu đã công bố với hiện nay, và các vụ làm thay đổi",
-        "month.reason" => "Lý do công bố lại",
         "*.as_known" => "Số liệu theo những gì đã biết đến hết một ngày",
-        "month.largest" => "Hiện bao nhiêu vụ phạt lớn nhất",
         "regions.on" => "Ngày cần xem",
         "completions.shell" => "Tên shell",
-        _ => return safety(path).or_else(|| filter(path)),
+        _ => return month_and_safety(path).or_else(|| filter(path)),
     };
     Some(text)
 }
 
-fn safety(path: &str) -> Option<&'static str> {
+fn month_and_safety(path: &str) -> Option<&'static str> {
     let text = match path {
+        "month.of" => "Tháng: 2026-02, this (tháng này) hoặc last (tháng trước)",
+        "month.publish" => "Công bố số liệu tháng: lưu vào nhật ký",
+        "month.restated" => "So số liệu đã công bố với hiện nay, và các vụ làm thay đổi",
+        "month.reason" => "Lý do công bố lại",
+        "month.cases" => "Thêm mọi vụ trong tháng, không có dữ liệu cá nhân; chỉ với XLSX",
+        "month.largest" => "Hiện bao nhiêu vụ phạt lớn nhất",
+        "*.chart" => "Thêm biểu đồ nhỏ cạnh số liệu",
         "attach.files" => "Các ảnh, bản quét",
         "attach.note" => "Ảnh chụp gì",
         "attach.get" => "Lấy tệp này ra: tên tệp, hoặc phần đầu mã SHA-256",
+        "verify.files" => "Các văn bản lập bằng month hoặc totals: chỉ so số liệu của chúng, không kiểm tra cả sổ",
         "verify.against" => "Một bản niêm phong dạng JSON: từ đó đến nay nhật ký chỉ được thêm vào",
         "rebuild.search_index" => "Chỉ lập chỉ mục tìm kiếm",
         "backup.file" => "Tệp để sao ra; tệp đính kèm vào một thư mục bên cạnh",

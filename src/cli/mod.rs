@@ -29,6 +29,7 @@ mod output;
 mod progress;
 mod read;
 mod record;
+mod reports;
 mod safety_args;
 mod safety_failure;
 mod seal;

@@ -81,7 +81,7 @@ fn text_of(session: &Session, path: &Path) -> Result<String, Failure> {
 /// Shows the drafts: to a person as tables, to a program one a line.
 fn show(session: &Session, view: &DraftsView<'_>) -> Result<(), Failure> {
     let format = session.format_or(if session.is_seen() { Format::Table } else { Format::Jsonl })?;
-    session.write(&render(view, format, &session.style(Some(Unit::One)))?)
+    session.show_as(view, format, Some(Unit::One))
 }
 
 /// What a person wants done with a draft.

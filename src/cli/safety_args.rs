@@ -7,6 +7,9 @@ use clap::Args;
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
+    /// Documents made by month or totals: their figures are compared, and not the whole casebook
+    #[arg(value_name = "REPORT", conflicts_with = "against")]
+    pub(super) files: Vec<PathBuf>,
     /// A seal, in JSON: history must have been only added to since
     #[arg(long, value_name = "SEAL")]
     pub(super) against: Option<PathBuf>,

@@ -12,10 +12,10 @@ use super::config::{self, Config};
 use super::due::LimitFiles;
 use super::failure::Failure;
 use super::output;
-use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, Stamp};
+use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, ReportSeal, ReportSetting, Stamp};
 use crate::exchange::Form;
 use crate::lang::{Lang, Words};
-use crate::render::{Format, Style, Unit, View, render};
+use crate::render::{Format, Office, Paper, Style, Unit, View, render, render_document};
 use crate::store::{Error, NewAgency, NewCasebook, Store, shown_address};
 use crate::text::{DateError, read_date};
 
@@ -40,6 +40,8 @@ pub(super) struct Session {
     quiet: bool,
     no_input: bool,
     pub(super) limit_files: LimitFiles,
+    /// The office whose documents are made.
+    office: Option<Office>,
 }
 
 /// The value of a flag, looked for by hand: what errors of usage depend on
@@ -88,6 +90,7 @@ impl Session {
         let mut session = Self {
             words,
             limit_files,
+            office: config.office,
             stamp: Stamp { at: Utc::now(), today: Local::now().date_naive(), who: crate::text::clean(&who) },
             db_is_default: named.is_none(),
             db: named.unwrap_or_else(|| config::default_db().display().to_string()),
@@ -243,10 +246,14 @@ impl Session {
     pub(super) fn format_or(&self, otherwise: Format) -> Result<Format, Failure> {
         let extension = self.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
         let Some(name) = self.format.as_deref().or(extension) else { return Ok(otherwise) };
-        Format::from_name(name).ok_or_else(|| {
+        let format = Format::from_name(name).ok_or_else(|| {
             let allowed: Vec<_> = Format::ALL.iter().map(|format| format.code()).collect();
             Failure::usage((self.words.errors.unsupported_format)(name, &allowed.join(", ")))
-        })
+        })?;
+        if !format.is_text() && self.is_seen() {
+            return Err(Failure::usage((self.words.errors.needs_a_file)(name)));
+        }
+        Ok(format)
     }
 
     /// The format asked for, else that of the output's extension; a file whose
@@ -303,7 +310,7 @@ impl Session {
         let by_output = self.output.as_ref().and_then(|path| path.extension()).and_then(|name| name.to_str());
         let by_output = by_output.and_then(Format::from_name).unwrap_or(Format::Table);
         let format = if from_stdin { by_output } else { self.format()? };
-        self.write(&render(view, format, &self.style(unit))?)
+        self.show_on(view, format, unit, None)
     }
 
     /// Shows a view in the format asked for.
@@ -313,7 +320,32 @@ impl Session {
 
     /// Shows a view in a format.
     pub(super) fn show_as(&self, view: &dyn View, format: Format, unit: Option<Unit>) -> Result<(), Failure> {
-        self.write(&render(view, format, &self.style(unit))?)
+        self.show_on(view, format, unit, None)
+    }
+
+    /// The same, with what a document is checked by.
+    pub(super) fn show_on(
+        &self,
+        view: &dyn View,
+        format: Format,
+        unit: Option<Unit>,
+        seal: Option<ReportSeal>,
+    ) -> Result<(), Failure> {
+        let style = self.style(unit);
+        if !format.is_document() {
+            return self.write(&render(view, format, &style)?);
+        }
+        self.write_whole(&render_document(view, format, &style, &self.paper(seal))?)
+    }
+
+    /// What stands on a document.
+    pub(super) fn paper(&self, seal: Option<ReportSeal>) -> Paper {
+        Paper { office: self.office.clone(), seal, on: self.stamp.today }
+    }
+
+    /// How documents are set.
+    pub(super) fn setting(&self, unit: Option<Unit>) -> ReportSetting {
+        ReportSetting { lang: self.words.lang.code().to_owned(), unit: unit.map(|unit| unit as u32) }
     }
 
     /// How pages are set.
@@ -334,17 +366,22 @@ impl Session {
         }
     }
 
+    /// Writes a result that is text.
+    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+        self.write_whole(text.as_bytes())
+    }
+
     /// Writes a result: to a file as a whole or not at all, else to standard
     /// output, where a reader that has gone is no failure.
-    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
-        let Some(path) = &self.output else { return self.write_bytes(text.as_bytes()) };
+    fn write_whole(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(path) = &self.output else { return self.write_bytes(bytes) };
         if let Some(path) = output::special(path) {
             let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
-            return std::fs::write(&path, text).map_err(failed);
+            return std::fs::write(&path, bytes).map_err(failed);
         }
         let failed = |error: std::io::Error| Failure::Write { path: path.clone(), said: error.to_string() };
         let mut file = output::beside(path)?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
         output::keep(file, path)
     }
 

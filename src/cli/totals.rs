@@ -5,18 +5,20 @@ use super::due::time_limits;
 use super::failure::Failure;
 use super::fields::key_of;
 use super::filters::{boundaries, dating};
-use super::session::{Session, unit};
-use crate::domain::{By, Cutoff, Measure, TotalsQuery};
-use crate::render::{Format, TotalsView};
-use crate::report::{Layout, LayoutError, MAIN_MEASURES, pivots, time_last};
-use crate::store::{Error, Late};
+use super::reports::ReportFinding;
+use super::session::{Known, Session, unit};
+use crate::domain::{Asked, AskedTotals, By, Cutoff, Measure, ReportSeal, ReportSetting, Stamp, Totals, TotalsQuery};
+use crate::render::{Format, Style, TotalsView, document_rows};
+use crate::report::{Layout, LayoutError, MAIN_MEASURES, Place, pivots, time_last};
+use crate::store::{Error, Late, SealedSummary, Store};
 
 /// What is shown where periods stand across, a table for each.
 const ACROSS: [Measure; 3] = [Measure::Cases, Measure::FineAmount, Measure::SeizedValue];
 pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
     let mut store = session.open()?;
     let mut by = by(session, args)?;
-    let is_table = matches!(session.format()?, Format::Table | Format::Markdown);
+    let format = session.format()?;
+    let is_table = format.is_for_people();
     if is_table {
         time_last(&mut by);
     }
@@ -36,29 +38,25 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
     // What is charged on a day is known when it has passed.
     let today = known.map_or(session.stamp.today, |known| known.day);
     let late = limits.as_ref().map(|limits| Late { limits, today });
-    let mut totals = match known {
-        Some(known) => store.totals_as_known(&query, late, known.before)?,
-        None => store.totals_with(&query, late)?,
+    let shape = Shape::of(session, args, &query)?;
+    let (mut totals, seal) = match known {
+        // What is charged for paying late is no figure of the journal's.
+        _ if format.is_document() && late.is_none() => {
+            let asked = Asked::Totals(Box::new(shape.asked(&query)));
+            let asked = (asked, session.setting(unit(&args.unit)));
+            let (totals, seal) = sealed(&mut store, &query, asked, known, &session.stamp_now())?;
+            (totals, Some(seal))
+        }
+        Some(known) => (store.totals_as_known(&query, late, known.before)?, None),
+        None => (store.totals_with(&query, late)?, None),
     };
-    let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
-    let ascending = args.sort.as_deref().is_some_and(|name| name.starts_with('-'));
-    let sort = args.sort.as_deref().map(|name| measure(session, "sort", name.trim_start_matches('-'))).transpose()?;
-    if let Some(top) = args.top {
-        let n = usize::try_from(top).unwrap_or(usize::MAX);
-        totals.keep_top(n, sort.or(asked).unwrap_or(Measure::FineAmount)).map_err(Error::from)?;
-    } else if let Some(sort) = sort {
-        totals.sort_by(sort, ascending);
-    }
+    shape.put(&mut totals)?;
     let place = args.filters.cases.place(store.reference(), session, boundaries);
-    let layout = Layout {
-        measures: measures(session, args, &totals.query)?,
-        average: args.average,
-        percent: args.percent,
-        transpose: args.transpose,
-    };
+    let layout = &shape.layout;
     // Programs get rows, in whatever order of keys they ask for.
-    let pivots = if is_table { pivots(&totals, &layout).map_err(|error| unlaid(session, error))? } else { Vec::new() };
+    let pivots = if is_table { pivots(&totals, layout).map_err(|error| unlaid(session, error))? } else { Vec::new() };
     let view = TotalsView {
+        bars: args.chart && !format.is_document(),
         totals: &totals,
         place: &place,
         pivots: &pivots,
@@ -67,7 +65,123 @@ pub(super) fn run(session: &Session, args: &TotalsArgs) -> Result<(), Failure> {
         reference: store.reference(),
         currency: store.currency(),
     };
-    session.show(&view, unit(&args.unit))
+    session.show_on(&view, format, unit(&args.unit), seal)
+}
+
+/// How totals are shown: which rows, in which order, and how they are laid out.
+struct Shape {
+    /// The measure by which rows are ranked.
+    rank: Option<Measure>,
+    ascending: bool,
+    /// How many of the largest are kept apart.
+    top: Option<usize>,
+    layout: Layout,
+}
+
+impl Shape {
+    fn of(session: &Session, args: &TotalsArgs, query: &TotalsQuery) -> Result<Self, Failure> {
+        let asked = args.measure.first().map(|name| measure(session, "measure", name)).transpose()?;
+        let sort = args.sort.as_deref();
+        let sorted = sort.map(|name| measure(session, "sort", name.trim_start_matches('-'))).transpose()?;
+        let top = args.top.map(|top| usize::try_from(top).unwrap_or(usize::MAX));
+        let ranked = || sorted.or(asked).unwrap_or(Measure::FineAmount);
+        Ok(Self {
+            rank: if top.is_some() { Some(ranked()) } else { sorted },
+            ascending: sort.is_some_and(|name| name.starts_with('-')),
+            top,
+            layout: Layout {
+                measures: measures(session, args, query)?,
+                average: args.average,
+                percent: args.percent,
+                transpose: args.transpose,
+            },
+        })
+    }
+
+    /// The same as a seal keeps it, and back.
+    fn asked(&self, query: &TotalsQuery) -> AskedTotals {
+        AskedTotals {
+            measures: self.layout.measures.iter().map(|measure| measure.key().to_owned()).collect(),
+            sort: self.rank.map(|measure| measure.key().to_owned()),
+            ascending: self.ascending,
+            top: self.top,
+            average: self.layout.average,
+            percent: self.layout.percent,
+            transpose: self.layout.transpose,
+            ..AskedTotals::new(query)
+        }
+    }
+
+    /// `None` where a measure is not known.
+    fn of_asked(asked: &AskedTotals) -> Option<Self> {
+        let measures = asked.measures.iter().map(|key| Measure::from_key(key)).collect::<Option<_>>()?;
+        let rank = match &asked.sort {
+            Some(key) => Some(Measure::from_key(key)?),
+            None => None,
+        };
+        let AskedTotals { ascending, top, average, percent, transpose, .. } = *asked;
+        Some(Self { rank, ascending, top, layout: Layout { measures, average, percent, transpose } })
+    }
+
+    /// Puts rows in their order, and those that are not shown into one.
+    fn put(&self, totals: &mut Totals) -> Result<(), Failure> {
+        match (self.top, self.rank) {
+            (Some(top), Some(rank)) => Ok(totals.keep_top(top, rank).map_err(Error::from)?),
+            (None, Some(rank)) => {
+                totals.sort_by(rank, self.ascending);
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+}
+
+/// Totals with what a document is checked by.
+fn sealed(
+    store: &mut Store,
+    query: &TotalsQuery,
+    asked: (Asked, ReportSetting),
+    known: Option<Known>,
+    stamp: &Stamp,
+) -> Result<(Totals, ReportSeal), Failure> {
+    let before = known.map(|known| known.before);
+    let summary = store.sealed_summary((std::slice::from_ref(query), None), before, asked, stamp)?;
+    let SealedSummary { mut totals, seal, .. } = summary;
+    let totals = totals.pop().ok_or_else(|| Failure::Other("totals without figures".to_owned()))?;
+    Ok((totals, seal))
+}
+
+/// The rows that a document of these totals has.
+pub(super) fn expected(
+    store: &mut Store,
+    seal: &ReportSeal,
+    asked: &AskedTotals,
+    format: Format,
+    style: &Style,
+) -> Result<Result<Vec<Vec<String>>, ReportFinding>, Failure> {
+    let (Some(query), Some(shape)) = (asked.query(), Shape::of_asked(asked)) else {
+        return Ok(Err(ReportFinding::BadSeal(asked.measures.join(", "))));
+    };
+    let mut totals = match store.summary_of_seal(seal, std::slice::from_ref(&query), None)? {
+        Ok((totals, _)) => totals,
+        Err(finding) => return Ok(Err(ReportFinding::Casebook(finding))),
+    };
+    let mut totals = totals.pop().ok_or_else(|| Failure::Other("totals without figures".to_owned()))?;
+    shape.put(&mut totals)?;
+    let Ok(pivots) = pivots(&totals, &shape.layout) else {
+        return Ok(Err(ReportFinding::BadSeal(asked.measures.join(", "))));
+    };
+    let view = TotalsView {
+        bars: false,
+        totals: &totals,
+        place: &Place::default(),
+        pivots: &pivots,
+        known: None,
+        measures: &[],
+        reference: store.reference(),
+        currency: store.currency(),
+    };
+    Ok(Ok(document_rows(&view, format, style)))
 }
 
 /// Why totals can't be laid out as asked.

@@ -18,6 +18,9 @@ use crate::text::write_digits;
 pub(super) fn run(session: &Session, args: &VerifyArgs) -> Result<(), Failure> {
     let seal = args.against.as_deref().map(|path| read_seal(session, path)).transpose()?;
     let mut store = session.open()?;
+    if !args.files.is_empty() {
+        return super::reports::run(session, &args.files, &mut store);
+    }
     let mut verified = progress::shown(session, |told| store.verify_against(seal.as_ref(), told))?;
     if let Some(finding) = verified.finding.take() {
         return Err(Failure::Verification(finding));

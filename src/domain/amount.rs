@@ -109,6 +109,18 @@ impl Sum {
         }
     }
 
+    /// What is left of it when another is taken away. What is taken at most
+    /// leaves at least, and the other way round.
+    pub fn less(&self, taken: &Self) -> Result<Self, Overflow> {
+        Ok(Self {
+            value: self.value.checked_sub(taken.value).ok_or(Overflow)?,
+            at_least: self.at_least + taken.at_most,
+            at_most: self.at_most + taken.at_least,
+            about: self.about + taken.about,
+            unknown: self.unknown + taken.unknown,
+        })
+    }
+
     /// The bound that the sum inherits: exact with at least gives at least,
     /// exact with at most gives at most, anything else gives about.
     #[must_use]

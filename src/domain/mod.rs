@@ -34,6 +34,7 @@ mod place;
 mod publication;
 mod reader;
 mod reference;
+mod report_seal;
 mod rules;
 mod seal;
 mod search;
@@ -83,6 +84,7 @@ pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Reg
 pub use publication::{ChainHead, Counting, Mover, Publication, PublicationBody, Restatement};
 pub use reader::{LONGEST_NOTE, says_nothing};
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
+pub use report_seal::{Asked, AskedTotals, ReportSeal, ReportSetting, figures_digest, heads_digest};
 pub use seal::{Seal, SealError, SealedChain};
 pub use search::{FieldText, Sought, Term, word_key};
 pub use series::{Gap, Numbered, Numbers, Series, read_number_of_file};

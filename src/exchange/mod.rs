@@ -20,6 +20,7 @@ mod mapping;
 mod plan;
 mod reading;
 mod records;
+mod report_file;
 mod scale;
 mod source;
 mod spreadsheet;
@@ -35,6 +36,7 @@ pub use items::{DoubtWhy, DoubtfulRow, Item, PassedRow, PassedWhy, ReadRecord, R
 pub use mapping::{DateOrder, MapError, Mapping};
 pub use plan::{ColumnPlan, TablePlan};
 pub use reading::{ReadOptions, read_file, read_sample};
+pub use report_file::{ReportFile, ReportForm, read_report};
 pub use scale::Scale;
 pub use source::{Form, Source};
 pub use spreadsheet::{Named, SheetColumn, SheetWords, XlsxCases};

@@ -52,6 +52,8 @@ pub struct XlsxCases<W: Write + Seek + Send> {
     columns: Vec<SheetColumn>,
     words: SheetWords,
     formats: Formats,
+    /// How many sheets there are before these.
+    before: usize,
     /// The sheet that is being written, and how many there are.
     sheets: usize,
     next: u32,
@@ -98,6 +100,12 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         // The same cases make the same bytes, whenever they are written.
         let made = ExcelDateTime::from_ymd(2026, 1, 1).map_err(failed)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+        Self::after(book, to, columns, words)
+    }
+
+    /// The same after the sheets of a workbook.
+    pub fn after(mut book: Workbook, to: W, columns: Vec<SheetColumn>, words: SheetWords) -> io::Result<Self> {
+        let before = book.worksheets().len();
         let formats = Formats::new(words.decimals);
         let mut cases = Self {
             to,
@@ -105,6 +113,7 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
             columns,
             words,
             formats,
+            before,
             sheets: 0,
             next: 0,
             last_row: LAST_ROW,
@@ -123,7 +132,7 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
     }
 
     fn sheet(&mut self) -> io::Result<&mut Worksheet> {
-        self.book.worksheet_from_index(self.sheets - 1).map_err(failed)
+        self.book.worksheet_from_index(self.before + self.sheets - 1).map_err(failed)
     }
 
     /// Begins a sheet: its header, and how wide its columns are.
@@ -149,7 +158,7 @@ impl<W: Write + Seek + Send> XlsxCases<W> {
         let at = self.next;
         self.next += 1;
         self.has_void |= is_void(row);
-        let sheet = self.book.worksheet_from_index(self.sheets - 1).map_err(failed)?;
+        let sheet = self.book.worksheet_from_index(self.before + self.sheets - 1).map_err(failed)?;
         for (column, SheetColumn { key, .. }) in (0..).zip(&self.columns) {
             if let Some(value) = row.get(*key) {
                 if let (true, Value::Number(number)) = (is_summed(key) && !is_void(row), value)

@@ -39,6 +39,8 @@ pub(super) static WORDS: Words = Words {
     safety: super::safety_en::SAFETY,
     deadlines: super::deadlines_en::DEADLINES,
     completing: super::completing_en::COMPLETING,
+    reporting: super::reporting_en::REPORTING,
+    charts: super::reporting_en::CHARTS,
 };
 
 const LABELS: Labels = Labels {
@@ -226,6 +228,7 @@ const ERRORS: Errors = Errors {
     bad_config: |path, said| format!("The configuration file {path} is wrong: {said}"),
     bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
     unsupported_format: |format, allowed| format!("The format \"{format}\" can't be used here. Allowed: {allowed}"),
+    needs_a_file: |format| format!("{format} can't be shown on a terminal; write it to a file with -o FILE."),
     read_needs_yes: "Drafts are recorded after confirmation on a terminal; add --yes to record them unasked.",
     not_utf8: |path| format!("{path} is not text in UTF-8. Save it as UTF-8 and read it again."),
     note_too_long: |path, most| format!("{path} is too long for a note; up to {most} bytes are read."),

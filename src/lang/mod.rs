@@ -21,6 +21,9 @@ mod ledger_vi;
 mod publishing;
 mod publishing_en;
 mod publishing_vi;
+mod reporting;
+mod reporting_en;
+mod reporting_vi;
 mod safety;
 mod safety_en;
 mod safety_vi;
@@ -39,6 +42,7 @@ pub use deadlines::Deadlines;
 pub use importing::Importing;
 pub use ledger::Ledger;
 pub use publishing::Publishing;
+pub use reporting::{Change, Charts, Headings, Reporting, Sentences};
 pub use safety::Safety;
 
 /// A language.
@@ -59,6 +63,15 @@ impl Lang {
             "vi" => Some(Self::Vi),
             "en" | "c" | "posix" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
         }
     }
 
@@ -132,6 +145,10 @@ pub struct Words {
     pub deadlines: Deadlines,
     /// What completeness and the doctor say.
     pub completing: Completing,
+    /// What documents say.
+    pub reporting: Reporting,
+    /// What charts say.
+    pub charts: Charts,
 }
 
 macro_rules! words {
@@ -286,6 +303,7 @@ words! {
         bad_config: fn(&str, &str) -> String,
         bad_filter: fn(&str, &str, &str) -> String,
         unsupported_format: fn(&str, &str) -> String,
+        needs_a_file: fn(&str) -> String,
         average_without_periods: &'static str,
         read_needs_yes: &'static str,
         not_utf8: fn(&str) -> String,

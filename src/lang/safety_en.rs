@@ -13,6 +13,13 @@ pub(super) const SAFETY: Safety = Safety {
     work_copy: "Copying",
     unsound: |finding| format!("It does not fit together and can't be used. The first thing wrong: {finding}"),
     finding_other: |at| format!("this is not the casebook that was sealed at {} UTC", at.format("%Y-%m-%d %H:%M")),
+    finding_journal: |at| {
+        format!("the journal up to {} UTC is not the one that was sealed", at.format("%Y-%m-%d %H:%M"))
+    },
+    finding_figures: |at| format!("the figures are not those of the casebook at {} UTC", at.format("%Y-%m-%d %H:%M")),
+    report_unsealed: |file| format!("{file}: carries no seal of casebook's, so it can't be checked."),
+    report_differs: |file, finding| format!("{file}: does not fit the casebook: {finding}."),
+    report_row: |file, row| format!("{file}: was changed, there is no row: {row}"),
     finding_rewritten: |chain, number| format!("journal of {chain}, entry {number}: not the one that was sealed"),
     finding_cut: |chain, found, sealed| format!("journal of {chain}: {found} entries, {sealed} when it was sealed"),
     finding_missing: |case, name| format!("attachment \"{name}\" of case {case}: its file is missing"),

@@ -38,6 +38,8 @@ pub(super) static WORDS: Words = Words {
     safety: super::safety_vi::SAFETY,
     deadlines: super::deadlines_vi::DEADLINES,
     completing: super::completing_vi::COMPLETING,
+    reporting: super::reporting_vi::REPORTING,
+    charts: super::reporting_vi::CHARTS,
 };
 
 const LABELS: Labels = Labels {
@@ -224,6 +226,7 @@ const ERRORS: Errors = Errors {
     bad_config: |path, said| format!("Tệp cấu hình {path} sai: {said}"),
     bad_filter: |flag, value, said| format!("--{flag} \"{value}\": {said}"),
     unsupported_format: |format, allowed| format!("Định dạng \"{format}\" không dùng được ở đây. Được dùng: {allowed}"),
+    needs_a_file: |format| format!("{format} không hiển thị được trên màn hình; ghi ra tệp bằng -o TỆP."),
     read_needs_yes: "Bản nháp được ghi sau khi xác nhận trên màn hình; thêm --yes để ghi không cần hỏi.",
     not_utf8: |path| format!("{path} không phải văn bản UTF-8. Hãy lưu lại dạng UTF-8 rồi đọc."),
     note_too_long: |path, most| format!("{path} quá dài đối với một bản tin; chỉ đọc tối đa {most} byte."),

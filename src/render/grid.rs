@@ -54,7 +54,7 @@ impl Cell {
     }
 
     /// Whether nothing of its figure is known.
-    fn is_unknown(&self) -> bool {
+    pub(super) fn is_unknown(&self) -> bool {
         matches!(self, Self::Money(sum) | Self::Count(sum) if sum.value.is_zero() && sum.unknown > 0)
     }
 
@@ -64,7 +64,7 @@ impl Cell {
     }
 
     /// The number in it, in the unit in which it is shown.
-    fn number(&self, unit: Unit) -> Option<Decimal> {
+    pub(super) fn number(&self, unit: Unit) -> Option<Decimal> {
         match self {
             Self::Money(sum) => Some(unit.of(sum.value)),
             Self::Count(sum) => Some(sum.value.normalize()),
@@ -113,7 +113,7 @@ impl Unit {
     pub const ALL: [Self; 4] = [Self::One, Self::Thousand, Self::Million, Self::Billion];
 
     /// An amount in this unit, exact.
-    fn of(self, value: Decimal) -> Decimal {
+    pub(super) fn of(self, value: Decimal) -> Decimal {
         let places = self as u32 * 3;
         if places == 0 {
             // A currency's own decimals stay: 1,250.50.
@@ -124,7 +124,15 @@ impl Unit {
         Decimal::try_from_i128_with_scale(value.mantissa(), value.scale() + places)
             .map_or(value, |shifted| shifted.normalize())
     }
+
+    /// So many of this unit as an amount.
+    pub(super) fn whole(self, units: Decimal) -> Decimal {
+        Decimal::from(1_000_i64.pow(self as u32)) * units
+    }
 }
+
+/// How many letters stand beside each other in a table on paper.
+pub(super) const PAPER: usize = 88;
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -279,6 +287,18 @@ impl Page {
 }
 
 impl Grid {
+    /// For each row, the one that sums it up: the nearest above it that is set
+    /// in less, else the total.
+    pub(super) fn parents(&self) -> Vec<Option<usize>> {
+        let rows = &self.rows;
+        let total = rows.iter().rposition(|row| row.kind == RowKind::Total);
+        let of = |at: usize| {
+            let above = (0..at).rev().find(|other| rows[*other].indent < rows[at].indent);
+            above.or(total).filter(|parent| *parent != at)
+        };
+        (0..rows.len()).map(of).collect()
+    }
+
     /// Its cells as text, row by row. All money has the same number of
     /// decimals, and so have the figures of every other column, so that their
     /// digits stand under each other.
@@ -296,6 +316,47 @@ impl Grid {
             cells.map(|(cell, (decimals, column))| cell.write(words, unit, *decimals, column.rounded)).collect()
         };
         self.rows.iter().map(write).collect()
+    }
+
+    /// About how many letters wide each column is, its words broken and its
+    /// figures not.
+    pub(super) fn letters(&self, words: &Words, unit: Unit) -> Vec<usize> {
+        /// What is left on both sides of a cell.
+        const SIDES: usize = 2;
+        /// Words are broken into lines of about this length.
+        const LINE: usize = 18;
+        let texts = self.texts(words, unit);
+        let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+        let letters = |(at, column): (usize, &Column)| {
+            let cells = texts.iter().filter_map(|row| row.get(at)).map(|text| match column.align {
+                Align::Right => text.chars().count(),
+                Align::Left => text.chars().count().min(LINE).max(longest(text)),
+            });
+            cells.chain([longest(&column.header)]).max().unwrap_or(0) + SIDES
+        };
+        self.columns.iter().enumerate().map(letters).collect()
+    }
+
+    /// How wide each column is where the whole is so wide. Figures and days
+    /// are never broken: where room is short, it is words that get less.
+    pub(super) fn widths(&self, words: &Words, unit: Unit, whole: i32) -> Vec<i32> {
+        let letters = self.letters(words, unit);
+        let is_date = |at: usize| self.rows.iter().any(|row| matches!(row.cells.get(at), Some(Cell::Date(_))));
+        let is_rigid = |at: usize| self.columns[at].align == Align::Right || is_date(at);
+        let sum = |rigid: bool| {
+            letters.iter().enumerate().filter(|(at, _)| is_rigid(*at) == rigid).map(|(_, n)| *n).sum::<usize>()
+        };
+        let (figures, texts) = (sum(true), sum(false));
+        let room = PAPER.max(figures + texts);
+        // What is too much is taken from the words.
+        let for_texts =
+            if figures + texts > PAPER { PAPER.saturating_sub(figures).max(texts / 3) } else { room - figures };
+        let all = figures + for_texts;
+        let part = |(at, n): (usize, &usize)| {
+            let n = if is_rigid(at) { *n } else { *n * for_texts / texts.max(1) };
+            whole * i32::try_from(n).unwrap_or_default() / i32::try_from(all.max(1)).unwrap_or(i32::MAX)
+        };
+        letters.iter().enumerate().map(part).collect()
     }
 
     /// The most decimals of a column's figures, of its money alone or of all.

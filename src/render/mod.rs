@@ -4,15 +4,20 @@
 //! cells; formats for programs share one list of records. Where the figures
 //! come from is not known here.
 
+mod bars;
 mod cases;
+mod chart;
 mod completeness;
 mod csv;
 mod doctor;
+mod document;
+mod docx;
 mod drafts;
 mod due;
 mod goods;
 mod grid;
 mod history;
+mod html;
 mod ics;
 mod import;
 mod imports;
@@ -20,20 +25,32 @@ mod laid;
 mod lists;
 mod markdown;
 mod month;
+mod monthly;
+mod pdf;
+mod picture;
+mod provinces;
 mod records;
 mod restated;
+mod rounding;
 mod seal;
 mod search;
 mod show;
+mod stamp;
+mod svg;
 mod table;
 mod totals;
+mod xlsx;
 
+use chrono::NaiveDate;
+use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use cases::{CaseListView, CaseView};
+pub use chart::{Bar, Chart, Drawing, Series, Shapes};
 pub use completeness::CompletenessView;
 pub use doctor::DoctorView;
+pub use document::{Card, Document, Office, Part};
 pub use drafts::{DraftsView, draft_record};
 pub use due::DueView;
 pub use goods::{GoodsView, StockView};
@@ -50,6 +67,7 @@ pub use search::SearchView;
 pub use show::ShowView;
 pub use totals::TotalsView;
 
+use crate::domain::ReportSeal;
 use crate::lang::Words;
 
 /// A record for programs: keys in their order.
@@ -68,11 +86,29 @@ pub enum Format {
     Csv,
     /// Markdown.
     Markdown,
+    /// One web page.
+    Html,
+    /// A document for word processors.
+    Docx,
+    /// A document to be printed.
+    Pdf,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
+    pub const ALL: [Self; 9] = [
+        Self::Table,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+        Self::Pdf,
+        Self::Xlsx,
+    ];
 
     /// The name, which is also the extension of files.
     #[must_use]
@@ -83,7 +119,29 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
         }
+    }
+
+    /// Whether it is a file for people, set on paper or a screen.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Html | Self::Docx | Self::Pdf | Self::Xlsx)
+    }
+
+    /// Whether people read it, in tables.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        self.is_document() || matches!(self, Self::Table | Self::Markdown)
+    }
+
+    /// Whether it is text.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::Pdf | Self::Xlsx)
     }
 
     /// The format of a name or of a file's extension.
@@ -143,6 +201,10 @@ pub trait View {
     fn flat_records(&self) -> Vec<Record> {
         self.records()
     }
+    /// As a document: the page, unless more is to be said there.
+    fn document(&self, words: &'static Words) -> Document {
+        Document::of_page(self.page(words))
+    }
     /// The same under one header.
     fn lines(&self) -> Lines<'_> {
         Lines::of(&self.template(), self.flat_records())
@@ -170,13 +232,65 @@ pub enum RenderError {
     Failed(String),
 }
 
-/// Puts a view into a format.
+/// What stands on a document beside what it is about.
+#[derive(Debug, Clone, Default)]
+pub struct Paper {
+    /// The office whose document it is.
+    pub office: Option<Office>,
+    /// What it is checked by.
+    pub seal: Option<ReportSeal>,
+    /// The day that stands on it.
+    pub on: NaiveDate,
+}
+
+/// Puts a view into the file of a document.
+pub fn render_document(view: &dyn View, format: Format, style: &Style, paper: &Paper) -> Result<Vec<u8>, RenderError> {
+    let words = style.words;
+    let unit = if format == Format::Xlsx { Some(Unit::One) } else { style.unit };
+    let document = view.document(words).in_unit(unit, words);
+    let failed = |said: String| RenderError::Failed(said);
+    match format {
+        Format::Docx => docx::write(&document, paper, words).map_err(failed),
+        Format::Pdf => pdf::write(&document, paper, words).map_err(failed),
+        Format::Xlsx => {
+            let book = xlsx::workbook(&document, paper, words).and_then(|mut book| book.save_to_buffer());
+            book.map_err(|error| failed(error.to_string()))
+        }
+        Format::Html => Ok(html::write(&document, paper, words).into_bytes()),
+        text => render(view, text, style).map(String::into_bytes),
+    }
+}
+
+/// A view as a workbook, to which sheets can be added before it is written.
+pub fn workbook(view: &dyn View, style: &Style, paper: &Paper) -> Result<Workbook, RenderError> {
+    let document = view.document(style.words).in_unit(Some(Unit::One), style.words);
+    xlsx::workbook(&document, paper, style.words).map_err(|error| RenderError::Failed(error.to_string()))
+}
+
+/// The rows of the tables that a document of a view has, cell by cell as that
+/// format holds them.
+#[must_use]
+pub fn document_rows(view: &dyn View, format: Format, style: &Style) -> Vec<Vec<String>> {
+    let words = style.words;
+    let unit = if format == Format::Xlsx { Some(Unit::One) } else { style.unit };
+    let document = view.document(words).in_unit(unit, words);
+    let texts = |grid: &Grid| match format {
+        Format::Xlsx => xlsx::held(grid, words),
+        _ => grid.texts(words, document.unit),
+    };
+    document.grids().flat_map(texts).collect()
+}
+
+/// Puts a view into a format of text.
 pub fn render(view: &dyn View, format: Format, style: &Style) -> Result<String, RenderError> {
     let failed = |error: serde_json::Error| RenderError::Failed(error.to_string());
     match format {
         Format::Table => Ok(table::write(&view.page(style.words), style)),
         Format::Markdown => Ok(markdown::write(&view.page(style.words), style)),
         Format::Csv => csv::write(view.lines()),
+        Format::Html | Format::Docx | Format::Pdf | Format::Xlsx => {
+            Err(RenderError::Failed("a document is no text".to_owned()))
+        }
         Format::Json => serde_json::to_string_pretty(&view.json()).map(|json| json + "\n").map_err(failed),
         Format::Jsonl => {
             let lines = view.records().into_iter().map(|record| serde_json::to_string(&record));

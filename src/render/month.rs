@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::bars::with_bars;
 use super::cases::case_grid;
 use super::completeness::CompletenessView;
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
@@ -10,7 +11,7 @@ use super::history::moment;
 use super::records::{Put, case_record, day_value, figure_value, money_value};
 use super::restated::published_record;
 use super::totals::{Namer, TotalsRows, capital, filter_note, grid, unknown_notes};
-use super::{Format, Record, View};
+use super::{Document, Format, Record, View};
 use crate::domain::{
     Boundaries, Case, Currency, Dating, Figures, Measure, Month, Names, Publication, Reference, Totals,
 };
@@ -40,6 +41,8 @@ pub struct MonthView<'a> {
     pub reference: &'a Reference,
     /// The currency.
     pub currency: &'a Currency,
+    /// Whether small bars stand in its tables.
+    pub bars: bool,
 }
 
 impl MonthView<'_> {
@@ -50,12 +53,12 @@ impl MonthView<'_> {
         !matches!(format, Format::Csv | Format::Jsonl)
     }
 
-    fn place(&self, words: &Words) -> String {
+    pub(super) fn place(&self, words: &Words) -> String {
         let names = self.report.request.place.names();
         if names.is_empty() { words.labels.whole_country.to_owned() } else { names }
     }
 
-    fn headline(&self, words: &'static Words) -> Grid {
+    pub(super) fn headline(&self, words: &'static Words) -> Grid {
         let row = |headline: &Headline| {
             let measure = headline.measure;
             let cell = |figures: &Figures| {
@@ -89,7 +92,7 @@ impl MonthView<'_> {
         }
     }
 
-    fn breakdown(&self, part: Breakdown, totals: &Totals, words: &'static Words) -> Option<Grid> {
+    pub(super) fn breakdown(&self, part: Breakdown, totals: &Totals, words: &'static Words) -> Option<Grid> {
         let layout = Layout { measures: MAIN_MEASURES.to_vec(), ..Layout::default() };
         let pivot = pivots(totals, &layout).ok()?.into_iter().next()?;
         let mut grid = grid(&pivot, self.namer(totals), None, words);
@@ -99,15 +102,28 @@ impl MonthView<'_> {
         Some(grid)
     }
 
-    fn namer<'a>(&'a self, totals: &'a Totals) -> Namer<'a> {
+    pub(super) fn namer<'a>(&'a self, totals: &'a Totals) -> Namer<'a> {
         Namer { reference: self.reference, agencies: &totals.agencies, boundaries: self.report.request.boundaries }
+    }
+
+    /// How it was counted, and what became of what was published.
+    pub(super) fn notes(&self, words: &'static Words) -> Vec<String> {
+        let request = &self.report.request;
+        let mut notes: Vec<String> = filter_note(&request.place, words).into_iter().collect();
+        notes.extend(request.cutoff.day().map(words.notes.cutoff));
+        notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
+        let recorded = request.boundaries == Boundaries::Recorded;
+        notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
+        notes.extend(self.known.map(words.publishing.as_known));
+        notes.extend(self.published.as_ref().map(|note| published_line(note, request.month, words)));
+        notes
     }
 
     fn totals_records(&self, totals: &Totals) -> Vec<Record> {
         TotalsRows { totals, namer: self.namer(totals), measures: &[], currency: self.currency }.records()
     }
 
-    fn largest(&self, words: &'static Words) -> Option<Grid> {
+    pub(super) fn largest(&self, words: &'static Words) -> Option<Grid> {
         let cases = &self.report.largest;
         let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
         let title = Some(words.labels.largest_cases.to_owned());
@@ -122,17 +138,13 @@ impl View for MonthView<'_> {
         let mut blocks =
             vec![Block::Line((words.labels.period)(period.from, period.last())), Block::Grid(self.headline(words))];
         let breakdowns = self.report.breakdowns.iter().filter(|(_, totals)| !totals.rows.is_empty());
-        blocks.extend(breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words)).map(Block::Grid));
+        let barred = |grid: Grid| if self.bars { with_bars(grid, words) } else { grid };
+        let breakdowns = breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words));
+        blocks.extend(breakdowns.map(barred).map(Block::Grid));
         blocks.extend(self.largest(words).map(Block::Grid));
         blocks.extend(self.completeness.and_then(|found| found.short_grid(words)).map(Block::Grid));
         let mut notes = unknown_notes(&self.report.total(), &MAIN_MEASURES, words);
-        notes.extend(filter_note(&request.place, words));
-        notes.extend(request.cutoff.day().map(words.notes.cutoff));
-        notes.extend((request.dating == Dating::Detected).then(|| words.notes.dated_by_detected.to_owned()));
-        let recorded = request.boundaries == Boundaries::Recorded;
-        notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
-        notes.extend(self.known.map(words.publishing.as_known));
-        notes.extend(self.published.as_ref().map(|note| published_line(note, request.month, words)));
+        notes.extend(self.notes(words));
         let month = format!("{} · {}", (words.long_month)(request.month), self.place(words));
         Page {
             title: (words.labels.month_title)(&month),
@@ -140,6 +152,10 @@ impl View for MonthView<'_> {
             notes,
             currency: Some(self.currency.code().to_owned()),
         }
+    }
+
+    fn document(&self, words: &'static Words) -> Document {
+        self.as_document(words)
     }
 
     fn json(&self) -> Value {

@@ -3,15 +3,18 @@
 use chrono::Datelike;
 use serde_json::{Value, json};
 
+use super::bars::{with_bars, with_lines};
+use super::chart::{Bar, Chart, Drawing, Series};
+use super::document::{Document, Part};
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, day_value, put_figures};
-use super::{Lines, Record, View};
+use super::{Lines, Record, View, provinces};
 use crate::domain::{
     Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
     TotalsRow,
 };
 use crate::lang::Words;
-use crate::report::{Axis, Cell as Figure, Head, Pivot, Place};
+use crate::report::{Axis, Cell as Figure, Head, Pivot, PivotRow, Place};
 
 /// Totals with what is needed to name their keys.
 pub struct TotalsView<'a> {
@@ -29,6 +32,8 @@ pub struct TotalsView<'a> {
     pub reference: &'a Reference,
     /// The currency.
     pub currency: &'a Currency,
+    /// Whether small bars stand in its tables.
+    pub bars: bool,
 }
 
 /// Names the keys of totals.
@@ -171,6 +176,58 @@ impl<'a> TotalsView<'a> {
         [Some(title), place, span].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// A table as a chart: by time where that is among its keys, else by what
+    /// its rows stand for.
+    fn chart(&self, pivot: &Pivot, words: &Words) -> Option<Chart> {
+        let Axis::Keys(down) = &pivot.down else { return None };
+        let is_time = |head: &Head| matches!(head, Head::Key(Key::Time(_)));
+        let total = pivot.rows.iter().find(|row| row.head == Head::Total)?;
+        let figure = |row: &PivotRow, at: usize| match row.cells.get(at)? {
+            Figure::Sum(measure, sum) => Some((*measure, *sum)),
+            Figure::Percent(_) => None,
+        };
+        let fines = pivot.columns.iter().position(|column| *column == Head::Measure(Measure::FineAmount));
+        let at = fines.unwrap_or(0);
+        let (measure, _) = figure(total, at)?;
+        let label = |by: By, head: Head| match head {
+            Head::Key(key) => Some(self.namer().label(by, key, words)),
+            _ => None,
+        };
+        let across = pivot.columns.iter().enumerate().filter(|(_, head)| is_time(head));
+        let time = self.totals.query.by.iter().copied().rfind(|by| by.time_unit().is_some());
+        let top = pivot.rows.iter().filter(|row| row.level == 0 && matches!(row.head, Head::Key(_)));
+        let columns = |points: Vec<Bar>| {
+            let (labels, values) = points.into_iter().map(|bar| (bar.label, Some(bar.sum))).unzip();
+            Drawing::Columns { labels, series: vec![Series { name: words.labels.total.to_owned(), values }] }
+        };
+        let bar = |by: By, head: Head, row: &PivotRow, at: usize| {
+            Some(Bar { label: label(by, head)?, sum: figure(row, at)?.1 })
+        };
+        let across: Vec<Bar> = across.filter_map(|(at, head)| bar(time?, *head, total, at)).collect();
+        let first = *down.first()?;
+        let rows = || top.clone().filter_map(|row| bar(first, row.head, row, at)).collect::<Vec<_>>();
+        let (by, drawing) = match time {
+            Some(time) if !across.is_empty() => (time, columns(across)),
+            Some(_) if first.time_unit().is_some() => (first, columns(rows())),
+            _ => (first, Drawing::Bars(ranked(rows()))),
+        };
+        let title = (words.charts.ranked)((words.measure)(measure), (words.by)(by));
+        Some(Chart { title, is_money: measure.is_money(), drawing })
+    }
+
+    /// The map of its provinces, of the first measure of money it shows.
+    fn map(&self, words: &Words) -> Option<Chart> {
+        let at = self.totals.query.by.iter().position(|by| *by == By::Province)?;
+        let measure = self.shown().into_iter().find(|measure| measure.is_money())?;
+        let measure = if self.shown().contains(&Measure::FineAmount) { Measure::FineAmount } else { measure };
+        let figures = self.totals.rows.iter().filter_map(|row| match row.keys.get(at) {
+            Some(Key::Province(id)) => Some((*id, *row.figures.get(measure))),
+            _ => None,
+        });
+        let last = self.totals.span?.last();
+        provinces::map(measure, figures, (self.reference, self.totals.query.boundaries), last, words)
+    }
+
     /// The measures that its tables show.
     fn shown(&self) -> Vec<Measure> {
         let cells = self.pivots.iter().flat_map(|pivot| &pivot.rows).flat_map(|row| &row.cells);
@@ -199,6 +256,17 @@ impl<'a> TotalsView<'a> {
 /// What the cases were filtered by, beside their place.
 pub(super) fn filter_note(place: &Place, words: &Words) -> Option<String> {
     (!place.filter.is_empty()).then(|| (words.notes.filtered)(&place.filter))
+}
+
+/// The most bars that are drawn.
+const MOST_BARS: usize = 40;
+
+/// Bars with the longest first; of none there is none.
+pub(super) fn ranked(mut bars: Vec<Bar>) -> Vec<Bar> {
+    bars.retain(|bar| !bar.sum.value.is_zero());
+    bars.sort_by_key(|bar| std::cmp::Reverse(bar.sum.value));
+    bars.truncate(MOST_BARS);
+    bars
 }
 
 /// How many of the figures shown are unknown, where any are.
@@ -279,7 +347,15 @@ impl View for TotalsView<'_> {
         if self.totals.rows.is_empty() {
             blocks.push(Block::Line(words.notes.nothing.to_owned()));
         } else {
-            blocks.extend(self.pivots.iter().map(|pivot| Block::Grid(grid(pivot, self.namer(), time, words))));
+            blocks.extend(self.pivots.iter().map(|pivot| {
+                let table = grid(pivot, self.namer(), time, words);
+                let periods = pivot.columns.iter().filter(|head| matches!(head, Head::Key(Key::Time(_)))).count();
+                Block::Grid(match periods {
+                    _ if !self.bars => table,
+                    0 => with_bars(table, words),
+                    periods => with_lines(table, periods, words),
+                })
+            }));
         }
         Page {
             title: self.title(words),
@@ -287,6 +363,13 @@ impl View for TotalsView<'_> {
             notes: self.notes(words),
             currency: Some(self.currency.code().to_owned()),
         }
+    }
+
+    fn document(&self, words: &'static Words) -> Document {
+        let mut document = Document::of_page(self.page(words));
+        let charts = self.pivots.iter().filter_map(|pivot| self.chart(pivot, words)).chain(self.map(words));
+        document.parts.extend(charts.filter(Chart::shows_anything).map(Part::Chart));
+        document
     }
 
     fn json(&self) -> Value {

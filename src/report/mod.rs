@@ -5,5 +5,5 @@
 mod month;
 mod pivot;
 
-pub use month::{Breakdown, Headline, MAIN_MEASURES, MonthReport, MonthRequest, Place};
+pub use month::{Breakdown, Details, Headline, MAIN_MEASURES, MonthReport, MonthRequest, Place};
 pub use pivot::{Axis, Cell, Head, Layout, LayoutError, Pivot, PivotRow, pivots, time_last};

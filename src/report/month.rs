@@ -1,10 +1,11 @@
 //! The monthly summary.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Bound, Boundaries, By, Case, Counting, Cutoff, Dating, Figures, Filter, Measure, Month, Period, Sum, Totals,
-    TotalsQuery,
+    Bound, Boundaries, By, Case, Counting, Cutoff, Dating, Figures, Filter, Measure, Month, Overflow, Period, Sum,
+    Totals, TotalsQuery,
 };
 
 /// What a summary is asked of.
@@ -110,6 +111,28 @@ impl MonthRequest {
         }
     }
 
+    /// [`Self::queries`], and after them [`Self::detail_queries`].
+    #[must_use]
+    pub fn document_queries(&self) -> Vec<TotalsQuery> {
+        self.queries().into_iter().chain(self.detail_queries()).collect()
+    }
+
+    /// What a document asks beside the summary: the month by region and
+    /// province, two years by month, and all there was up to the month's end.
+    #[must_use]
+    pub fn detail_queries(&self) -> Vec<TotalsQuery> {
+        let until = self.period().until;
+        let january = Month::new(self.month.year() - 1, 1).unwrap_or(self.month);
+        let years = Period { from: january.period(self.cutoff).from, until };
+        // Cases are not older.
+        let ever = Period { from: NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN), until };
+        vec![
+            self.query(self.period(), vec![By::Region, By::Province]),
+            self.query(years, vec![By::Month]),
+            self.query(ever, Vec::new()),
+        ]
+    }
+
     /// The totals that the summary is made of: the month, the one before, the
     /// same month last year, the year to date, that of last year, and the
     /// breakdowns.
@@ -212,6 +235,37 @@ fn change(now: &Sum, before: &Sum) -> Option<Decimal> {
     Some(percent.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize())
 }
 
+/// What a document says beside the summary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    /// The month by region and province.
+    pub places: Totals,
+    /// The year before and this one, by month.
+    pub months: Totals,
+    /// All there was up to the end of the month.
+    pub to_date: Figures,
+    /// Fines up to then that were not paid.
+    pub outstanding: Sum,
+    /// The value of what was seized up to then and is not recorded as
+    /// destroyed, sold, returned or handed over.
+    pub held: Sum,
+}
+
+impl Details {
+    /// Puts them together from the answers to
+    /// [`MonthRequest::detail_queries`]; `None` if they are not as many.
+    fn new(totals: Vec<Totals>) -> Result<Option<Self>, Overflow> {
+        let Ok([places, months, to_date]) = <[Totals; 3]>::try_from(totals) else { return Ok(None) };
+        let to_date = to_date.total;
+        let mut held = *to_date.get(Measure::SeizedValue);
+        for gone in [Measure::DestroyedValue, Measure::SoldValue, Measure::ReturnedValue, Measure::HandedOverValue] {
+            held = held.less(to_date.get(gone))?;
+        }
+        let outstanding = to_date.get(Measure::FineAmount).less(to_date.get(Measure::PaidAmount))?;
+        Ok(Some(Self { places, months, to_date, outstanding, held }))
+    }
+}
+
 /// The summary of a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonthReport {
@@ -224,20 +278,23 @@ pub struct MonthReport {
     pub breakdowns: Vec<(Breakdown, Totals)>,
     /// The cases with the largest fines, then seizures.
     pub largest: Vec<Case>,
+    /// What a document says beside it, where that was asked.
+    pub details: Option<Details>,
 }
 
 impl MonthReport {
-    /// Puts a summary together from the answers to [`MonthRequest::queries`];
-    /// `None` if there are not as many answers as queries.
-    #[must_use]
-    pub fn new(request: MonthRequest, totals: Vec<Totals>, largest: Vec<Case>) -> Option<Self> {
+    /// Puts a summary together from the answers to [`MonthRequest::queries`],
+    /// after which those to [`MonthRequest::detail_queries`] may stand; `None`
+    /// if there are not as many answers as queries.
+    pub fn new(request: MonthRequest, totals: Vec<Totals>, largest: Vec<Case>) -> Result<Option<Self>, Overflow> {
         let mut totals = totals.into_iter();
         let compared: Vec<Figures> = totals.by_ref().take(COMPARISONS).map(|totals| totals.total).collect();
-        let figures: [Figures; COMPARISONS] = compared.try_into().ok()?;
+        let Ok(figures) = <[Figures; COMPARISONS]>::try_from(compared) else { return Ok(None) };
         let headline = Measure::ALL.into_iter().map(|measure| Headline { measure, figures }).collect();
-        let breakdowns: Vec<_> = Breakdown::ALL.into_iter().zip(totals).collect();
+        let breakdowns: Vec<_> = Breakdown::ALL.into_iter().zip(totals.by_ref()).collect();
         let complete = breakdowns.len() == Breakdown::ALL.len();
-        complete.then_some(Self { request, headline, breakdowns, largest })
+        let details = Details::new(totals.collect())?;
+        Ok(complete.then_some(Self { request, headline, breakdowns, largest, details }))
     }
 
     /// The month's figures.

@@ -10,7 +10,7 @@ use super::cases::Loaded;
 use super::error::Error;
 use super::late::{Late, Past};
 use super::list::ListQuery;
-use super::past::Moved;
+use super::past::{Mark, Moved};
 use super::rows::{Coder, day};
 use super::takes::Takes;
 use super::totals::Needs;
@@ -28,7 +28,8 @@ impl Store {
         before: DateTime<Utc>,
     ) -> Result<Totals, Error> {
         self.read(|store| {
-            let (mut totals, _) = store.known(std::slice::from_ref(query), None, before)?;
+            let mark = store.mark_before(before)?;
+            let (mut totals, _) = store.known(std::slice::from_ref(query), None, &mark)?;
             let mut totals = totals.pop().ok_or_else(|| Error::Engine("a query without an answer".to_owned()))?;
             if let Some(late) = late {
                 let past = store.past_late(query, before)?;
@@ -65,24 +66,23 @@ impl Store {
         before: DateTime<Utc>,
     ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
         self.read(|store| {
-            let (totals, listed) = store.known(queries, list, before)?;
-            Ok((totals, listed.unwrap_or_default()))
+            let mark = store.mark_before(before)?;
+            store.known(queries, list, &mark)
         })
     }
 
-    fn known(
+    pub(super) fn known(
         &mut self,
         queries: &[TotalsQuery],
         list: Option<&ListQuery>,
-        before: DateTime<Utc>,
-    ) -> Result<(Vec<Totals>, Option<Vec<Case>>), Error> {
-        let mark = self.mark_before(before)?;
+        mark: &Mark,
+    ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
         let mut corrections = Vec::new();
         for query in queries {
             corrections.push(Correction::new(query, self)?);
         }
         let mut past_list = list.map(|query| PastList::new(query, self)).transpose()?;
-        self.each_moved(&mark, |store, moved| {
+        self.each_moved(mark, |store, moved| {
             let Moved { before, now, .. } = moved;
             for correction in &mut corrections {
                 correction.add(&now, true, store.coder())?;
@@ -94,7 +94,7 @@ impl Store {
         })?;
         let totals = corrections.into_iter().map(|correction| self.corrected(correction)).collect::<Result<_, _>>()?;
         let listed = past_list.map(|list| self.past_listed(list)).transpose()?;
-        Ok((totals, listed))
+        Ok((totals, listed.unwrap_or_default()))
     }
 
     /// The totals of today, corrected to what was known.

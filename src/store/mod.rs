@@ -38,6 +38,7 @@ mod postgres;
 mod progress;
 mod publish;
 mod reference;
+mod report_seal;
 mod rows;
 mod running;
 mod schema;
@@ -70,6 +71,7 @@ pub use late::Late;
 pub use list::{ListQuery, Listed, SortKey};
 pub use outcome::{Batches, Fate, ImportOptions, Imported, Told, With};
 pub use progress::{Progress, Work};
+pub use report_seal::{SealedSummary, Summary};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 

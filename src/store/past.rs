@@ -23,7 +23,12 @@ impl Mark {
         Self(heads.iter().map(|head| (head.chain, head.length)).collect())
     }
 
-    fn length(&self, chain: i64) -> i64 {
+    /// The same by the lengths of chains.
+    pub(super) fn of_lengths(lengths: &[(i64, i64)]) -> Self {
+        Self(lengths.iter().copied().collect())
+    }
+
+    pub(super) fn length(&self, chain: i64) -> i64 {
         self.0.get(&chain).copied().unwrap_or_default()
     }
 

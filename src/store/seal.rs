@@ -43,7 +43,7 @@ impl Store {
     }
 
     /// What a casebook is known by for ever: the hash of its first entry.
-    fn identity(&mut self) -> Result<String, Error> {
+    pub(super) fn identity(&mut self) -> Result<String, Error> {
         let first = self.hash_at(CASEBOOK, 1)?;
         first.ok_or_else(|| Error::Corrupt("the journal has no first entry".to_owned()))
     }

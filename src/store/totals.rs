@@ -123,11 +123,17 @@ impl Store {
         queries: &[TotalsQuery],
         list: Option<&ListQuery>,
     ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
-        self.read(|store| {
-            let totals = queries.iter().map(|query| store.totals_here(query)).collect::<Result<_, _>>()?;
-            let cases = list.map(|list| store.first_of_list(list)).transpose()?;
-            Ok((totals, cases.unwrap_or_default()))
-        })
+        self.read(|store| store.summary_here(queries, list))
+    }
+
+    pub(super) fn summary_here(
+        &mut self,
+        queries: &[TotalsQuery],
+        list: Option<&ListQuery>,
+    ) -> Result<(Vec<Totals>, Vec<Case>), Error> {
+        let totals = queries.iter().map(|query| self.totals_here(query)).collect::<Result<_, _>>()?;
+        let cases = list.map(|list| self.first_of_list(list)).transpose()?;
+        Ok((totals, cases.unwrap_or_default()))
     }
 
     /// The same totals, all of them counted from the cases: what the running

@@ -72,6 +72,12 @@ pub enum Finding {
     /// The search index has not the words of a case, or words of no case.
     #[error("the search index, at {0}")]
     Index(String),
+    /// The journal is not the one that was sealed with a document.
+    #[error("the journal up to {0} is not the one that was sealed")]
+    OtherJournal(DateTime<Utc>),
+    /// The figures of a document are not those of the journal up to then.
+    #[error("the figures of {0} are not those that were sealed")]
+    OtherFigures(DateTime<Utc>),
     /// The casebook is not the one that was sealed, at this moment.
     #[error("this is not the casebook that was sealed at {0}")]
     OtherCasebook(DateTime<Utc>),

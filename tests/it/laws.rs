@@ -354,6 +354,7 @@ proptest! {
             prop_assert_eq!(months.iter().map(value).sum::<Decimal>(), value(total));
         }
         let view = TotalsView {
+            bars: false,
             totals: &totals,
             known: None,
             pivots: &tables,
@@ -400,6 +401,7 @@ proptest! {
             totals.keep_top(top, Measure::FineAmount).unwrap();
         }
         let view = TotalsView {
+            bars: false,
             totals: &totals,
             known: None,
             pivots: &[],

@@ -2,15 +2,23 @@
 
 mod restate;
 
+use std::path::Path;
+
+use rust_xlsxwriter::Workbook;
+
 use super::args::MonthArgs;
 use super::due::time_limits;
+use super::export::add_cases;
 use super::failure::Failure;
 use super::filters::{boundaries, dating, month};
+use super::output;
 use super::session::{Known, Session, unit};
-use crate::domain::{CompletenessQuery, Cutoff, EventKind, Publication};
-use crate::render::{CompletenessView, MonthView, PublishedNote};
+use crate::domain::{
+    Asked, Case, CompletenessQuery, Cutoff, EventKind, Publication, ReportSeal, ReportSetting, Stamp, Totals,
+};
+use crate::render::{CompletenessView, Format, MonthView, PublishedNote, workbook};
 use crate::report::{MonthReport, MonthRequest};
-use crate::store::{ListQuery, SortKey, Store};
+use crate::store::{Error, ExportQuery, ListQuery, SealedSummary, SortKey, Store};
 
 /// How many of the largest cases a summary shows unless told otherwise.
 pub(super) const LARGEST: u64 = 5;
@@ -32,10 +40,21 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         unpaid_before: time_limits(session, &args.limits)?.unpaid_before(session.stamp.today),
         stale: args.stale.days,
     };
-    let names_cases = MonthView::names_cases(session.format()?);
+    let format = session.format()?;
+    if args.cases && (format != Format::Xlsx || session.output_path().is_none()) {
+        return Err(Failure::usage(session.words.reporting.cases_need_xlsx.to_owned()));
+    }
+    let names_cases = MonthView::names_cases(format);
     // What is missing today was not what was missing then.
     let found = if known.is_none() && names_cases { Some(store.completeness(&query)?) } else { None };
-    let report = report(&mut store, request, names_cases.then_some(args.largest), known)?;
+    let largest = names_cases.then_some(args.largest);
+    let (report, seal) = if format.is_document() {
+        let setting = session.setting(unit(&args.unit));
+        let (report, seal) = sealed(&mut store, request, args.largest, known, setting, &session.stamp_now())?;
+        (report, Some(seal))
+    } else {
+        (report(&mut store, request, largest, known)?, None)
+    };
     let published = if args.publish {
         Some(publish(session, args, &mut store, &report.request)?)
     } else {
@@ -50,8 +69,27 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let (reference, currency) = (store.reference(), store.currency());
     let completeness = found.as_ref().map(|found| CompletenessView { found, query: &query });
     let known = known.map(|known| known.day);
-    let view = MonthView { report: &report, known, published, completeness, reference, currency };
-    session.show(&view, unit(&args.unit))
+    let bars = args.chart;
+    let view = MonthView { report: &report, known, published, completeness, reference, currency, bars };
+    if !args.cases {
+        return session.show_on(&view, format, unit(&args.unit), seal);
+    }
+    let book = workbook(&view, &session.style(None), &session.paper(seal))?;
+    let request = &report.request;
+    let query = ExportQuery { filter: request.filter.clone(), period: Some(request.period()), dating: request.dating };
+    write_with_cases(session, book, &mut store, &query)
+}
+
+/// Writes a workbook with the cases of a month to the file asked for.
+fn write_with_cases(session: &Session, book: Workbook, store: &mut Store, query: &ExportQuery) -> Result<(), Failure> {
+    let path = session.output_path().unwrap_or(Path::new(""));
+    let failed = |error: std::io::Error| Failure::Write { path: path.to_owned(), said: error.to_string() };
+    let file = output::beside(path)?;
+    let to = std::io::BufWriter::new(file.reopen().map_err(failed)?);
+    let count = add_cases(session, book, store, query, to)?.map_err(failed)?;
+    output::keep(file, path)?;
+    session.say(&(session.words.importing.exported)(&crate::text::write_digits(count.into(), session.words.marks)));
+    Ok(())
 }
 
 fn request(session: &Session, args: &MonthArgs, store: &Store) -> Result<MonthRequest, Failure> {
@@ -94,20 +132,47 @@ pub(super) fn report(
     largest: Option<u64>,
     known: Option<Known>,
 ) -> Result<MonthReport, Failure> {
-    let list = largest.map(|limit| ListQuery {
+    let list = largest.map(|limit| largest_of(&request, limit));
+    let (totals, cases) = match known {
+        Some(known) => store.summary_as_known(&request.queries(), list.as_ref(), known.before)?,
+        None => store.summary(&request.queries(), list.as_ref())?,
+    };
+    whole(request, totals, cases)
+}
+
+/// The same with what a document says beside it, and what it is checked by.
+fn sealed(
+    store: &mut Store,
+    request: MonthRequest,
+    largest: u64,
+    known: Option<Known>,
+    setting: ReportSetting,
+    stamp: &Stamp,
+) -> Result<(MonthReport, ReportSeal), Failure> {
+    let list = largest_of(&request, largest);
+    let asked = Asked::Month { counting: Box::new(request.counting()), largest };
+    let queries = request.document_queries();
+    let before = known.map(|known| known.before);
+    let SealedSummary { totals, cases, seal } =
+        store.sealed_summary((&queries, Some(&list)), before, (asked, setting), stamp)?;
+    Ok((whole(request, totals, cases)?, seal))
+}
+
+/// The cases with the largest fines that a month counts.
+pub(super) fn largest_of(request: &MonthRequest, limit: u64) -> ListQuery {
+    ListQuery {
         filter: request.filter.clone(),
         period: Some(request.period()),
-        // The fines that the month counts.
         kind: Some(EventKind::Decided),
         dating: request.dating,
         sort: SortKey::FineAmount,
         ascending: false,
         limit: Some(limit),
         offset: 0,
-    });
-    let (totals, cases) = match known {
-        Some(known) => store.summary_as_known(&request.queries(), list.as_ref(), known.before)?,
-        None => store.summary(&request.queries(), list.as_ref())?,
-    };
-    MonthReport::new(request, totals, cases).ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
+    }
+}
+
+pub(super) fn whole(request: MonthRequest, totals: Vec<Totals>, cases: Vec<Case>) -> Result<MonthReport, Failure> {
+    let report = MonthReport::new(request, totals, cases).map_err(Error::from)?;
+    report.ok_or_else(|| Failure::Other("a summary without its figures".to_owned()))
 }

@@ -1,0 +1,197 @@
+//! Documents of ours read back: what they are checked by, and the rows of
+//! their tables.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use calamine::{DataType, Reader, Xlsx};
+use quick_xml::Reader as XmlReader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::archive;
+use super::error::FileError;
+use super::limits::LARGEST_PART;
+
+/// What a document holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// The text of its seal; none where it carries none.
+    pub seal: Option<String>,
+    /// The rows of its tables, cell by cell, in their order; `None` where they
+    /// can't be read back.
+    pub rows: Option<Vec<Vec<String>>>,
+    /// Its form.
+    pub form: ReportForm,
+}
+
+/// The form of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportForm {
+    /// A web page.
+    Html,
+    /// Word's.
+    Docx,
+    /// Excel's.
+    Xlsx,
+    /// A printed page.
+    Pdf,
+}
+
+/// Reads a document; `name` is that of its seal.
+pub fn read_report(bytes: &[u8], name: &str) -> Result<ReportFile, FileError> {
+    if bytes.starts_with(b"%PDF") {
+        let seal = keywords(bytes);
+        return Ok(ReportFile { seal, rows: None, form: ReportForm::Pdf });
+    }
+    if bytes.starts_with(b"PK") {
+        return packed(bytes, name);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| FileError::NotText { line: 1 })?;
+    let seal = meta(text, name);
+    Ok(ReportFile { seal, rows: Some(html_rows(text)), form: ReportForm::Html })
+}
+
+fn damaged(error: impl std::fmt::Display) -> FileError {
+    FileError::Damaged(error.to_string())
+}
+
+fn packed(bytes: &[u8], name: &str) -> Result<ReportFile, FileError> {
+    archive::check(Cursor::new(bytes))?;
+    let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let seal = match part(&mut parts, "docProps/custom.xml")? {
+        Some(xml) => properties(&xml, name)?,
+        None => None,
+    };
+    if let Some(xml) = part(&mut parts, "word/document.xml")? {
+        return Ok(ReportFile { seal, rows: Some(docx_rows(&xml)?), form: ReportForm::Docx });
+    }
+    Ok(ReportFile { seal, rows: Some(xlsx_rows(bytes)?), form: ReportForm::Xlsx })
+}
+
+fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, FileError> {
+    let Ok(part) = parts.by_name(name) else { return Ok(None) };
+    let mut text = String::new();
+    part.take(LARGEST_PART).read_to_string(&mut text).map_err(damaged)?;
+    Ok(Some(text))
+}
+
+/// The texts of the properties that are called by a name and a number, put
+/// together in the order of these.
+fn properties(xml: &str, name: &str) -> Result<Option<String>, FileError> {
+    let mut reader = XmlReader::from_str(xml);
+    let mut parts: BTreeMap<usize, String> = BTreeMap::new();
+    let mut at = None;
+    loop {
+        match reader.read_event().map_err(damaged)? {
+            Event::Start(tag) if tag.local_name().as_ref() == "property" => {
+                let attribute = tag.try_get_attribute("name").map_err(damaged)?;
+                let number = |value: &str| value.strip_prefix(name)?.strip_prefix('-')?.parse().ok();
+                at = attribute.and_then(|attribute| number(&attribute.value));
+            }
+            Event::Text(part) => {
+                if let Some(at) = at {
+                    parts.entry(at).or_default().push_str(&part);
+                }
+            }
+            Event::GeneralRef(reference) => {
+                if let Some(at) = at {
+                    push_reference(parts.entry(at).or_default(), &reference)?;
+                }
+            }
+            Event::Eof => return Ok((!parts.is_empty()).then(|| parts.into_values().collect())),
+            _ => {}
+        }
+    }
+}
+
+/// A sign that is written as a reference: `&quot;`.
+fn push_reference(text: &mut String, reference: &quick_xml::events::BytesRef<'_>) -> Result<(), FileError> {
+    let written = format!("&{};", &**reference);
+    text.push_str(&quick_xml::escape::unescape(&written).map_err(damaged)?);
+    Ok(())
+}
+
+/// The rows of all tables of a Word document.
+fn docx_rows(xml: &str) -> Result<Vec<Vec<String>>, FileError> {
+    let mut reader = XmlReader::from_str(xml);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    // The cell that is read, and whether its text is.
+    let (mut cell, mut is_text): (Option<String>, bool) = (None, false);
+    loop {
+        match reader.read_event().map_err(damaged)? {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "tr" => rows.push(Vec::new()),
+                "tc" => cell = Some(String::new()),
+                "t" => is_text = true,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "tc" => rows.last_mut().into_iter().for_each(|row| row.extend(cell.take())),
+                "t" => is_text = false,
+                _ => {}
+            },
+            Event::Text(part) if is_text => cell.iter_mut().for_each(|cell| cell.push_str(&part)),
+            Event::GeneralRef(reference) if is_text => {
+                if let Some(cell) = &mut cell {
+                    push_reference(cell, &reference)?;
+                }
+            }
+            Event::Eof => return Ok(rows),
+            _ => {}
+        }
+    }
+}
+
+/// The rows of all sheets, numbers as they are written bare.
+fn xlsx_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, FileError> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut rows = Vec::new();
+    for name in book.sheet_names() {
+        let sheet = book.worksheet_range(&name).map_err(damaged)?;
+        rows.extend(sheet.rows().map(|row| row.iter().map(cell_text).collect()));
+    }
+    Ok(rows)
+}
+
+fn cell_text(cell: &calamine::Data) -> String {
+    if let Some(day) = cell.as_date().filter(|_| cell.is_datetime()) {
+        return day.to_string();
+    }
+    match (cell.get_int(), cell.get_float()) {
+        (Some(whole), _) => whole.to_string(),
+        (_, Some(number)) => number.to_string(),
+        _ => cell.get_string().unwrap_or_default().to_owned(),
+    }
+}
+
+/// What stands under a name at the head of a page.
+fn meta(html: &str, name: &str) -> Option<String> {
+    let start = html.find(&format!("<meta name=\"{name}\" content=\""))?;
+    let rest = html.get(start..)?.split_once("content=\"")?.1;
+    let value = rest.split_once('"')?.0;
+    quick_xml::escape::unescape(value).ok().map(std::borrow::Cow::into_owned)
+}
+
+/// The rows of all tables of a page.
+fn html_rows(html: &str) -> Vec<Vec<String>> {
+    let cells = |row: &str| {
+        let starts = row.match_indices("<t").filter(|(at, _)| matches!(row.as_bytes().get(at + 2), Some(b'd' | b'h')));
+        let text = |(at, _): (usize, &str)| {
+            let inside = row.get(at..)?.split_once('>')?.1;
+            let inside = inside.split("</t").next()?;
+            quick_xml::escape::unescape(inside).ok().map(std::borrow::Cow::into_owned)
+        };
+        starts.filter_map(text).collect()
+    };
+    html.split("<tr").skip(1).filter_map(|row| row.split("</tr>").next()).map(cells).collect()
+}
+
+/// The keywords of a printed page, which are not packed.
+fn keywords(bytes: &[u8]) -> Option<String> {
+    const START: &str = "<pdf:Keywords>";
+    let text = String::from_utf8_lossy(bytes);
+    let rest = text.split_once(START)?.1;
+    let value = rest.split_once("</pdf:Keywords>")?.0;
+    quick_xml::escape::unescape(value).ok().map(std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,107 @@
+//! Documents and charts in English.
+
+use chrono::NaiveDate;
+
+use super::reporting::{Change, Charts, Headings, Reporting, Sentences};
+use crate::domain::Bound;
+
+fn day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+pub(super) const REPORTING: Reporting = Reporting {
+    report: "REPORT",
+    subject: |month, place| {
+        format!("Inspections and violations dealt with, {}, {place}", {
+            NaiveDate::from_ymd_opt(month.year(), month.number(), 1)
+                .map_or_else(|| month.to_string(), |first| first.format("%B %Y").to_string())
+        })
+    },
+    motto: ["SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"],
+    number: |number| format!("No.: {number}"),
+    dated: |place, on| format!("{place}, {}", day(on)),
+    to: |whom| format!("To: {whom}"),
+    recipients: "Recipients:",
+    headings: Headings {
+        results: "1. Results",
+        places: "2. By region and province",
+        kinds: "3. By force, group of violations and category of goods",
+        largest: "4. Largest cases",
+        money_and_goods: "5. Payments and goods",
+        completeness: "6. Completeness of the figures",
+    },
+    cases: |n| if n == "1" { format!("{n} case") } else { format!("{n} cases") },
+    amount: |amount, bound| match bound {
+        Bound::Exact => amount.to_owned(),
+        Bound::AtLeast => format!("at least {amount}"),
+        Bound::AtMost => format!("at most {amount}"),
+        Bound::About => format!("about {amount}"),
+    },
+    unknown: "unknown",
+    but_for: |n| format!("not counting {n} of which it is not known"),
+    in_words: |_| None,
+    change: |percent, change, before| match change {
+        Change::Up => format!("up {percent}% on the month before ({before})"),
+        Change::Down => format!("down {percent}% on the month before ({before})"),
+        Change::Same => format!("as many as the month before ({before})"),
+    },
+    sentences: Sentences {
+        found: |month, place, cases, change, seized| {
+            format!("In {month}, {place}: {cases} found{change}; goods seized were worth {seized}.")
+        },
+        fined: |decisions, fines, spelled, change| format!("{decisions} decided, fines of {fines}{spelled}{change}."),
+        to_date: |last, now, before| {
+            format!(
+                "From the beginning of the year to {}: {} found, {} decided, fines of {}. Last year by then: {} found, {} decided, fines of {}.",
+                day(last),
+                now[0],
+                now[1],
+                now[2],
+                before[0],
+                before[1],
+                before[2]
+            )
+        },
+        transferred: |cases, persons| format!("{cases}, {persons} persons, transferred for criminal prosecution."),
+        paid: |paid| format!("Fines paid in the month: {paid}."),
+        outstanding: |last, owed, fined, paid| {
+            format!("Still to be paid by the end of {}: {owed} (fined {fined}, paid {paid}).", day(last))
+        },
+        disposed: |[destroyed, sold, returned, handed_over]| {
+            format!(
+                "Goods dealt with in the month: destroyed {destroyed}; sold {sold}; returned {returned}; handed over {handed_over}."
+            )
+        },
+        held: |last, held| {
+            format!("Goods seized by the end of {} and not recorded as dealt with are worth {held}.", day(last))
+        },
+        nothing: "There were no cases in the month.",
+        all_known: "No figure is unknown.",
+    },
+    rounded: |unit| format!("Money in tables is rounded to {unit}; the parts add up to the rounded total."),
+    page_of: |page, pages| format!("Page {page} of {pages}"),
+    seal: |who, at, figures, head, entries| {
+        format!(
+            "Made by {who}, {at} UTC. Figures {figures}; journal of {entries} entries, {head}. To check: casebook verify FILE."
+        )
+    },
+    seal_short: |at, figures| format!("{at} UTC · Figures {figures}"),
+    file: "File",
+    compared: "Compared",
+    figures_and_cells: "figures and tables",
+    figures_alone: "figures",
+    entries_since: "New entries",
+    reports_fit: "The documents fit the casebook",
+    cases_need_xlsx: "--cases is for XLSX files only: -o FILE.xlsx",
+    notes_sheet: "Notes",
+};
+
+pub(super) const CHARTS: Charts = Charts {
+    by_month: |measure| format!("{measure} by month"),
+    year: |year| year.to_string(),
+    map: |measure| format!("{measure} by province"),
+    ranked: |measure, by| format!("{measure} by {by}"),
+    none: "none",
+    bars: "Chart",
+    source: "Map: @svg-maps/vietnam, CC BY 4.0.",
+};

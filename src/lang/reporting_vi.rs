@@ -1,0 +1,116 @@
+//! Documents and charts in Vietnamese. The layout's words are those of Nghị
+//! định 30/2020/NĐ-CP.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::reporting::{Change, Charts, Headings, Reporting, Sentences};
+use crate::domain::Bound;
+
+fn day(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
+pub(super) const REPORTING: Reporting = Reporting {
+    report: "BÁO CÁO",
+    subject: |month, place| {
+        format!("Kết quả kiểm tra, xử lý vi phạm tháng {:02} năm {}, {place}", month.number(), month.year())
+    },
+    motto: ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
+    number: |number| format!("Số: {number}"),
+    // A leading nought for days below 10, and of months for the first two.
+    dated: |place, on| {
+        let month = if on.month() < 3 { format!("{:02}", on.month()) } else { on.month().to_string() };
+        format!("{place}, ngày {:02} tháng {month} năm {}", on.day(), on.year())
+    },
+    to: |whom| format!("Kính gửi: {whom}"),
+    recipients: "Nơi nhận:",
+    headings: Headings {
+        results: "I. KẾT QUẢ CHUNG",
+        places: "II. THEO VÙNG VÀ TỈNH, THÀNH PHỐ",
+        kinds: "III. THEO LỰC LƯỢNG, NHÓM HÀNH VI VÀ NHÓM HÀNG",
+        largest: "IV. CÁC VỤ VIỆC ĐIỂN HÌNH",
+        money_and_goods: "V. THU NỘP TIỀN PHẠT VÀ XỬ LÝ TANG VẬT",
+        completeness: "VI. MỨC ĐỘ ĐẦY ĐỦ CỦA SỐ LIỆU",
+    },
+    cases: |n| format!("{n} vụ"),
+    amount: |amount, bound| match bound {
+        Bound::Exact => amount.to_owned(),
+        Bound::AtLeast => format!("ít nhất {amount}"),
+        Bound::AtMost => format!("không quá {amount}"),
+        Bound::About => format!("khoảng {amount}"),
+    },
+    unknown: "chưa rõ",
+    but_for: |n| format!("chưa kể {n} vụ chưa rõ"),
+    in_words: |words| Some(format!("bằng chữ: {words} đồng")),
+    change: |percent, change, before| match change {
+        Change::Up => format!("tăng {percent}% so với tháng trước ({before})"),
+        Change::Down => format!("giảm {percent}% so với tháng trước ({before})"),
+        Change::Same => format!("bằng tháng trước ({before})"),
+    },
+    sentences: Sentences {
+        found: |month, place, cases, change, seized| {
+            format!("Trong {month}, {place} phát hiện {cases}{change}; trị giá tang vật {seized}.")
+        },
+        fined: |decisions, fines, spelled, change| {
+            format!("Đã xử phạt {decisions} với tổng số tiền phạt {fines}{spelled}{change}.")
+        },
+        to_date: |last, now, before| {
+            format!(
+                "Lũy kế từ đầu năm đến hết ngày {}: phát hiện {}, xử phạt {}, tiền phạt {}. Cùng kỳ năm trước: phát hiện {}, xử phạt {}, tiền phạt {}.",
+                day(last),
+                now[0],
+                now[1],
+                now[2],
+                before[0],
+                before[1],
+                before[2]
+            )
+        },
+        transferred: |cases, persons| {
+            format!("Đã chuyển cơ quan có thẩm quyền truy cứu trách nhiệm hình sự {cases}, {persons} đối tượng.")
+        },
+        paid: |paid| format!("Số tiền phạt đã nộp trong tháng: {paid}."),
+        outstanding: |last, owed, fined, paid| {
+            format!(
+                "Tính đến hết ngày {}, tiền phạt còn phải thu {owed} (đã xử phạt {fined}, đã nộp {paid}).",
+                day(last)
+            )
+        },
+        disposed: |[destroyed, sold, returned, handed_over]| {
+            format!(
+                "Tang vật xử lý trong tháng: tiêu hủy trị giá {destroyed}; bán {sold}; trả lại {returned}; bàn giao {handed_over}."
+            )
+        },
+        held: |last, held| {
+            format!("Tính đến hết ngày {}, tang vật đã thu giữ mà chưa ghi nhận xử lý trị giá {held}.", day(last))
+        },
+        nothing: "Không có vụ việc nào trong tháng.",
+        all_known: "Không có số liệu nào chưa rõ.",
+    },
+    rounded: |unit| format!("Tiền trong các bảng được làm tròn đến {unit}; các phần cộng lại bằng tổng đã làm tròn."),
+    page_of: |page, pages| format!("Trang {page}/{pages}"),
+    seal: |who, at, figures, head, entries| {
+        format!(
+            "Lập bởi {who} lúc {at} UTC. Mã số liệu {figures}; nhật ký {entries} mục, mã {head}. Kiểm tra: casebook verify TỆP."
+        )
+    },
+    seal_short: |at, figures| format!("{at} UTC · Mã số liệu {figures}"),
+    file: "Tệp",
+    compared: "Đã so",
+    figures_and_cells: "số liệu và các bảng",
+    figures_alone: "số liệu",
+    entries_since: "Mục nhật ký mới",
+    reports_fit: "Các văn bản khớp với sổ",
+    cases_need_xlsx: "--cases chỉ dùng khi ghi ra tệp XLSX: -o TỆP.xlsx",
+    notes_sheet: "Ghi chú",
+};
+
+pub(super) const CHARTS: Charts = Charts {
+    by_month: |measure| format!("{measure} theo tháng"),
+    year: |year| format!("Năm {year}"),
+    map: |measure| format!("{measure} theo tỉnh, thành phố"),
+    ranked: |measure, by| format!("{measure} theo {by}"),
+    none: "không có",
+    bars: "Biểu đồ",
+    source: "Bản đồ: @svg-maps/vietnam, CC BY 4.0.",
+};

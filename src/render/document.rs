@@ -1,0 +1,152 @@
+//! Documents: what is said, in which order. Each format sets it in its own way.
+
+use serde::Deserialize;
+
+use super::chart::Chart;
+use super::grid::{Block, Cell, Grid, PAPER, Page, Unit};
+use super::rounding::rounded;
+use crate::lang::Words;
+
+/// A document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The kind of document, where it has one: "BÁO CÁO".
+    pub kind: Option<String>,
+    /// What it is about.
+    pub subject: String,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// What is said at its end.
+    pub notes: Vec<String>,
+    /// The unit of money in its tables, which are rounded to it.
+    pub unit: Unit,
+    /// The code of the currency.
+    pub currency: String,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// Figures to be seen first, where a format has room for them.
+    Cards(Vec<Card>),
+    /// A table.
+    Table(Grid),
+    /// A chart.
+    Chart(Chart),
+}
+
+/// A figure to be seen first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub figure: String,
+    /// How it has changed.
+    pub change: String,
+}
+
+/// The office whose document it is, as the configuration tells it; what is
+/// not told is left for a pen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Office {
+    /// The agency above it.
+    pub parent: String,
+    /// The agency.
+    pub agency: String,
+    /// The number and sign of the document: `05/BC-QLTT`.
+    pub number: String,
+    /// The town in which it is signed.
+    pub place: String,
+    /// To whom it goes.
+    pub to: String,
+    /// For whom it is signed: `TM. ỦY BAN NHÂN DÂN`, `KT. CỤC TRƯỞNG`.
+    pub signed_for: String,
+    /// The position of who signs.
+    pub position: String,
+    /// The name of who signs.
+    pub signer: String,
+    /// Who gets it, a line each.
+    pub recipients: Vec<String>,
+}
+
+impl Document {
+    /// A page as a document.
+    pub(super) fn of_page(page: Page) -> Self {
+        let part = |block: Block| match block {
+            Block::Line(line) => Part::Paragraph(line),
+            Block::Grid(grid) => Part::Table(grid),
+        };
+        Self {
+            kind: None,
+            subject: page.title,
+            parts: page.blocks.into_iter().map(part).collect(),
+            notes: page.notes,
+            unit: Unit::One,
+            currency: page.currency.unwrap_or_default(),
+        }
+    }
+
+    /// The same, its money in a unit, or in the smallest in which its tables
+    /// stand on a page.
+    pub(super) fn in_unit(mut self, unit: Option<Unit>, words: &Words) -> Self {
+        let fits = |unit: &Unit| {
+            self.grids().all(|grid| rounded(grid, *unit).letters(words, *unit).iter().sum::<usize>() <= PAPER)
+        };
+        let fitting = || [Unit::One, Unit::Thousand].into_iter().find(fits).unwrap_or(Unit::Million);
+        self.unit = unit.unwrap_or_else(fitting);
+        for part in &mut self.parts {
+            if let Part::Table(grid) = part {
+                *grid = rounded(grid, self.unit);
+            }
+        }
+        self
+    }
+
+    /// How many decimals its money has.
+    pub(super) fn decimals(&self) -> u32 {
+        let cells = self.grids().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells);
+        let scales = cells.filter_map(|cell| match cell {
+            Cell::Money(sum) => Some(sum.value.scale()),
+            _ => None,
+        });
+        scales.max().unwrap_or_default()
+    }
+
+    pub(super) fn grids(&self) -> impl Iterator<Item = &Grid> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Table(grid) => Some(grid),
+            _ => None,
+        })
+    }
+
+    /// The unit of a table, to be told above it.
+    pub(super) fn unit_of(&self, grid: &Grid, words: &Words) -> Option<String> {
+        let has_money = grid.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Money(_)));
+        let unit = || (words.notes.unit)(&(words.notes.currency_units)(&self.currency)[self.unit as usize]);
+        has_money.then(unit)
+    }
+
+    /// The lines at its end, those that the figures call for included.
+    pub(super) fn foot(&self, words: &Words) -> Vec<String> {
+        let page = Page {
+            title: String::new(),
+            blocks: self.grids().cloned().map(Block::Grid).collect(),
+            notes: self.notes.clone(),
+            currency: Some(self.currency.clone()).filter(|code| !code.is_empty()),
+        };
+        let mut foot = page.foot(words, self.unit);
+        if self.unit != Unit::One && page.has_money() {
+            let unit = &(words.notes.currency_units)(&self.currency)[self.unit as usize];
+            foot.insert(1, (words.reporting.rounded)(unit));
+        }
+        let is_map = |part: &Part| matches!(part, Part::Chart(chart) if chart.is_map());
+        foot.extend(self.parts.iter().any(is_map).then(|| words.charts.source.to_owned()));
+        foot
+    }
+}

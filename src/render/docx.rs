@@ -1,0 +1,335 @@
+//! Documents for word processors, in the layout of Nghị định 30/2020/NĐ-CP
+//! (Phụ lục I) where they are official ones in Vietnamese.
+
+use std::fmt::Write;
+use std::io::Cursor;
+
+use docx_rs::{
+    AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run,
+    RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition,
+    TableLayoutType, TableRow, WidthType,
+};
+
+use super::chart::Chart;
+use super::document::{Document, Office, Part};
+use super::grid::{Align, Grid, RowKind};
+use super::picture::{Picture, picture};
+use super::{Paper, stamp};
+use crate::domain::ReportSeal;
+use crate::lang::{Lang, Words};
+
+/// Twentieths of a point, in which Word measures: a millimetre of them.
+const MM: f64 = 56.7;
+/// A4, and what is left of it between the margins.
+const PAGE: (f64, f64) = (210.0, 297.0);
+const MARGINS: Margins = Margins { top: 20.0, bottom: 20.0, left: 30.0, right: 15.0 };
+/// Letters in half points: of the text, of tables, of notes.
+const TEXT: usize = 28;
+const TABLE: usize = 22;
+const NOTES: usize = 20;
+/// The longest text of a property.
+const PROPERTY: usize = 250;
+/// A height that no row has by itself: by it rows are found that stand at the
+/// top of every page, which docx-rs can't be told.
+const HEADER_HEIGHT: f32 = 17.0;
+
+/// Tables of so many rows are not parted.
+const SHORT: usize = 15;
+
+struct Margins {
+    top: f64,
+    bottom: f64,
+    left: f64,
+    right: f64,
+}
+
+/// A length in twentieths of a point.
+fn twips(mm: f64) -> i32 {
+    // Lengths on paper are small.
+    #[expect(clippy::cast_possible_truncation, reason = "no page is as wide as that")]
+    let twips = (mm * MM).round() as i32;
+    twips
+}
+
+fn width() -> i32 {
+    twips(PAGE.0 - MARGINS.left - MARGINS.right)
+}
+
+pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result<Vec<u8>, String> {
+    let mut writer = Writer { docx: begin(document, paper, words), told: Vec::new(), document, words };
+    let office = paper.office.clone().unwrap_or_default();
+    let is_official = document.kind.is_some() && words.lang == Lang::Vi;
+    if is_official {
+        writer.letterhead(&office, paper);
+    }
+    writer.title(&office, is_official);
+    for part in &document.parts {
+        writer.part(part)?;
+    }
+    writer.notes(paper);
+    if is_official {
+        writer.signature(&office);
+    }
+    pack(writer.docx, &writer.told)
+}
+
+fn begin(document: &Document, paper: &Paper, words: &Words) -> Docx {
+    let fonts = RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").cs("Times New Roman");
+    let fonts = fonts.east_asia("Times New Roman");
+    let margins = PageMargin::new().top(twips(MARGINS.top)).bottom(twips(MARGINS.bottom));
+    let margins = margins.left(twips(MARGINS.left)).right(twips(MARGINS.right)).header(twips(10.0)).footer(twips(8.0));
+    let size = |mm: f64| u32::try_from(twips(mm)).unwrap_or_default();
+    let style = |id: &str, name: &str| Style::new(id, StyleType::Paragraph).name(name).q_format(true);
+    let spacing = |before: u32| LineSpacing::new().before(before).after(0).line(276);
+    let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+    let mut docx = Docx::new()
+        .default_fonts(fonts)
+        .default_size(TEXT)
+        .page_size(size(PAGE.0), size(PAGE.1))
+        .page_margin(margins)
+        .add_style(style("Title", "Title").bold().size(TEXT).align(AlignmentType::Center))
+        .add_style(
+            style("Heading1", "heading 1").bold().size(TEXT).outline_lvl(0).next("BodyText").line_spacing(spacing(240)),
+        )
+        .add_style(
+            style("BodyText", "Body Text")
+                .align(AlignmentType::Both)
+                .indent(None, Some(SpecialIndentType::FirstLine(twips(12.7))), None, None)
+                .line_spacing(spacing(120)),
+        )
+        .add_style(style("Caption", "caption").bold().size(TABLE + 2).line_spacing(spacing(160)))
+        .add_style(style("TableText", "Table Text").size(TABLE))
+        .add_style(style("Note", "Note").italic().size(NOTES).line_spacing(LineSpacing::new().before(40)))
+        // The number of a page stands at its top, but not on the first.
+        .title_pg()
+        .first_header(Header::new().add_paragraph(Paragraph::new()))
+        .header(Header::new().add_paragraph(number));
+    if let Some(seal) = &paper.seal {
+        for (name, part) in seal.in_parts(PROPERTY) {
+            docx = docx.custom_property(name, part);
+        }
+        let at = seal.made_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        docx = docx.created_at(&at).updated_at(&at);
+        let foot = |seal: &ReportSeal| {
+            let run = Run::new().add_text(stamp::short_line(seal, words)).size(16);
+            Footer::new().add_paragraph(Paragraph::new().add_run(run))
+        };
+        docx = docx.footer(foot(seal)).first_footer(foot(seal));
+    }
+    docx.custom_property("title", &document.subject)
+}
+
+struct Writer<'a> {
+    docx: Docx,
+    /// What pictures show, in their order.
+    told: Vec<String>,
+    document: &'a Document,
+    words: &'a Words,
+}
+
+fn text(text: &str) -> Run {
+    let mut run = Run::new();
+    for (nth, line) in text.lines().enumerate() {
+        if nth > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        run = run.add_text(line);
+    }
+    run
+}
+
+fn centred(run: Run) -> Paragraph {
+    Paragraph::new().align(AlignmentType::Center).add_run(run)
+}
+
+/// What is told, or dots for a pen.
+fn or_dots(text: &str) -> String {
+    if text.is_empty() { "……………………".to_owned() } else { text.to_owned() }
+}
+
+/// A line under a heading, a third of it long.
+fn rule() -> Paragraph {
+    centred(Run::new().add_text("─".repeat(8)).size(12))
+}
+
+impl Writer<'_> {
+    fn add(&mut self, paragraph: Paragraph) {
+        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+
+    fn add_table(&mut self, table: Table) {
+        self.docx = std::mem::take(&mut self.docx).add_table(table);
+    }
+
+    /// Two columns without lines: of the office, and of the state.
+    fn letterhead(&mut self, office: &Office, paper: &Paper) {
+        const SIZE: usize = 24;
+        let said = &self.words.reporting;
+        let left = TableCell::new()
+            .add_paragraph(centred(text(&office.parent.to_uppercase()).size(SIZE)))
+            .add_paragraph(centred(text(&or_dots(&office.agency).to_uppercase()).size(SIZE).bold()))
+            .add_paragraph(rule())
+            .add_paragraph(centred(text(&(said.number)(&or_dots(&office.number))).size(SIZE)));
+        let dated = (said.dated)(&or_dots(&office.place), paper.on);
+        let right = TableCell::new()
+            .add_paragraph(centred(text(said.motto[0]).size(SIZE).bold()))
+            .add_paragraph(centred(text(said.motto[1]).size(SIZE + 2).bold()))
+            .add_paragraph(rule())
+            .add_paragraph(centred(text(&dated).size(SIZE + 2).italic()));
+        self.add_table(side_by_side(45, left, right));
+    }
+
+    fn title(&mut self, office: &Office, is_official: bool) {
+        let gap = LineSpacing::new().before(360);
+        if let Some(kind) = self.document.kind.as_ref().filter(|_| is_official) {
+            self.add(Paragraph::new().style("Title").line_spacing(gap).add_run(text(kind)));
+            self.add(Paragraph::new().style("Title").add_run(text(&self.document.subject)));
+            self.add(rule());
+            if !office.to.is_empty() {
+                self.add(centred(text(&(self.words.reporting.to)(&office.to))));
+            }
+        } else {
+            self.add(Paragraph::new().style("Title").add_run(text(&self.document.subject)));
+        }
+    }
+
+    fn part(&mut self, part: &Part) -> Result<(), String> {
+        match part {
+            Part::Heading(heading) => {
+                self.add(Paragraph::new().style("Heading1").keep_next(true).add_run(text(heading)));
+            }
+            Part::Paragraph(line) => self.add(Paragraph::new().style("BodyText").add_run(text(line))),
+            // They are said in sentences too.
+            Part::Cards(_) => {}
+            Part::Table(grid) => self.table(grid),
+            Part::Chart(chart) => self.chart(chart)?,
+        }
+        Ok(())
+    }
+
+    fn caption(&mut self, caption: &str) {
+        self.add(Paragraph::new().style("Caption").keep_next(true).add_run(text(caption)));
+    }
+
+    fn table(&mut self, grid: &Grid) {
+        if let Some(title) = &grid.title {
+            self.caption(title);
+        }
+        let unit = self.document.unit_of(grid, self.words).unwrap_or_default();
+        let unit = text(&unit).italic().size(NOTES);
+        self.add(Paragraph::new().align(AlignmentType::Right).keep_next(true).add_run(unit));
+        let widths = grid.widths(self.words, self.document.unit, width());
+        let cell = |at: usize, paragraph: Paragraph| {
+            let width = usize::try_from(widths.get(at).copied().unwrap_or_default()).unwrap_or_default();
+            TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph.style("TableText"))
+        };
+        let header = grid.columns.iter().enumerate().map(|(at, column)| {
+            let paragraph = Paragraph::new().align(AlignmentType::Center).keep_next(true);
+            cell(at, paragraph.add_run(text(&column.header).bold()))
+        });
+        let header = TableRow::new(header.collect()).row_height(HEADER_HEIGHT).cant_split();
+        let texts = grid.texts(self.words, self.document.unit);
+        // A short table stands on one page.
+        let is_short = grid.rows.len() <= SHORT;
+        let rows = grid.rows.iter().zip(&texts).enumerate().map(|(nth, (row, texts))| {
+            let keep = is_short && nth + 1 < grid.rows.len();
+            let cells = texts.iter().zip(&grid.columns).enumerate().map(|(at, (told, column))| {
+                let run = if row.kind == RowKind::Body { text(told) } else { text(told).bold() };
+                let side = if column.align == Align::Right { AlignmentType::Right } else { AlignmentType::Left };
+                let indent = if at == 0 { i32::try_from(row.indent).unwrap_or_default() * twips(4.0) } else { 0 };
+                let paragraph = Paragraph::new().align(side).indent(Some(indent), None, None, None).keep_next(keep);
+                cell(at, paragraph.add_run(run))
+            });
+            TableRow::new(cells.collect()).cant_split()
+        });
+        let grid = widths.iter().filter_map(|width| usize::try_from(*width).ok()).collect();
+        let rows = std::iter::once(header).chain(rows).collect();
+        self.add_table(Table::new(rows).set_grid(grid).layout(TableLayoutType::Fixed));
+    }
+
+    fn chart(&mut self, chart: &Chart) -> Result<(), String> {
+        /// English Metric Units, in which pictures are measured: a millimetre.
+        const EMU: f64 = 36_000.0;
+        let currency = &self.document.currency;
+        self.caption(&chart.heading(currency, self.words));
+        let Picture { png, width, height } = picture(chart, currency, self.words)?;
+        let across = if chart.is_map() { 120.0 } else { PAGE.0 - MARGINS.left - MARGINS.right };
+        let down = across * f64::from(height) / f64::from(width);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture fits on a page")]
+        let emu = |mm: f64| (mm * EMU).round() as u32;
+        let picture = Pic::new_with_dimensions(png, width, height).size(emu(across), emu(down));
+        self.told.push(chart.told(currency, self.words));
+        self.add(centred(Run::new().add_image(picture)));
+        Ok(())
+    }
+
+    fn notes(&mut self, paper: &Paper) {
+        let lines = self.document.foot(self.words).into_iter();
+        let seal = paper.seal.as_ref().map(|seal| stamp::line(seal, self.words));
+        for line in lines.chain(seal) {
+            self.add(Paragraph::new().style("Note").add_run(text(&line)));
+        }
+    }
+
+    /// Who gets it on the left, who signs on the right.
+    fn signature(&mut self, office: &Office) {
+        let mut left = TableCell::new()
+            .add_paragraph(Paragraph::new().add_run(text(self.words.reporting.recipients).size(24).bold().italic()));
+        for line in &office.recipients {
+            left = left.add_paragraph(Paragraph::new().add_run(text(&format!("- {line}")).size(22)));
+        }
+        let mut right = TableCell::new();
+        if !office.signed_for.is_empty() {
+            right = right.add_paragraph(centred(text(&office.signed_for.to_uppercase()).bold()));
+        }
+        right = right.add_paragraph(centred(text(&or_dots(&office.position).to_uppercase()).bold()));
+        // Room for a signature and a stamp.
+        for _ in 0..4 {
+            right = right.add_paragraph(Paragraph::new().keep_next(true));
+        }
+        right = right.add_paragraph(centred(text(&or_dots(&office.signer)).bold()));
+        self.add(Paragraph::new());
+        self.add_table(side_by_side(50, left, right));
+    }
+}
+
+/// Two cells without lines around them, on one page, the left of which takes so
+/// many hundredths.
+fn side_by_side(hundredths: i32, left: TableCell, right: TableCell) -> Table {
+    let part = |hundredths: i32| usize::try_from(width() * hundredths / 100).unwrap_or_default();
+    let widths = [part(hundredths), part(100 - hundredths)];
+    let plain = |cell: TableCell, width: usize| {
+        let sides = [
+            TableCellBorderPosition::Top,
+            TableCellBorderPosition::Bottom,
+            TableCellBorderPosition::Left,
+            TableCellBorderPosition::Right,
+        ];
+        let none = |cell: TableCell, side| cell.set_border(TableCellBorder::new(side).border_type(BorderType::Nil));
+        sides.into_iter().fold(cell.width(width, WidthType::Dxa), none)
+    };
+    let row = TableRow::new(vec![plain(left, widths[0]), plain(right, widths[1])]).cant_split();
+    Table::without_borders(vec![row]).set_grid(widths.to_vec()).layout(TableLayoutType::Fixed)
+}
+
+/// Puts the file together; adds what docx-rs has no words for: rows that stand
+/// at the top of every page, and what pictures show.
+fn pack(docx: Docx, told: &[String]) -> Result<Vec<u8>, String> {
+    let mut parts = docx.build();
+    let mut xml = String::from_utf8(std::mem::take(&mut parts.document)).map_err(|error| error.to_string())?;
+    let mark = format!("<w:trHeight w:val=\"{HEADER_HEIGHT:.0}\"");
+    xml = xml.replace(&mark, &format!("<w:tblHeader/>{mark}"));
+    let mut described = String::with_capacity(xml.len());
+    let mut texts = told.iter();
+    for (nth, part) in xml.split("<wp:docPr ").enumerate() {
+        if nth > 0 {
+            let told = texts.next().map_or("", String::as_str);
+            let _ = write!(described, "<wp:docPr descr=\"{}\" ", super::svg::escaped(told));
+        }
+        described.push_str(part);
+    }
+    parts.document = described.into_bytes();
+    let mut file = Cursor::new(Vec::new());
+    parts.pack(&mut file).map_err(|error| error.to_string())?;
+    Ok(file.into_inner())
+}

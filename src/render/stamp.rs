@@ -1,0 +1,21 @@
+//! What is said at the foot of a document of where its figures came from.
+
+use super::history::moment;
+use crate::domain::ReportSeal;
+use crate::lang::Words;
+use crate::text::write_digits;
+
+/// How many letters of a digest stand where there is little room.
+const SHORT: usize = 16;
+
+/// By whom and when it was made, with all digests.
+pub(super) fn line(seal: &ReportSeal, words: &Words) -> String {
+    let entries: i64 = seal.journal.iter().map(|(_, length)| length).sum();
+    let entries = write_digits(entries.into(), words.marks);
+    (words.reporting.seal)(&seal.by, &moment(seal.made_at, words), &seal.figures, &seal.head, &entries)
+}
+
+/// The same in a few words, for the foot of a page.
+pub(super) fn short_line(seal: &ReportSeal, words: &Words) -> String {
+    (words.reporting.seal_short)(&moment(seal.made_at, words), seal.figures.get(..SHORT).unwrap_or_default())
+}

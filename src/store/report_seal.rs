@@ -1,0 +1,105 @@
+//! What documents carry to be checked by, and what their figures were when it
+//! was made.
+
+use chrono::{DateTime, Utc};
+
+use super::Store;
+use super::error::Error;
+use super::list::ListQuery;
+use super::past::Mark;
+use super::verify::Finding;
+use crate::domain::{
+    Asked, Case, ChainHead, Measure, ReportSeal, ReportSetting, Stamp, Totals, TotalsQuery, figures_digest,
+    heads_digest,
+};
+
+/// Several totals, and the cases of a list.
+pub type Summary = (Vec<Totals>, Vec<Case>);
+
+/// Several totals and a list, with what a document says of where they came
+/// from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SealedSummary {
+    /// The totals, in the order of the queries.
+    pub totals: Vec<Totals>,
+    /// The cases of the list.
+    pub cases: Vec<Case>,
+    /// What is to be carried.
+    pub seal: ReportSeal,
+}
+
+impl Store {
+    /// What [`Store::summary`] gives, or gave before a moment, and its seal,
+    /// all of one state of the casebook.
+    pub fn sealed_summary(
+        &mut self,
+        (queries, list): (&[TotalsQuery], Option<&ListQuery>),
+        known_before: Option<DateTime<Utc>>,
+        (asked, setting): (Asked, ReportSetting),
+        stamp: &Stamp,
+    ) -> Result<SealedSummary, Error> {
+        self.read(|store| {
+            let (heads, (totals, cases)) = match known_before {
+                None => (store.heads()?, store.summary_here(queries, list)?),
+                Some(before) => {
+                    let mark = store.mark_before(before)?;
+                    (store.heads_at(&mark)?, store.known(queries, list, &mark)?)
+                }
+            };
+            let counted = totals.first().map(|totals| &totals.total);
+            let count = |measure| counted.map(|total| total.value(measure)).unwrap_or_default();
+            let seal = ReportSeal {
+                casebook: store.identity()?,
+                made_at: stamp.at,
+                by: stamp.who.clone(),
+                asked,
+                setting,
+                counts: [count(Measure::Cases), count(Measure::Decisions)],
+                journal: heads.iter().map(|head| (head.chain, head.length)).collect(),
+                head: heads_digest(&heads),
+                figures: figures_digest(&totals, &cases),
+            };
+            Ok(SealedSummary { totals, cases, seal })
+        })
+    }
+
+    /// What the summary of a seal is by the journal as far as it was written
+    /// then; what is found wrong where that is not what was sealed.
+    pub fn summary_of_seal(
+        &mut self,
+        seal: &ReportSeal,
+        queries: &[TotalsQuery],
+        list: Option<&ListQuery>,
+    ) -> Result<Result<Summary, Finding>, Error> {
+        self.read(|store| {
+            if store.identity()? != seal.casebook {
+                return Ok(Err(Finding::OtherCasebook(seal.made_at)));
+            }
+            let mark = Mark::of_lengths(&seal.journal);
+            if heads_digest(&store.heads_at(&mark)?) != seal.head {
+                return Ok(Err(Finding::OtherJournal(seal.made_at)));
+            }
+            let (totals, cases) = store.known(queries, list, &mark)?;
+            let same = figures_digest(&totals, &cases) == seal.figures;
+            Ok(if same { Ok((totals, cases)) } else { Err(Finding::OtherFigures(seal.made_at)) })
+        })
+    }
+
+    /// How many entries the journal has that a seal does not know of.
+    pub fn entries_since(&mut self, seal: &ReportSeal) -> Result<i64, Error> {
+        let now: i64 = self.heads()?.iter().map(|head| head.length).sum();
+        Ok(now - seal.journal.iter().map(|(_, length)| length).sum::<i64>())
+    }
+
+    /// The ends of the chains as far as a mark knows them.
+    fn heads_at(&mut self, mark: &Mark) -> Result<Vec<ChainHead>, Error> {
+        let mut heads = Vec::new();
+        for ChainHead { chain, .. } in self.heads()? {
+            let length = mark.length(chain);
+            if let Some(head) = self.hash_at(chain, length)? {
+                heads.push(ChainHead { chain, length, head });
+            }
+        }
+        Ok(heads)
+    }
+}
