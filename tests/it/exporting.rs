@@ -21,7 +21,10 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::laws::{Step, steps, take};
-use super::support::{case_with, in_memory, incoming, on_each_engine, program, run, sqlite, stamp, stderr, stdout};
+use super::support::{
+    case_with, converted, in_memory, incoming, on_each_engine, program, real_program, run, sqlite, stamp, stderr,
+    stdout,
+};
 
 fn everything() -> ExportQuery {
     let filter = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
@@ -413,27 +416,14 @@ fn headers_of_workbooks_are_known_again_in_both_languages() {
 /// LibreOffice shows the same sums as the program.
 #[test]
 fn libreoffice_shows_the_same_sums() {
-    let Some(soffice) =
-        ["soffice", "libreoffice"].into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
-    else {
-        assert!(std::env::var_os("CI").is_none(), "CI must have LibreOffice");
-        eprintln!("left out: LibreOffice is not here");
-        return;
-    };
+    let Some(soffice) = real_program(&["soffice", "libreoffice"]) else { return };
     let place = sqlite();
     recorded(&place.address);
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("x.xlsx");
     assert!(run(&place.address, &["export", "-o", path.to_str().unwrap()]).status.success());
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-    let mut command = Command::new(soffice);
-    command
-        .args([&profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir"])
-        .arg(folder.path())
-        .arg(&path);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    let text = fs::read_to_string(folder.path().join("x.csv")).unwrap();
+    let csv = converted(soffice, &path, "csv:Text - txt - csv (StarCalc):44,34,76", "csv");
+    let text = fs::read_to_string(csv).unwrap();
     let mut rows = csv::Reader::from_reader(text.as_bytes());
     let headers = rows.headers().unwrap().clone();
     let last = rows.records().last().unwrap().unwrap();

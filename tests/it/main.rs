@@ -8,6 +8,8 @@ mod completeness;
 mod conformance;
 mod countries;
 mod deadlines;
+mod document_laws;
+mod documents;
 mod doubts;
 mod exporting;
 mod faults;

@@ -257,3 +257,36 @@ pub fn incoming(entry: &Entry, store: &Store, today: NaiveDate) -> Incoming<()> 
     let made = |(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default());
     Incoming { place: (), table: 1, rows: 1, entry: entry.clone(), read: draft.read().map(made) }
 }
+
+/// A program of the system's, if it is there. Where the environment says that
+/// this is CI, it must be.
+pub fn real_program(names: &[&'static str]) -> Option<&'static str> {
+    let found = names.iter().find(|name| Command::new(name).arg("--version").output().is_ok()).copied();
+    if found.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "CI must have {}", names[0]);
+        eprintln!("left out: {} is not here", names[0]);
+    }
+    found
+}
+
+/// Lets LibreOffice convert a file; tells the file that it made of it.
+pub fn converted(soffice: &str, path: &Path, to: &str, extension: &str) -> PathBuf {
+    let folder = path.parent().unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let mut command = Command::new(soffice);
+    command.args([&profile, "--headless", "--convert-to", to, "--outdir"]).arg(folder).arg(path);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    path.with_extension(extension)
+}
+
+/// The text of a printed page, as poppler reads it.
+pub fn pdf_text(pdf: &[u8]) -> Option<String> {
+    let pdftotext = real_program(&["pdftotext"])?;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("x.pdf");
+    fs::write(&path, pdf).unwrap();
+    let output = Command::new(pdftotext).arg("-layout").arg(&path).arg("-").output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    Some(stdout(&output))
+}

@@ -6,7 +6,10 @@ mod sheet;
 
 use std::collections::HashSet;
 
-use rust_xlsxwriter::{Chart as NativeChart, ChartType, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart as NativeChart, ChartFormat, ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Workbook,
+    Worksheet, XlsxError,
+};
 
 use super::Paper;
 use super::chart::{Chart, Drawing};
@@ -16,12 +19,14 @@ use crate::domain::ReportSeal;
 use crate::lang::Words;
 use formats::Formats;
 pub(super) use sheet::held;
-use sheet::write_table;
+use sheet::{HEIGHT, table_width, write_table};
 
 /// The longest name that a sheet may have.
 const LONGEST_NAME: usize = 31;
 /// A4.
 const A4: u8 = 9;
+/// How many letters a line of text has where there is no table.
+const LINE: f64 = 110.0;
 /// The longest text of a property.
 const PROPERTY: usize = 250;
 
@@ -163,8 +168,13 @@ impl<'a> Book<'a> {
             sheet.write_string_with_format(row, 0, &self.document.subject, &self.formats.title)?;
             row += 2;
         }
+        let columns = leaf.table.map_or(1, |grid| grid.columns.len());
+        let letters = leaf.table.map_or(LINE, |grid| table_width(grid, self.words));
+        if leaf.table.is_none() {
+            sheet.set_column_width(0, LINE)?;
+        }
         for line in &leaf.lines {
-            sheet.write_string(row, 0, *line)?;
+            self.sentence(&mut sheet, row, line, (columns, letters))?;
             row += 1;
         }
         row += u32::from(!leaf.lines.is_empty());
@@ -180,6 +190,24 @@ impl<'a> Book<'a> {
         }
         self.workbook.push_worksheet(sheet);
         Ok(())
+    }
+
+    /// A sentence across the columns of a table, in as many lines as it takes.
+    fn sentence(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        text: &str,
+        (columns, letters): (usize, f64),
+    ) -> Result<(), XlsxError> {
+        let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        // A little more than is counted: letters differ in width.
+        let lines = (count(text.chars().count()) * 1.1 / letters).ceil().max(1.0);
+        sheet.set_row_height(row, HEIGHT * lines)?;
+        match u16::try_from(columns.saturating_sub(1)) {
+            Ok(last @ 1..) => sheet.merge_range(row, 0, row, last, text, &self.formats.wrapped).map(drop),
+            _ => sheet.write_string_with_format(row, 0, text, &self.formats.wrapped).map(drop),
+        }
     }
 
     /// A chart of the spreadsheet's own, over figures that are kept for it.
@@ -212,12 +240,18 @@ impl<'a> Book<'a> {
                 .add_series()
                 .set_name((sheet, first - 1, column))
                 .set_categories((sheet, first, 0, last, 0))
-                .set_values((sheet, first, column, last, column));
+                .set_values((sheet, first, column, last, column))
+                .set_format(
+                    ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour(column, &block.heads))),
+                );
         }
+        // Of bars the first stands on top, and figures lie on the other axis.
         if kind == ChartType::Bar {
-            native.x_axis().set_reverse();
+            native.y_axis().set_reverse();
+            native.x_axis().set_num_format("#,##0").set_min(0);
+        } else {
+            native.y_axis().set_num_format("#,##0").set_min(0);
         }
-        native.y_axis().set_num_format("#,##0").set_min(0);
         if !several {
             native.legend().set_hidden();
         }
@@ -230,7 +264,7 @@ impl<'a> Book<'a> {
             return Ok(());
         }
         let mut sheet = Worksheet::new();
-        sheet.set_name(&self.data_sheet)?;
+        sheet.set_name(&self.data_sheet)?.set_hidden(true);
         sheet.set_column_width(0, 36)?.set_column_width(1, 22)?.set_column_width(2, 22)?;
         let mut row = 0;
         for block in &self.data {
@@ -254,7 +288,7 @@ impl<'a> Book<'a> {
 
     fn notes(&mut self, seal: Option<&ReportSeal>) -> Result<(), XlsxError> {
         let mut sheet = self.sheet(self.words.reporting.notes_sheet)?;
-        sheet.set_column_width(0, 120)?;
+        sheet.set_column_width(0, LINE)?;
         let lines = self.document.foot(self.words).into_iter().chain(seal.map(|seal| stamp::line(seal, self.words)));
         for (row, line) in (0..).zip(lines) {
             sheet.write_string_with_format(row, 0, &line, &self.formats.wrapped)?;
@@ -269,6 +303,12 @@ impl Block {
     fn height(&self) -> u32 {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX) + 3
     }
+}
+
+/// The colour of a series: the last is this year's, as in drawings.
+fn colour(column: u16, heads: &[String]) -> Color {
+    let is_last = usize::from(column) == heads.len();
+    Color::RGB(if is_last { 0x1F_5F_A8 } else { 0xA9_C6_E8 })
 }
 
 /// A heading without its number.

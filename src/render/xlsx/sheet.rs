@@ -11,6 +11,18 @@ use crate::text::shown;
 /// From here on a spreadsheet would round a number: it is written as text.
 const EXACT: i128 = 1_000_000_000_000_000;
 
+/// The height of a line.
+pub(super) const HEIGHT: f64 = 15.5;
+/// The most letters that stand beside each other in a column.
+const WIDEST: usize = 44;
+
+/// How many letters wide a table's sheet is.
+pub(super) fn table_width(grid: &Grid, words: &Words) -> f64 {
+    let texts = grid.texts(words, Unit::One);
+    let columns = grid.columns.iter().enumerate();
+    columns.map(|(at, column)| width(column, texts.iter().filter_map(|row| row.get(at)))).sum()
+}
+
 /// Writes a table from a row on; tells the row after it.
 pub(super) fn write_table(
     sheet: &mut Worksheet,
@@ -31,6 +43,8 @@ pub(super) fn write_table(
     let parents = grid.parents();
     for (at, (row, texts)) in grid.rows.iter().zip(&texts).enumerate() {
         let line = first + u32::try_from(at).unwrap_or_default();
+        let lines = grid.columns.iter().zip(texts).map(|(column, text)| lines(column, text)).max().unwrap_or(1);
+        sheet.set_row_height(line, HEIGHT * f64::from(lines))?;
         let parts: Vec<usize> = (0..parents.len()).filter(|part| parents[*part] == Some(at)).collect();
         for (column, (cell, text)) in (0_u16..).zip(row.cells.iter().zip(texts)) {
             let indent = if column == 0 { row.indent } else { 0 };
@@ -72,6 +86,14 @@ pub(in crate::render) fn held(grid: &Grid, words: &Words) -> Vec<Vec<String>> {
     grid.rows.iter().zip(texts).map(|(row, texts)| row.cells.iter().zip(texts).map(cell).collect()).collect()
 }
 
+/// How many lines a text takes in its column.
+fn lines(column: &Column, text: &str) -> u32 {
+    if column.align == Align::Right {
+        return 1;
+    }
+    u32::try_from(textwrap::wrap(text, WIDEST).len()).unwrap_or(1).max(1)
+}
+
 /// The number in a cell, if it is known and a spreadsheet keeps it exactly;
 /// hundredths as the part that they are.
 fn number(cell: &Cell) -> Option<Decimal> {
@@ -111,6 +133,6 @@ fn sum_formula(grid: &Grid, parts: &[usize], (row, column): (usize, usize), firs
 fn width<'a>(column: &Column, texts: impl Iterator<Item = &'a String>) -> f64 {
     let longest = texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let header = column.header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-    let letters = longest.max(header).clamp(8, 60);
-    f64::from(u32::try_from(letters).unwrap_or(60)) + 2.5
+    let letters = longest.max(header).clamp(8, WIDEST);
+    f64::from(u32::try_from(letters).unwrap_or_default()) + 2.5
 }
