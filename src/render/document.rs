@@ -6,6 +6,7 @@ use super::chart::Chart;
 use super::grid::{Block, Cell, Grid, PAPER, Page, Unit};
 use super::rounding::rounded;
 use crate::lang::Words;
+use crate::text::shown;
 
 /// A document.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +93,8 @@ impl Document {
         }
     }
 
-    /// The same, its money in a unit, or in the smallest in which its tables
+    /// The same as it is set, without signs that steer a terminal or are in no
+    /// document: its money in a unit, or in the smallest in which its tables
     /// stand on a page.
     pub(super) fn in_unit(mut self, unit: Option<Unit>, words: &Words) -> Self {
         let fits = |unit: &Unit| {
@@ -100,9 +102,13 @@ impl Document {
         };
         let fitting = || [Unit::One, Unit::Thousand].into_iter().find(fits).unwrap_or(Unit::Million);
         self.unit = unit.unwrap_or_else(fitting);
+        self.subject = shown(&self.subject);
+        self.notes.iter_mut().for_each(|note| *note = shown(note));
         for part in &mut self.parts {
-            if let Part::Table(grid) = part {
-                *grid = rounded(grid, self.unit);
+            match part {
+                Part::Table(grid) => *grid = rounded(grid, self.unit),
+                Part::Heading(text) | Part::Paragraph(text) => *text = shown(text),
+                Part::Cards(_) | Part::Chart(_) => {}
             }
         }
         self

@@ -14,6 +14,7 @@ use super::chart::Chart;
 use super::document::{Document, Office, Part};
 use super::grid::{Align, Grid, RowKind};
 use super::picture::{Picture, picture};
+use super::svg::escaped;
 use super::{Paper, stamp};
 use crate::domain::ReportSeal;
 use crate::lang::{Lang, Words};
@@ -56,7 +57,7 @@ fn width() -> i32 {
 }
 
 pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result<Vec<u8>, String> {
-    let mut writer = Writer { docx: begin(document, paper, words), told: Vec::new(), document, words };
+    let mut writer = Writer { docx: begin(paper, words), told: Vec::new(), document, words };
     let office = paper.office.clone().unwrap_or_default();
     let is_official = document.kind.is_some() && words.lang == Lang::Vi;
     if is_official {
@@ -70,10 +71,11 @@ pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result
     if is_official {
         writer.signature(&office);
     }
-    pack(writer.docx, &writer.told)
+    let who = paper.seal.as_ref().map_or("casebook", |seal| seal.by.as_str());
+    pack(writer.docx, &writer.told, (&document.subject, who, words.lang.code()))
 }
 
-fn begin(document: &Document, paper: &Paper, words: &Words) -> Docx {
+fn begin(paper: &Paper, words: &Words) -> Docx {
     let fonts = RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").cs("Times New Roman");
     let fonts = fonts.east_asia("Times New Roman");
     let margins = PageMargin::new().top(twips(MARGINS.top)).bottom(twips(MARGINS.bottom));
@@ -106,7 +108,8 @@ fn begin(document: &Document, paper: &Paper, words: &Words) -> Docx {
         .header(Header::new().add_paragraph(number));
     if let Some(seal) = &paper.seal {
         for (name, part) in seal.in_parts(PROPERTY) {
-            docx = docx.custom_property(name, part);
+            // Unlike texts, properties are written as they are given.
+            docx = docx.custom_property(name, escaped(&part).into_owned());
         }
         let at = seal.made_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         docx = docx.created_at(&at).updated_at(&at);
@@ -116,7 +119,7 @@ fn begin(document: &Document, paper: &Paper, words: &Words) -> Docx {
         };
         docx = docx.footer(foot(seal)).first_footer(foot(seal));
     }
-    docx.custom_property("title", &document.subject)
+    docx
 }
 
 struct Writer<'a> {
@@ -313,9 +316,15 @@ fn side_by_side(hundredths: i32, left: TableCell, right: TableCell) -> Table {
 }
 
 /// Puts the file together; adds what docx-rs has no words for: rows that stand
-/// at the top of every page, and what pictures show.
-fn pack(docx: Docx, told: &[String]) -> Result<Vec<u8>, String> {
+/// at the top of every page, what pictures show, the title, who made it, and
+/// the language.
+fn pack(docx: Docx, told: &[String], about: (&str, &str, &str)) -> Result<Vec<u8>, String> {
     let mut parts = docx.build();
+    let core = String::from_utf8(std::mem::take(&mut parts.doc_props.core)).map_err(|error| error.to_string())?;
+    let [title, who, lang] = [about.0, about.1, about.2].map(escaped);
+    let more = format!("<dc:language>{lang}</dc:language><dc:title>{title}</dc:title></cp:coreProperties>");
+    parts.doc_props.core =
+        core.replace(">unknown<", &format!(">{who}<")).replace("</cp:coreProperties>", &more).into_bytes();
     let mut xml = String::from_utf8(std::mem::take(&mut parts.document)).map_err(|error| error.to_string())?;
     let mark = format!("<w:trHeight w:val=\"{HEADER_HEIGHT:.0}\"");
     xml = xml.replace(&mark, &format!("<w:tblHeader/>{mark}"));
@@ -324,7 +333,7 @@ fn pack(docx: Docx, told: &[String]) -> Result<Vec<u8>, String> {
     for (nth, part) in xml.split("<wp:docPr ").enumerate() {
         if nth > 0 {
             let told = texts.next().map_or("", String::as_str);
-            let _ = write!(described, "<wp:docPr descr=\"{}\" ", super::svg::escaped(told));
+            let _ = write!(described, "<wp:docPr descr=\"{}\" ", escaped(told));
         }
         described.push_str(part);
     }

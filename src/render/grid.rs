@@ -287,16 +287,23 @@ impl Page {
 }
 
 impl Grid {
-    /// For each row, the one that sums it up: the nearest above it that is set
-    /// in less, else the total.
-    pub(super) fn parents(&self) -> Vec<Option<usize>> {
-        let rows = &self.rows;
-        let total = rows.iter().rposition(|row| row.kind == RowKind::Total);
-        let of = |at: usize| {
-            let above = (0..at).rev().find(|other| rows[*other].indent < rows[at].indent);
-            above.or(total).filter(|parent| *parent != at)
-        };
-        (0..rows.len()).map(of).collect()
+    /// For each row, those that it sums up: what is set in under it, and of the
+    /// total all that stand under no other.
+    pub(super) fn parts(&self) -> Vec<Vec<usize>> {
+        let mut parts = vec![Vec::new(); self.rows.len()];
+        let total = self.rows.iter().rposition(|row| row.kind == RowKind::Total);
+        // The rows above that others may be set in under, outermost first.
+        let mut above: Vec<usize> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            while above.last().is_some_and(|last| self.rows[*last].indent >= row.indent) {
+                above.pop();
+            }
+            if let Some(whole) = above.last().copied().or(total).filter(|whole| *whole != at) {
+                parts[whole].push(at);
+            }
+            above.push(at);
+        }
+        parts
     }
 
     /// Its cells as text, row by row. All money has the same number of

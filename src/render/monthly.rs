@@ -225,6 +225,10 @@ impl Monthly<'_> {
     /// The map of fines.
     fn map(&self, details: &Details) -> Option<Part> {
         let request = &self.view.report.request;
+        // A map of some places would say that in all others there was nothing.
+        if !request.place.names().is_empty() {
+            return None;
+        }
         let figures = details.places.rows.iter().filter_map(|row| match row.keys.last() {
             Some(Key::Province(id)) => Some((*id, *row.figures.get(Measure::FineAmount))),
             _ => None,
@@ -251,12 +255,16 @@ impl Monthly<'_> {
         let mut sentences = vec![(said.paid)(&money(Measure::PaidAmount))];
         if let Some(details) = self.details() {
             let (fined, paid) = (details.to_date.get(Measure::FineAmount), details.to_date.get(Measure::PaidAmount));
-            let owed = self.money(&details.outstanding);
-            sentences.push((said.outstanding)(last, &owed, &self.money(fined), &self.money(paid)));
+            let owed = Some(&details.outstanding).filter(|owed| !owed.value.is_sign_negative());
+            let owed =
+                owed.map(|owed| (said.outstanding)(last, &self.money(owed), &self.money(fined), &self.money(paid)));
+            sentences.extend(owed);
         }
         let gone = [Measure::DestroyedValue, Measure::SoldValue, Measure::ReturnedValue, Measure::HandedOverValue];
         sentences.push((said.disposed)(&gone.map(money)));
-        sentences.extend(self.details().map(|details| (said.held)(last, &self.money(&details.held))));
+        // More may be recorded as dealt with than as seized: then it says nothing.
+        let held = self.details().map(|details| &details.held).filter(|held| !held.value.is_sign_negative());
+        sentences.extend(held.map(|held| (said.held)(last, &self.money(held))));
         if !total.get(Measure::Transferred).value.is_zero() {
             let persons = write_digits(total.value(Measure::Persons).normalize(), self.words.marks);
             sentences.push((said.transferred)(&self.count(total.get(Measure::Transferred)), &persons));

@@ -15,10 +15,10 @@ pub(super) fn rounded(grid: &Grid, unit: Unit) -> Grid {
     if unit == Unit::One {
         return rounded;
     }
-    let parents = grid.parents();
+    let parts = grid.parts();
     for column in 0..grid.columns.len() {
         let sums: Vec<Option<Sum>> = grid.rows.iter().map(|row| money(row.cells.get(column))).collect();
-        let targets = targets(&sums, &parents, unit);
+        let targets = targets(&sums, &parts, unit);
         for ((row, sum), target) in rounded.rows.iter_mut().zip(&sums).zip(targets) {
             if let (Some(cell), Some(sum), Some(target)) = (row.cells.get_mut(column), sum, target) {
                 *cell = Cell::Money(moved(sum, unit, target));
@@ -36,16 +36,17 @@ fn money(cell: Option<&Cell>) -> Option<Sum> {
 }
 
 /// How many units each figure of a column becomes.
-fn targets(sums: &[Option<Sum>], parents: &[Option<usize>], unit: Unit) -> Vec<Option<Decimal>> {
+fn targets(sums: &[Option<Sum>], parts: &[Vec<usize>], unit: Unit) -> Vec<Option<Decimal>> {
     let mut targets: Vec<Option<Decimal>> = vec![None; sums.len()];
-    let mut next: Vec<usize> = (0..sums.len()).filter(|at| parents[*at].is_none()).collect();
+    let mut is_part = vec![false; sums.len()];
+    parts.iter().flatten().for_each(|at| is_part[*at] = true);
+    let mut next: Vec<usize> = (0..sums.len()).filter(|at| !is_part[*at]).collect();
     for at in &next {
         targets[*at] = sums[*at].as_ref().map(|sum| alone(sum, unit));
     }
-    while let Some(parent) = next.pop() {
-        let children: Vec<usize> = (0..sums.len()).filter(|at| parents[*at] == Some(parent)).collect();
-        share(parent, &children, sums, unit, &mut targets);
-        next.extend(children);
+    while let Some(whole) = next.pop() {
+        share(whole, &parts[whole], sums, unit, &mut targets);
+        next.extend(&parts[whole]);
     }
     targets
 }
@@ -170,7 +171,9 @@ mod tests {
         fn parts_add_up_and_none_is_moved_by_a_unit(parts in prop::collection::vec((0..10_000_000_i64, 0..4_usize), 1..12)) {
             let sums: Vec<Sum> = parts.iter().map(|(value, bound)| sum(*value, Bound::ALL[*bound])).collect();
             let mut total = Sum::default();
-            sums.iter().for_each(|one| total.add(one).unwrap());
+            for one in &sums {
+                total.add(one).unwrap();
+            }
             let mut rows: Vec<GridRow> = sums.iter().map(|one| row(RowKind::Body, 0, *one)).collect();
             rows.push(row(RowKind::Total, 0, total));
             let grid = table(rows);

@@ -217,7 +217,8 @@ impl<'a> TotalsView<'a> {
 
     /// The map of its provinces, of the first measure of money it shows.
     fn map(&self, words: &Words) -> Option<Chart> {
-        let at = self.totals.query.by.iter().position(|by| *by == By::Province)?;
+        let is_whole = self.place.names().is_empty() && !self.totals.is_cut;
+        let at = self.totals.query.by.iter().position(|by| *by == By::Province).filter(|_| is_whole)?;
         let measure = self.shown().into_iter().find(|measure| measure.is_money())?;
         let measure = if self.shown().contains(&Measure::FineAmount) { Measure::FineAmount } else { measure };
         let figures = self.totals.rows.iter().filter_map(|row| match row.keys.get(at) {

@@ -349,7 +349,7 @@ fn what_due_cannot_take_is_refused() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
     }
     let refused = stderr(&run(&place.address, &["due", "--format", "xml"]));
-    assert!(refused.contains("table, json, jsonl, csv, md, ics"), "{refused}");
+    assert!(refused.contains("table, json, jsonl, csv, md, html, docx, pdf, xlsx, ics"), "{refused}");
     let output = run(&place.address, &["list", "--format", "ics"]);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -322,3 +322,88 @@ fn small_bars_stand_in_a_terminals_tables() {
     let across = stdout(&run(&place.address, &["totals", "--year", "2025", "--chart"]));
     assert!(across.contains("Chart") && across.contains('▁'), "{across}");
 }
+
+#[test]
+fn signs_of_markup_and_letters_without_a_shape_are_text() {
+    let place = sqlite();
+    let agency = "Đội <b>1</b> & \"2\" 🚓";
+    let case = [
+        "record",
+        "--province",
+        "Huế",
+        "--agency",
+        agency,
+        "--date",
+        "2026-02-05",
+        "--goods",
+        "<script>x</script>",
+        "--fine",
+        "5tr",
+    ];
+    assert!(run(&place.address, &case).status.success());
+    let folder = TempDir::new().unwrap();
+    for name in FORMATS {
+        let path = made(&place, folder.path(), name, &["month", "2026-02", "--agency", agency]);
+        let (code, said) = verified(&place, &path);
+        assert_eq!(code, Some(0), "{said}");
+        if name.ends_with("html") {
+            let page = fs::read_to_string(&path).unwrap();
+            assert!(!page.contains("<b>1</b>") && page.contains("&lt;script&gt;"), "{page}");
+        }
+        if let Some(rows) = read_report(&fs::read(&path).unwrap(), "x").unwrap().rows {
+            assert!(rows.iter().flatten().any(|cell| cell.contains("<script>x</script>")), "{rows:?}");
+        }
+    }
+    // A map of one place would say that there was nothing in all others.
+    let page = fs::read_to_string(folder.path().join("month.html")).unwrap();
+    assert!(!page.contains("Trường Sa"));
+}
+
+/// Another country has no map, and its money has decimals.
+#[test]
+fn documents_of_another_country() {
+    let place = sqlite();
+    let regions = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(regions.path().join(name), text).unwrap();
+    write(
+        "regions.csv",
+        "code,name,name_en,sort,valid_from,valid_to,legal_basis,confidence\nN,North,North,1,,,x,verified\n",
+    );
+    write(
+        "provinces.csv",
+        "code,name,name_en,kind,region,valid_from,valid_to,successor,confidence\n\
+         A,Alba,Alba,province,N,,,,verified\nB,Bor,Bor,province,N,,,,verified\n",
+    );
+    write("province_kinds.csv", "code,effective_on,kind,full_name,former_full_name,legal_basis,confidence\n");
+    write("province_aliases.csv", "alias,former_code,current_code,confidence\n");
+    let init = ["init", "--currency", "USD", "--regions", regions.path().to_str().unwrap()];
+    let output = run(&place.address, &init);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for (province, fine) in [("Alba", "1250.50"), ("Bor", "99.05")] {
+        let case = [
+            "record",
+            "--province",
+            province,
+            "--agency",
+            "Unit 1",
+            "--date",
+            "2026-02-05",
+            "--goods",
+            "x",
+            "--fine",
+            fine,
+        ];
+        let output = run(&place.address, &case);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let folder = TempDir::new().unwrap();
+    for name in FORMATS {
+        let path = folder.path().join(name);
+        let output = run(&place.address, &["month", "2026-02", "-o", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let (code, said) = verified(&place, &path);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let page = fs::read_to_string(folder.path().join("month.html")).unwrap();
+    assert!(page.contains("1,349.55") && !page.contains("Hoàng Sa"), "{page}");
+}

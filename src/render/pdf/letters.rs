@@ -39,7 +39,8 @@ impl Letters {
         let font = &self.measured[cut as usize];
         let (letters, widths) = (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()));
         let glyph = |(at, letter): (usize, char)| {
-            let id = letters.map(letter).unwrap_or_default();
+            // What has no shape is seen as missing; it is still read as it is.
+            let id = letters.map(letter).or_else(|| letters.map('?')).unwrap_or_default();
             let width = widths.advance_width(id).unwrap_or_default();
             let range = at..at + letter.len_utf8();
             KrillaGlyph::new(GlyphId::new(id.to_u32()), width, 0.0, 0.0, 0.0, range, None)
@@ -66,6 +67,9 @@ impl Letters {
                 space: if ends { space } else { 0.0 },
             })
             .collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
         let widths = [f64::from(width - indent), f64::from(width)];
         let lines = wrap_first_fit(&words, &widths);
         let line = |words: &&[Word<'_>]| {

@@ -40,16 +40,15 @@ pub(super) fn write_table(
     sheet.set_freeze_panes(top + 1, 1)?;
     sheet.set_repeat_rows(top, top)?;
     let first = top + 1;
-    let parents = grid.parents();
+    let parts = grid.parts();
     for (at, (row, texts)) in grid.rows.iter().zip(&texts).enumerate() {
         let line = first + u32::try_from(at).unwrap_or_default();
         let lines = grid.columns.iter().zip(texts).map(|(column, text)| lines(column, text)).max().unwrap_or(1);
         sheet.set_row_height(line, HEIGHT * f64::from(lines))?;
-        let parts: Vec<usize> = (0..parents.len()).filter(|part| parents[*part] == Some(at)).collect();
         for (column, (cell, text)) in (0_u16..).zip(row.cells.iter().zip(texts)) {
             let indent = if column == 0 { row.indent } else { 0 };
             let format = formats.cell(cell, row.kind, indent);
-            match (number(cell), sum_formula(grid, &parts, (at, usize::from(column)), first)) {
+            match (number(cell), sum_formula(grid, &parts[at], (at, usize::from(column)), first)) {
                 (Some(number), Some(formula)) if row.kind != RowKind::Body => {
                     let formula = Formula::new(formula).set_result(number.to_string());
                     sheet.write_formula_with_format(line, column, formula, &format)?;
