@@ -409,7 +409,7 @@ pub(super) struct MonthArgs {
     #[arg(long)]
     pub(super) chart: bool,
     /// Add all cases of the month, without personal data; in XLSX
-    #[arg(long, conflicts_with = "restated")]
+    #[arg(long, conflicts_with_all = ["restated", "as_known"])]
     pub(super) cases: bool,
     #[command(flatten)]
     pub(super) stale: super::doctor::StaleArgs,

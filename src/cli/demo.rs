@@ -55,6 +55,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
             reference,
             currency,
             bars: false,
+            unfinished: None,
         },
     };
     session.show(&view, unit(&args.unit))

@@ -38,8 +38,8 @@ pub(super) enum Failure {
     Config { path: PathBuf, said: String },
     /// The casebook does not fit together.
     Verification(Finding),
-    /// A document is not what its casebook says.
-    Report { path: PathBuf, finding: ReportFinding },
+    /// Documents are not what their casebook says.
+    Reports(Vec<(PathBuf, ReportFinding)>),
     /// The user left with Ctrl-C; what there is to be said of it.
     Interrupted(String),
     /// Anything that should not happen.
@@ -154,8 +154,8 @@ impl Failure {
             Self::Rows(_) | Self::Filter(_) | Self::Input(_) | Self::Reference(_) | Self::Config { .. } => {
                 Kind::Invalid
             }
-            Self::Report { finding: ReportFinding::NoSeal | ReportFinding::BadSeal(_), .. } => Kind::Invalid,
-            Self::Verification(_) | Self::Report { .. } => Kind::Verification,
+            Self::Reports(wrong) if wrong.iter().all(|(_, finding)| finding.is_unsealed()) => Kind::Invalid,
+            Self::Verification(_) | Self::Reports(_) => Kind::Verification,
             Self::Interrupted(_) => Kind::Interrupted,
             Self::Write { .. } | Self::Read { .. } | Self::Other(_) => Kind::Failed,
         }
@@ -189,7 +189,10 @@ impl Failure {
             Self::Reference(error) => (errors.bad_reference)(&error.to_string()),
             Self::Config { path, said } => (errors.bad_config)(&path.display().to_string(), said),
             Self::Verification(finding) => (errors.verification)(&finding_message(finding, words)),
-            Self::Report { path, finding } => report_message(path, finding, words),
+            Self::Reports(wrong) => {
+                let lines = wrong.iter().map(|(path, finding)| report_message(path, finding, words));
+                lines.collect::<Vec<_>>().join("\n")
+            }
         }
     }
 
@@ -320,7 +323,8 @@ fn report_message(path: &Path, finding: &ReportFinding, words: &Words) -> String
     let shown = path.display().to_string();
     match finding {
         ReportFinding::NoSeal => (said.report_unsealed)(&shown),
-        ReportFinding::BadSeal(why) => (said.not_a_seal)(&shown, why),
+        ReportFinding::BadSeal(why) => (said.report_bad_seal)(&shown, why),
+        ReportFinding::Unread(why) => (words.errors.cannot_read)(&shown, why),
         ReportFinding::Casebook(finding) => (said.report_differs)(&shown, &finding_message(finding, words)),
         ReportFinding::Row(cells) => (said.report_row)(&shown, &cells.join(" | ")),
     }

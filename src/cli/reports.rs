@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::month::{largest_of, whole};
 use super::session::Session;
 use crate::domain::{Asked, ReportSeal};
-use crate::exchange::{ReportForm, read_report};
+use crate::exchange::{FileError, ReportFile, ReportForm, read_report};
 use crate::lang::{Lang, Words};
 use crate::render::{
     Block, Cell, Column, Format, Grid, GridRow, MonthView, Page, Record, Style, Unit, View, document_rows,
@@ -19,9 +19,14 @@ use crate::store::{Finding, Store};
 /// The most that a document has, in bytes.
 const LARGEST: u64 = 256 << 20;
 
+/// The version of the program, which sets documents.
+pub(super) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
 /// What is wrong with a document.
 #[derive(Debug)]
 pub(super) enum ReportFinding {
+    /// It can't be read.
+    Unread(String),
     /// It carries no seal.
     NoSeal,
     /// Its seal can't be read.
@@ -30,6 +35,13 @@ pub(super) enum ReportFinding {
     Casebook(Finding),
     /// It does not say what it should: a row of one of its tables.
     Row(Vec<String>),
+}
+
+impl ReportFinding {
+    /// Whether there is nothing to compare it by.
+    pub(super) fn is_unsealed(&self) -> bool {
+        matches!(self, Self::Unread(_) | Self::NoSeal | Self::BadSeal(_))
+    }
 }
 
 /// A document that is as it should be.
@@ -43,22 +55,24 @@ struct Checked {
 }
 
 pub(super) fn run(session: &Session, files: &[PathBuf], store: &mut Store) -> Result<(), Failure> {
-    let mut checked = Vec::new();
+    let (mut checked, mut wrong) = (Vec::new(), Vec::new());
     for path in files {
-        let wrong = |finding| Failure::Report { path: path.clone(), finding };
-        checked.push(check(store, path)?.map_err(wrong)?);
+        match check(store, path)? {
+            Ok(one) => checked.push(one),
+            Err(finding) => wrong.push((path.clone(), finding)),
+        }
     }
-    session.show(&ReportsView(&checked), None)
+    if !checked.is_empty() {
+        session.show(&ReportsView(&checked), None)?;
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Failure::Reports(wrong)) }
 }
 
 fn check(store: &mut Store, path: &Path) -> Result<Result<Checked, ReportFinding>, Failure> {
-    let unread = |said: String| Failure::Read { path: path.to_owned(), said };
-    let size = std::fs::metadata(path).map_err(|error| unread(error.to_string()))?.len();
-    if size > LARGEST {
-        return Err(unread(format!("> {} MiB", LARGEST >> 20)));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unread(error.to_string()))?;
-    let file = read_report(&bytes, ReportSeal::NAME).map_err(|error| unread(error.to_string()))?;
+    let file = match read(path) {
+        Ok(file) => file,
+        Err(said) => return Ok(Err(ReportFinding::Unread(said))),
+    };
     let Some(text) = &file.seal else { return Ok(Err(ReportFinding::NoSeal)) };
     let seal = match ReportSeal::read(text) {
         Ok(seal) => seal,
@@ -68,11 +82,24 @@ fn check(store: &mut Store, path: &Path) -> Result<Result<Checked, ReportFinding
         Ok(rows) => rows,
         Err(finding) => return Ok(Err(finding)),
     };
-    if let Some(row) = file.rows.as_ref().and_then(|rows| missing(&expected, rows)) {
+    let missing = file.rows.as_ref().and_then(|rows| missing(&expected, rows));
+    // Another version may have set the same figures otherwise.
+    let is_other = seal.setting.program != PROGRAM;
+    if let Some(row) = missing.filter(|_| !is_other) {
         return Ok(Err(ReportFinding::Row(row.clone())));
     }
     let since = store.entries_since(&seal)?;
-    Ok(Ok(Checked { path: path.to_owned(), seal, since, cells: file.rows.is_some() }))
+    Ok(Ok(Checked { path: path.to_owned(), seal, since, cells: file.rows.is_some() && missing.is_none() }))
+}
+
+/// Reads a document's file.
+fn read(path: &Path) -> Result<ReportFile, String> {
+    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if size > LARGEST {
+        return Err(FileError::TooLarge { most: LARGEST >> 20 }.to_string());
+    }
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    read_report(&bytes, ReportSeal::NAME).map_err(|error| error.to_string())
 }
 
 /// The first row that is not there in its turn.
@@ -130,6 +157,7 @@ fn expected(
                 reference,
                 currency,
                 bars: false,
+                unfinished: None,
             };
             Ok(Ok(document_rows(&view, format, &style)))
         }

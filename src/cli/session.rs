@@ -12,6 +12,7 @@ use super::config::{self, Config};
 use super::due::LimitFiles;
 use super::failure::Failure;
 use super::output;
+use super::reports::PROGRAM;
 use crate::domain::{Currency, FieldWarning, Reference, ReferenceTexts, ReportSeal, ReportSetting, Stamp};
 use crate::exchange::Form;
 use crate::lang::{Lang, Words};
@@ -345,7 +346,11 @@ impl Session {
 
     /// How documents are set.
     pub(super) fn setting(&self, unit: Option<Unit>) -> ReportSetting {
-        ReportSetting { lang: self.words.lang.code().to_owned(), unit: unit.map(|unit| unit as u32) }
+        ReportSetting {
+            program: PROGRAM.to_owned(),
+            lang: self.words.lang.code().to_owned(),
+            unit: unit.map(|unit| unit as u32),
+        }
     }
 
     /// How pages are set.

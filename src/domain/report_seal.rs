@@ -39,6 +39,8 @@ pub struct ReportSeal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSetting {
+    /// The version of the program.
+    pub program: String,
     /// The language: `vi` or `en`.
     pub lang: String,
     /// The unit of money, a power of a thousand; none is one that fits.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{DataType, Reader, Xlsx};
+use calamine::{DataRef, DataType, Reader, Xlsx};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
@@ -12,6 +12,10 @@ use zip::ZipArchive;
 use super::archive;
 use super::error::FileError;
 use super::limits::LARGEST_PART;
+
+/// The most cells of a row, and rows of a file, that are read back.
+const MOST_CELLS: usize = 500;
+const MOST_ROWS: usize = 200_000;
 
 /// What a document holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,18 +147,36 @@ fn docx_rows(xml: &str) -> Result<Vec<Vec<String>>, FileError> {
     }
 }
 
-/// The rows of all sheets, numbers as they are written bare.
+/// The rows of all sheets, numbers as they are written bare; of each row the
+/// cells that a document's table may have.
 fn xlsx_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, FileError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut rows = Vec::new();
     for name in book.sheet_names() {
-        let sheet = book.worksheet_range(&name).map_err(damaged)?;
-        rows.extend(sheet.rows().map(|row| row.iter().map(cell_text).collect()));
+        let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
+        let mut at = None;
+        let mut row: Vec<String> = Vec::new();
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (line, column) = cell.get_position();
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            if at != Some(line) {
+                rows.extend((!row.is_empty()).then(|| std::mem::take(&mut row)));
+                at = Some(line);
+            }
+            if column < MOST_CELLS {
+                row.resize(row.len().max(column + 1), String::new());
+                row[column] = cell_text(cell.get_value());
+            }
+            if rows.len() > MOST_ROWS {
+                return Ok(rows);
+            }
+        }
+        rows.extend((!row.is_empty()).then_some(row));
     }
     Ok(rows)
 }
 
-fn cell_text(cell: &calamine::Data) -> String {
+fn cell_text(cell: &DataRef<'_>) -> String {
     if let Some(day) = cell.as_date().filter(|_| cell.is_datetime()) {
         return day.to_string();
     }
@@ -173,18 +195,25 @@ fn meta(html: &str, name: &str) -> Option<String> {
     quick_xml::escape::unescape(value).ok().map(std::borrow::Cow::into_owned)
 }
 
-/// The rows of all tables of a page.
+/// The rows of all tables of a page. What is commented out is not seen, and
+/// not read.
 fn html_rows(html: &str) -> Vec<Vec<String>> {
-    let cells = |row: &str| {
-        let starts = row.match_indices("<t").filter(|(at, _)| matches!(row.as_bytes().get(at + 2), Some(b'd' | b'h')));
-        let text = |(at, _): (usize, &str)| {
-            let inside = row.get(at..)?.split_once('>')?.1;
-            let inside = inside.split("</t").next()?;
-            quick_xml::escape::unescape(inside).ok().map(std::borrow::Cow::into_owned)
-        };
-        starts.filter_map(text).collect()
+    let seen: String = html.split("<!--").enumerate().map(|(nth, part)| seen_of(nth, part)).collect();
+    let cell = |part: &str| {
+        let is_cell = part.starts_with(['d', 'h']) && !part.starts_with("head");
+        let inside = part.split_once('>').filter(|_| is_cell)?.1;
+        let inside = inside.split("</t").next()?;
+        quick_xml::escape::unescape(inside).ok().map(std::borrow::Cow::into_owned)
     };
-    html.split("<tr").skip(1).filter_map(|row| row.split("</tr>").next()).map(cells).collect()
+    let cells = |row: &str| row.split("<t").skip(1).take(MOST_CELLS).filter_map(cell).collect();
+    let rows = seen.split("<tr").skip(1).take(MOST_ROWS);
+    rows.filter_map(|row| row.split("</tr>").next()).map(cells).collect()
+}
+
+/// What is seen of a part that follows the beginning of a comment, but for the
+/// first, which follows none.
+fn seen_of(nth: usize, part: &str) -> &str {
+    if nth == 0 { part } else { part.split_once("-->").map_or("", |(_, seen)| seen) }
 }
 
 /// The keywords of a printed page, which are not packed.

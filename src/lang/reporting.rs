@@ -30,6 +30,8 @@ pub struct Reporting {
     /// The change in hundredths against what it was the month before.
     pub change: fn(&str, Change, &str) -> String,
     pub sentences: Sentences,
+    /// The month has not ended on a day.
+    pub unfinished: fn(NaiveDate) -> String,
     /// How money is rounded: the unit.
     pub rounded: fn(&str) -> String,
     pub page_of: fn(&str, &str) -> String,

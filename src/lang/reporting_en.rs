@@ -65,7 +65,7 @@ pub(super) const REPORTING: Reporting = Reporting {
         transferred: |cases, persons| format!("{cases}, {persons} persons, transferred for criminal prosecution."),
         paid: |paid| format!("Fines paid in the month: {paid}."),
         outstanding: |last, owed, fined, paid| {
-            format!("Still to be paid by the end of {}: {owed} (fined {fined}, paid {paid}).", day(last))
+            format!("By the end of {}, fines of {fined} were decided and {paid} paid, which leaves {owed}.", day(last))
         },
         disposed: |[destroyed, sold, returned, handed_over]| {
             format!(
@@ -73,12 +73,16 @@ pub(super) const REPORTING: Reporting = Reporting {
             )
         },
         held: |last, held| {
-            format!("Goods seized by the end of {} and not recorded as dealt with are worth {held}.", day(last))
+            format!(
+                "The value of all goods seized by the end of {}, less that of goods dealt with, is {held}.",
+                day(last)
+            )
         },
         nothing: "There were no cases in the month.",
         all_known: "No figure is unknown.",
     },
-    rounded: |unit| format!("Money in tables is rounded to {unit}; the parts add up to the rounded total."),
+    unfinished: |on| format!("The month has not ended: figures up to {}.", day(on)),
+    rounded: |unit| format!("Money in tables is rounded to {unit}; the rows of each column add up to its total."),
     page_of: |page, pages| format!("Page {page} of {pages}"),
     seal: |who, at, figures, head, entries| {
         format!(
@@ -89,9 +93,9 @@ pub(super) const REPORTING: Reporting = Reporting {
     file: "File",
     compared: "Compared",
     figures_and_cells: "figures and tables",
-    figures_alone: "figures",
+    figures_alone: "figures, not what is shown",
     entries_since: "New entries",
-    reports_fit: "The documents fit the casebook",
+    reports_fit: "The documents' figures and tables fit the casebook",
     cases_need_xlsx: "--cases is for XLSX files only: -o FILE.xlsx",
     notes_sheet: "Notes",
 };

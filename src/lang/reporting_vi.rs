@@ -41,7 +41,11 @@ pub(super) const REPORTING: Reporting = Reporting {
     },
     unknown: "chưa rõ",
     but_for: |n| format!("chưa kể {n} vụ chưa rõ"),
-    in_words: |words| Some(format!("bằng chữ: {words} đồng")),
+    in_words: |words| {
+        let mut letters = words.chars();
+        let first = letters.next()?.to_uppercase();
+        Some(format!("Bằng chữ: {first}{} đồng", letters.as_str()))
+    },
     change: |percent, change, before| match change {
         Change::Up => format!("tăng {percent}% so với tháng trước ({before})"),
         Change::Down => format!("giảm {percent}% so với tháng trước ({before})"),
@@ -72,22 +76,28 @@ pub(super) const REPORTING: Reporting = Reporting {
         paid: |paid| format!("Số tiền phạt đã nộp trong tháng: {paid}."),
         outstanding: |last, owed, fined, paid| {
             format!(
-                "Tính đến hết ngày {}, tiền phạt còn phải thu {owed} (đã xử phạt {fined}, đã nộp {paid}).",
+                "Tính đến hết ngày {}, tổng tiền phạt đã quyết định {fined}, đã nộp {paid}, còn lại {owed}.",
                 day(last)
             )
         },
         disposed: |[destroyed, sold, returned, handed_over]| {
             format!(
-                "Tang vật xử lý trong tháng: tiêu hủy trị giá {destroyed}; bán {sold}; trả lại {returned}; bàn giao {handed_over}."
+                "Tang vật xử lý trong tháng: tiêu hủy trị giá {destroyed}; bán trị giá {sold}; trả lại trị giá {returned}; bàn giao trị giá {handed_over}."
             )
         },
         held: |last, held| {
-            format!("Tính đến hết ngày {}, tang vật đã thu giữ mà chưa ghi nhận xử lý trị giá {held}.", day(last))
+            format!(
+                "Tính đến hết ngày {}, tổng trị giá tang vật đã thu giữ trừ đi trị giá đã xử lý còn lại {held}.",
+                day(last)
+            )
         },
         nothing: "Không có vụ việc nào trong tháng.",
         all_known: "Không có số liệu nào chưa rõ.",
     },
-    rounded: |unit| format!("Tiền trong các bảng được làm tròn đến {unit}; các phần cộng lại bằng tổng đã làm tròn."),
+    unfinished: |on| format!("Tháng chưa kết thúc: số liệu đến ngày {}.", day(on)),
+    rounded: |unit| {
+        format!("Tiền trong các bảng được làm tròn đến {unit}; trong mỗi cột, các dòng cộng lại bằng tổng.")
+    },
     page_of: |page, pages| format!("Trang {page}/{pages}"),
     seal: |who, at, figures, head, entries| {
         format!(
@@ -98,9 +108,9 @@ pub(super) const REPORTING: Reporting = Reporting {
     file: "Tệp",
     compared: "Đã so",
     figures_and_cells: "số liệu và các bảng",
-    figures_alone: "số liệu",
+    figures_alone: "số liệu; không so nội dung",
     entries_since: "Mục nhật ký mới",
-    reports_fit: "Các văn bản khớp với sổ",
+    reports_fit: "Số liệu và các bảng của văn bản khớp với sổ",
     cases_need_xlsx: "--cases chỉ dùng khi ghi ra tệp XLSX: -o TỆP.xlsx",
     notes_sheet: "Ghi chú",
 };

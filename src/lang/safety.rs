@@ -17,6 +17,7 @@ pub struct Safety {
     pub finding_other: fn(DateTime<Utc>) -> String,
     pub finding_journal: fn(DateTime<Utc>) -> String,
     pub finding_figures: fn(DateTime<Utc>) -> String,
+    pub report_bad_seal: fn(&str, &str) -> String,
     pub report_unsealed: fn(&str) -> String,
     pub report_differs: fn(&str, &str) -> String,
     pub report_row: fn(&str, &str) -> String,

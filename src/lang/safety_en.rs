@@ -17,6 +17,7 @@ pub(super) const SAFETY: Safety = Safety {
         format!("the journal up to {} UTC is not the one that was sealed", at.format("%Y-%m-%d %H:%M"))
     },
     finding_figures: |at| format!("the figures are not those of the casebook at {} UTC", at.format("%Y-%m-%d %H:%M")),
+    report_bad_seal: |file, why| format!("{file}: its seal can't be read: {why}"),
     report_unsealed: |file| format!("{file}: carries no seal of casebook's, so it can't be checked."),
     report_differs: |file, finding| format!("{file}: does not fit the casebook: {finding}."),
     report_row: |file, row| format!("{file}: was changed, there is no row: {row}"),

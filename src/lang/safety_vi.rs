@@ -15,6 +15,7 @@ pub(super) const SAFETY: Safety = Safety {
     finding_other: |at| format!("đây không phải sổ đã niêm phong lúc {} UTC", at.format("%d/%m/%Y %H:%M")),
     finding_journal: |at| format!("nhật ký đến lúc {} UTC không còn như khi lập văn bản", at.format("%d/%m/%Y %H:%M")),
     finding_figures: |at| format!("số liệu không phải là số liệu của sổ lúc {} UTC", at.format("%d/%m/%Y %H:%M")),
+    report_bad_seal: |file, why| format!("{file}: niêm phong trong tệp không đọc được: {why}"),
     report_unsealed: |file| format!("{file}: không có niêm phong của casebook, nên không kiểm tra được."),
     report_differs: |file, finding| format!("{file}: không khớp với sổ: {finding}."),
     report_row: |file, row| format!("{file}: đã bị sửa, không còn dòng: {row}"),

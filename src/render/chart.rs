@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::grid::Unit;
-use crate::domain::Sum;
+use crate::domain::{Bound, Sum};
 use crate::lang::Words;
 use crate::text::write_digits;
 
@@ -110,14 +110,22 @@ impl Chart {
         format!("{} ({})", self.title, (words.notes.currency_units)(currency)[unit as usize])
     }
 
-    /// A figure as it is written beside its mark: to one decimal.
+    /// A figure as it is written beside its mark: to one decimal, within its
+    /// bound.
     pub(super) fn figure(&self, sum: &Sum, words: &Words) -> String {
         if sum.value.is_zero() && sum.unknown > 0 {
             return "?".to_owned();
         }
         let exact = self.unit().of(sum.value).normalize();
-        let shown = exact.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-        format!("{}{}", sum.bound().sign(), write_digits(shown, words.marks))
+        let strategy = match sum.bound() {
+            Bound::AtLeast => RoundingStrategy::ToZero,
+            Bound::AtMost => RoundingStrategy::AwayFromZero,
+            Bound::Exact | Bound::About => RoundingStrategy::MidpointAwayFromZero,
+        };
+        let shown = exact.round_dp_with_strategy(1, strategy);
+        // Little is more than nothing.
+        let shown = if shown.is_zero() { exact.round_sf_with_strategy(1, strategy).unwrap_or(exact) } else { shown };
+        format!("{}{}", sum.bound().sign(), write_digits(shown.normalize(), words.marks))
     }
 
     /// All that it shows in words, for those who do not see it.
@@ -137,5 +145,30 @@ impl Chart {
             Drawing::Map { places, .. } => places.values().map(bar).collect(),
         };
         format!("{}. {}", self.heading(currency, words), parts.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Amount;
+    use crate::lang::Lang;
+
+    #[test]
+    fn figures_keep_to_their_bounds_and_little_is_not_nothing() {
+        let bar = |value: i64, bound: Bound| Bar {
+            label: String::new(),
+            sum: Sum::of(Some(Amount { value: value.into(), bound }), 1),
+        };
+        let bars = vec![
+            bar(1_260_000_000, Bound::AtLeast),
+            bar(1_240_000_000, Bound::AtMost),
+            bar(1_250_000_000, Bound::Exact),
+            bar(20_000_000, Bound::Exact),
+            bar(0, Bound::Exact),
+        ];
+        let chart = Chart { title: String::new(), is_money: true, drawing: Drawing::Bars(bars.clone()) };
+        let told: Vec<String> = bars.iter().map(|bar| chart.figure(&bar.sum, Lang::Vi.words())).collect();
+        assert_eq!(told, ["≥1,2", "≤1,3", "1,3", "0,02", "0"]);
     }
 }

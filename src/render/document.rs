@@ -1,9 +1,10 @@
 //! Documents: what is said, in which order. Each format sets it in its own way.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::chart::Chart;
-use super::grid::{Block, Cell, Grid, PAPER, Page, Unit};
+use super::grid::{Block, Cell, Grid, PAPER, Page, RowKind, Unit};
 use super::rounding::rounded;
 use crate::lang::Words;
 use crate::text::shown;
@@ -39,6 +40,14 @@ pub enum Part {
     /// A chart.
     Chart(Chart),
 }
+
+/// What is told, or dots for a pen.
+pub(super) fn or_dots(text: &str) -> String {
+    if text.is_empty() { "……………………".to_owned() } else { text.to_owned() }
+}
+
+/// Tables of so many rows are not parted.
+pub(super) const SHORT: usize = 15;
 
 /// A figure to be seen first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,15 +102,30 @@ impl Document {
         }
     }
 
-    /// The same as it is set, without signs that steer a terminal or are in no
-    /// document: its money in a unit, or in the smallest in which its tables
-    /// stand on a page.
-    pub(super) fn in_unit(mut self, unit: Option<Unit>, words: &Words) -> Self {
+    /// The same on paper: its money in a unit, or in the smallest in which its
+    /// tables stand on a page; what is still too wide in parts.
+    pub(super) fn on_paper(self, unit: Option<Unit>, words: &Words) -> Self {
         let fits = |unit: &Unit| {
             self.grids().all(|grid| rounded(grid, *unit).letters(words, *unit).iter().sum::<usize>() <= PAPER)
         };
-        let fitting = || [Unit::One, Unit::Thousand].into_iter().find(fits).unwrap_or(Unit::Million);
-        self.unit = unit.unwrap_or_else(fitting);
+        // What is rounded away says nothing any more.
+        let keeps = |unit: &Unit| self.grids().all(|grid| keeps_totals(grid, *unit));
+        let units = || Unit::ALL.into_iter().take_while(keeps).filter(|unit| *unit != Unit::Billion);
+        let fitting = || units().find(fits).or_else(|| units().last()).unwrap_or(Unit::One);
+        let unit = unit.unwrap_or_else(fitting);
+        let mut document = self.in_unit(unit);
+        let parts = std::mem::take(&mut document.parts).into_iter();
+        let split = |part: Part| match part {
+            Part::Table(grid) => grid.split(words, unit).into_iter().map(Part::Table).collect(),
+            part => vec![part],
+        };
+        document.parts = parts.flat_map(split).collect();
+        document
+    }
+
+    /// The same, its money in a unit, without signs that are in no document.
+    pub(super) fn in_unit(mut self, unit: Unit) -> Self {
+        self.unit = unit;
         self.subject = shown(&self.subject);
         self.notes.iter_mut().for_each(|note| *note = shown(note));
         for part in &mut self.parts {
@@ -155,4 +179,13 @@ impl Document {
         foot.extend(self.parts.iter().any(is_map).then(|| words.charts.source.to_owned()));
         foot
     }
+}
+
+/// Whether every total of a table is still more than nothing in a unit.
+fn keeps_totals(grid: &Grid, unit: Unit) -> bool {
+    let totals = grid.rows.iter().filter(|row| row.kind != RowKind::Body).flat_map(|row| &row.cells);
+    totals.into_iter().all(|cell| match cell {
+        Cell::Money(sum) => sum.value.is_zero() || unit.of(sum.value) >= Decimal::ONE,
+        _ => true,
+    })
 }

@@ -11,7 +11,7 @@ use docx_rs::{
 };
 
 use super::chart::Chart;
-use super::document::{Document, Office, Part};
+use super::document::{Document, Office, Part, SHORT, or_dots};
 use super::grid::{Align, Grid, RowKind};
 use super::picture::{Picture, picture};
 use super::svg::escaped;
@@ -33,9 +33,6 @@ const PROPERTY: usize = 250;
 /// A height that no row has by itself: by it rows are found that stand at the
 /// top of every page, which docx-rs can't be told.
 const HEADER_HEIGHT: f32 = 17.0;
-
-/// Tables of so many rows are not parted.
-const SHORT: usize = 15;
 
 struct Margins {
     top: f64,
@@ -145,11 +142,6 @@ fn centred(run: Run) -> Paragraph {
     Paragraph::new().align(AlignmentType::Center).add_run(run)
 }
 
-/// What is told, or dots for a pen.
-fn or_dots(text: &str) -> String {
-    if text.is_empty() { "……………………".to_owned() } else { text.to_owned() }
-}
-
 /// A line under a heading, a third of it long.
 fn rule() -> Paragraph {
     centred(Run::new().add_text("─".repeat(8)).size(12))
@@ -172,14 +164,14 @@ impl Writer<'_> {
             .add_paragraph(centred(text(&office.parent.to_uppercase()).size(SIZE)))
             .add_paragraph(centred(text(&or_dots(&office.agency).to_uppercase()).size(SIZE).bold()))
             .add_paragraph(rule())
-            .add_paragraph(centred(text(&(said.number)(&or_dots(&office.number))).size(SIZE)));
+            .add_paragraph(centred(text(&(said.number)(&or_dots(&office.number))).size(SIZE + 2)));
         let dated = (said.dated)(&or_dots(&office.place), paper.on);
         let right = TableCell::new()
             .add_paragraph(centred(text(said.motto[0]).size(SIZE).bold()))
             .add_paragraph(centred(text(said.motto[1]).size(SIZE + 2).bold()))
             .add_paragraph(rule())
             .add_paragraph(centred(text(&dated).size(SIZE + 2).italic()));
-        self.add_table(side_by_side(45, left, right));
+        self.add_table(side_by_side(41, left, right));
     }
 
     fn title(&mut self, office: &Office, is_official: bool) {

@@ -286,6 +286,18 @@ impl Page {
     }
 }
 
+/// How many decimals the figures of a column have.
+struct Decimals {
+    money: u32,
+    others: u32,
+}
+
+impl Decimals {
+    fn of(&self, cell: &Cell) -> u32 {
+        if matches!(cell, Cell::Money(_)) { self.money } else { self.others }
+    }
+}
+
 impl Grid {
     /// For each row, those that it sums up: what is set in under it, and of the
     /// total all that stand under no other.
@@ -312,15 +324,16 @@ impl Grid {
     pub(super) fn texts(&self, words: &Words, unit: Unit) -> Vec<Vec<String>> {
         let exact = self.columns.iter().enumerate().filter(|(_, column)| !column.rounded).map(|(at, _)| at);
         let money = exact.filter_map(|at| self.decimals(at, unit, true)).max();
-        let decimals: Vec<u32> = (0..self.columns.len())
+        let decimals: Vec<Decimals> = (0..self.columns.len())
             .map(|at| match self.decimals(at, unit, true) {
-                Some(own) => money.unwrap_or(own),
-                None => self.decimals(at, unit, false).unwrap_or(0),
+                // Cases that stand among money are counted whole.
+                Some(own) => Decimals { money: money.unwrap_or(own), others: 0 },
+                None => Decimals { money: 0, others: self.decimals(at, unit, false).unwrap_or(0) },
             })
             .collect();
         let write = |row: &GridRow| {
             let cells = row.cells.iter().zip(decimals.iter().zip(&self.columns));
-            cells.map(|(cell, (decimals, column))| cell.write(words, unit, *decimals, column.rounded)).collect()
+            cells.map(|(cell, (decimals, column))| cell.write(words, unit, decimals.of(cell), column.rounded)).collect()
         };
         self.rows.iter().map(write).collect()
     }
@@ -342,6 +355,39 @@ impl Grid {
             cells.chain([longest(&column.header)]).max().unwrap_or(0) + SIDES
         };
         self.columns.iter().enumerate().map(letters).collect()
+    }
+
+    /// The same in tables that stand on a page, each with the first column.
+    pub(super) fn split(self, words: &Words, unit: Unit) -> Vec<Self> {
+        let letters = self.letters(words, unit);
+        let is_figure = |at: usize| self.columns.get(at).is_some_and(|column| column.align == Align::Right);
+        let figures = (1..letters.len()).all(is_figure);
+        if letters.iter().sum::<usize>() <= PAPER || !figures {
+            return vec![self];
+        }
+        let first = letters.first().copied().unwrap_or_default();
+        let mut runs: Vec<Vec<usize>> = Vec::new();
+        let mut left = 0;
+        for (at, n) in letters.iter().enumerate().skip(1) {
+            if *n > left || runs.is_empty() {
+                runs.push(vec![0]);
+                left = PAPER.saturating_sub(first);
+            }
+            runs.last_mut().into_iter().for_each(|run| run.push(at));
+            left = left.saturating_sub(*n);
+        }
+        let of = runs.len();
+        let pick = |(nth, run): (usize, &Vec<usize>)| {
+            let part = (words.notes.part)(nth + 1, of);
+            let title = self.title.as_ref().map_or_else(|| part.clone(), |title| format!("{title} ({part})"));
+            let cells = |row: &GridRow| run.iter().filter_map(|at| row.cells.get(*at)).cloned().collect();
+            Self {
+                title: Some(title),
+                columns: run.iter().map(|at| self.columns[*at].clone()).collect(),
+                rows: self.rows.iter().map(|row| GridRow { cells: cells(row), ..row.clone() }).collect(),
+            }
+        };
+        runs.iter().enumerate().map(pick).collect()
     }
 
     /// How wide each column is where the whole is so wide. Figures and days

@@ -246,8 +246,7 @@ pub struct Paper {
 /// Puts a view into the file of a document.
 pub fn render_document(view: &dyn View, format: Format, style: &Style, paper: &Paper) -> Result<Vec<u8>, RenderError> {
     let words = style.words;
-    let unit = if format == Format::Xlsx { Some(Unit::One) } else { style.unit };
-    let document = view.document(words).in_unit(unit, words);
+    let document = set(view, format, style);
     let failed = |said: String| RenderError::Failed(said);
     match format {
         Format::Docx => docx::write(&document, paper, words).map_err(failed),
@@ -261,9 +260,20 @@ pub fn render_document(view: &dyn View, format: Format, style: &Style, paper: &P
     }
 }
 
+/// The document of a view, as a format sets it: on paper tables must fit, on a
+/// screen they can be moved, and a workbook keeps figures as they are.
+fn set(view: &dyn View, format: Format, style: &Style) -> Document {
+    let document = view.document(style.words);
+    match format {
+        Format::Xlsx => document.in_unit(Unit::One),
+        Format::Html => document.in_unit(style.unit.unwrap_or(Unit::One)),
+        _ => document.on_paper(style.unit, style.words),
+    }
+}
+
 /// A view as a workbook, to which sheets can be added before it is written.
 pub fn workbook(view: &dyn View, style: &Style, paper: &Paper) -> Result<Workbook, RenderError> {
-    let document = view.document(style.words).in_unit(Some(Unit::One), style.words);
+    let document = view.document(style.words).in_unit(Unit::One);
     xlsx::workbook(&document, paper, style.words).map_err(|error| RenderError::Failed(error.to_string()))
 }
 
@@ -272,8 +282,7 @@ pub fn workbook(view: &dyn View, style: &Style, paper: &Paper) -> Result<Workboo
 #[must_use]
 pub fn document_rows(view: &dyn View, format: Format, style: &Style) -> Vec<Vec<String>> {
     let words = style.words;
-    let unit = if format == Format::Xlsx { Some(Unit::One) } else { style.unit };
-    let document = view.document(words).in_unit(unit, words);
+    let document = set(view, format, style);
     let texts = |grid: &Grid| match format {
         Format::Xlsx => xlsx::held(grid, words),
         _ => grid.texts(words, document.unit),

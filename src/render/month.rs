@@ -43,6 +43,8 @@ pub struct MonthView<'a> {
     pub currency: &'a Currency,
     /// Whether small bars stand in its tables.
     pub bars: bool,
+    /// The day on which it is made, where the month has not ended then.
+    pub unfinished: Option<NaiveDate>,
 }
 
 impl MonthView<'_> {
@@ -115,6 +117,7 @@ impl MonthView<'_> {
         let recorded = request.boundaries == Boundaries::Recorded;
         notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
         notes.extend(self.known.map(words.publishing.as_known));
+        notes.extend(self.unfinished.map(words.reporting.unfinished));
         notes.extend(self.published.as_ref().map(|note| published_line(note, request.month, words)));
         notes
     }

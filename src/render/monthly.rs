@@ -7,7 +7,7 @@ use super::document::{Card, Document, Part};
 use super::month::MonthView;
 use super::provinces;
 use super::totals::{grid, ranked};
-use crate::domain::{By, Figures, Key, Measure, Month, Sum, Totals};
+use crate::domain::{By, Dating, Figures, Key, Measure, Month, Sum, Totals};
 use crate::lang::{Change, Words};
 use crate::report::{Breakdown, Details, Headline, Layout, MAIN_MEASURES, pivots};
 use crate::text::{spell, write_digits};
@@ -60,6 +60,12 @@ impl Monthly<'_> {
         parts.push(Part::Table(untitled(self.view.headline(self.words))));
         parts.extend(self.by_month());
         parts
+    }
+
+    /// The last day of which it tells.
+    fn last(&self) -> chrono::NaiveDate {
+        let last = self.view.report.request.period().last();
+        self.view.unfinished.or(self.view.known).map_or(last, |day| day.min(last))
     }
 
     fn headline(&self, measure: Measure) -> Option<&Headline> {
@@ -128,7 +134,7 @@ impl Monthly<'_> {
     }
 
     fn to_date(&self) -> String {
-        let last = self.view.report.request.period().last();
+        let last = self.last();
         let of = |side: fn(&Headline) -> &Figures| {
             let sum = |measure: Measure| self.headline(measure).map(|one| *side(one).get(measure)).unwrap_or_default();
             [
@@ -248,9 +254,14 @@ impl Monthly<'_> {
         tables.collect()
     }
 
+    /// What was paid and what became of goods; nothing where all counts on the
+    /// day of detection, which tells neither.
     fn money_and_goods(&self) -> Vec<Part> {
+        if self.view.report.request.dating == Dating::Detected {
+            return Vec::new();
+        }
         let (said, total) = (&self.words.reporting.sentences, self.total());
-        let last = self.view.report.request.period().last();
+        let last = self.last();
         let money = |measure: Measure| self.money(total.get(measure));
         let mut sentences = vec![(said.paid)(&money(Measure::PaidAmount))];
         if let Some(details) = self.details() {

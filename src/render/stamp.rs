@@ -10,7 +10,7 @@ const SHORT: usize = 16;
 
 /// By whom and when it was made, with all digests.
 pub(super) fn line(seal: &ReportSeal, words: &Words) -> String {
-    let entries: i64 = seal.journal.iter().map(|(_, length)| length).sum();
+    let entries = seal.journal.iter().fold(0_i64, |sum, (_, length)| sum.saturating_add(*length));
     let entries = write_digits(entries.into(), words.marks);
     (words.reporting.seal)(&seal.by, &moment(seal.made_at, words), &seal.figures, &seal.head, &entries)
 }

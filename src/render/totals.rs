@@ -264,7 +264,7 @@ const MOST_BARS: usize = 40;
 
 /// Bars with the longest first; of none there is none.
 pub(super) fn ranked(mut bars: Vec<Bar>) -> Vec<Bar> {
-    bars.retain(|bar| !bar.sum.value.is_zero());
+    bars.retain(|bar| !bar.sum.value.is_zero() || bar.sum.unknown > 0);
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.sum.value));
     bars.truncate(MOST_BARS);
     bars

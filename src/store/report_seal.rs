@@ -2,6 +2,7 @@
 //! was made.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
 use super::Store;
 use super::error::Error;
@@ -28,6 +29,12 @@ pub struct SealedSummary {
     pub seal: ReportSeal,
 }
 
+/// How many cases and decisions the first of some totals counts.
+fn counts(totals: &[Totals]) -> [Decimal; 2] {
+    let counted = totals.first().map(|totals| &totals.total);
+    [Measure::Cases, Measure::Decisions].map(|measure| counted.map(|total| total.value(measure)).unwrap_or_default())
+}
+
 impl Store {
     /// What [`Store::summary`] gives, or gave before a moment, and its seal,
     /// all of one state of the casebook.
@@ -46,15 +53,13 @@ impl Store {
                     (store.heads_at(&mark)?, store.known(queries, list, &mark)?)
                 }
             };
-            let counted = totals.first().map(|totals| &totals.total);
-            let count = |measure| counted.map(|total| total.value(measure)).unwrap_or_default();
             let seal = ReportSeal {
                 casebook: store.identity()?,
                 made_at: stamp.at,
                 by: stamp.who.clone(),
                 asked,
                 setting,
-                counts: [count(Measure::Cases), count(Measure::Decisions)],
+                counts: counts(&totals),
                 journal: heads.iter().map(|head| (head.chain, head.length)).collect(),
                 head: heads_digest(&heads),
                 figures: figures_digest(&totals, &cases),
@@ -76,11 +81,15 @@ impl Store {
                 return Ok(Err(Finding::OtherCasebook(seal.made_at)));
             }
             let mark = Mark::of_lengths(&seal.journal);
-            if heads_digest(&store.heads_at(&mark)?) != seal.head {
+            let heads = store.heads_at(&mark)?;
+            let known: Vec<(i64, i64)> = heads.iter().map(|head| (head.chain, head.length)).collect();
+            // Chains that are not there are no part of this journal.
+            let sealed: Vec<(i64, i64)> = seal.journal.iter().copied().filter(|(_, length)| *length > 0).collect();
+            if heads_digest(&heads) != seal.head || known != sealed {
                 return Ok(Err(Finding::OtherJournal(seal.made_at)));
             }
             let (totals, cases) = store.known(queries, list, &mark)?;
-            let same = figures_digest(&totals, &cases) == seal.figures;
+            let same = figures_digest(&totals, &cases) == seal.figures && counts(&totals) == seal.counts;
             Ok(if same { Ok((totals, cases)) } else { Err(Finding::OtherFigures(seal.made_at)) })
         })
     }
@@ -88,7 +97,8 @@ impl Store {
     /// How many entries the journal has that a seal does not know of.
     pub fn entries_since(&mut self, seal: &ReportSeal) -> Result<i64, Error> {
         let now: i64 = self.heads()?.iter().map(|head| head.length).sum();
-        Ok(now - seal.journal.iter().map(|(_, length)| length).sum::<i64>())
+        let then = seal.journal.iter().fold(0_i64, |sum, (_, length)| sum.saturating_add(*length));
+        Ok(now.saturating_sub(then))
     }
 
     /// The ends of the chains as far as a mark knows them.

@@ -44,6 +44,12 @@ fn cleaned_anew(text: &str) -> String {
 pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || is_no_character(c)
+}
+
+/// Code points that are no characters and never will be; no file may hold them.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// Text fit to be shown: without anything that a terminal would obey.

@@ -39,6 +39,7 @@ fn view<'a>(report: &'a MonthReport, store: &'a Store) -> MonthView<'a> {
         reference: store.reference(),
         currency: store.currency(),
         bars: false,
+        unfinished: None,
     }
 }
 

@@ -96,7 +96,14 @@ fn a_changed_figure_is_found() {
     assert_eq!(code, Some(3), "{said}");
     // And so does what is no document.
     fs::write(&changed, b"PK\x03\x04 no archive").unwrap();
-    assert_eq!(verified(&place, &changed).0, Some(1));
+    assert_eq!(verified(&place, &changed).0, Some(3));
+    // What is right is told beside what is not.
+    let output = program(&place.address).arg("verify").args([&html, &changed]).output().unwrap();
+    assert!(stdout(&output).contains("month.html") && stderr(&output).contains("changed.html"));
+    // What is commented out is not shown, and does not count.
+    let hidden = text.replace("<table", "<!-- <table").replace("</table>", "</table> -->");
+    fs::write(&changed, hidden).unwrap();
+    assert_eq!(verified(&place, &changed).0, Some(6));
 }
 
 #[test]
@@ -288,7 +295,7 @@ fn sensible_documents_of_little_and_of_much() {
     };
     let page = |month: &str| fs::read_to_string(folder.path().join(format!("{month}.html"))).unwrap();
     assert!(page("2025-12").contains("Không có vụ việc nào trong tháng."));
-    assert!(page("2026-01").contains("bằng chữ: mười lăm triệu đồng"));
+    assert!(page("2026-01").contains("Bằng chữ: Mười lăm triệu đồng"));
     // A change from nothing is no number.
     assert!(!page("2026-01").contains("tăng"), "{}", page("2026-01"));
     has("2026-02.html", &["Trị giá tang vật", "?"]);

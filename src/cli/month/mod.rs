@@ -41,7 +41,8 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         stale: args.stale.days,
     };
     let format = session.format()?;
-    if args.cases && (format != Format::Xlsx || session.output_path().is_none()) {
+    let plain = session.output_path().filter(|path| output::special(path).is_none());
+    if args.cases && (format != Format::Xlsx || plain.is_none()) {
         return Err(Failure::usage(session.words.reporting.cases_need_xlsx.to_owned()));
     }
     let names_cases = MonthView::names_cases(format);
@@ -69,8 +70,10 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let (reference, currency) = (store.reference(), store.currency());
     let completeness = found.as_ref().map(|found| CompletenessView { found, query: &query });
     let known = known.map(|known| known.day);
+    let today = session.stamp.today;
+    let unfinished = Some(today).filter(|today| known.is_none() && *today <= report.request.period().last());
     let bars = args.chart;
-    let view = MonthView { report: &report, known, published, completeness, reference, currency, bars };
+    let view = MonthView { report: &report, known, published, completeness, reference, currency, bars, unfinished };
     if !args.cases {
         return session.show_on(&view, format, unit(&args.unit), seal);
     }

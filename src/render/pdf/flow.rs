@@ -2,6 +2,7 @@
 
 use super::letters::{Cut, Letters};
 use crate::lang::Words;
+use crate::render::document::SHORT;
 use crate::render::grid::{Align, Grid, RowKind, Unit};
 
 /// A4 and its margins in points (Nghị định 30/2020/NĐ-CP, Phụ lục I).
@@ -12,8 +13,6 @@ pub(super) const TOP: f32 = 56.69;
 pub(super) const BOTTOM: f32 = 56.69;
 /// What is left between the margins.
 pub(super) const WIDTH: f32 = PAGE.0 - LEFT - RIGHT;
-/// Tables of so many rows are not parted.
-const SHORT: usize = 15;
 /// What stands around the text of a cell.
 const CELL: (f32, f32) = (3.0, 2.6);
 /// How far a row is set in under its group.
@@ -242,9 +241,11 @@ impl<'a> Flow<'a> {
     /// A drawing under its heading, both on one page.
     pub(super) fn figure(&mut self, caption: (&str, Setting), svg: (String, f32, f32), part: f32, told: String) {
         let (svg, across, down) = svg;
-        let width = WIDTH * part;
-        let height = width * down / across;
         let (text, setting) = caption;
+        // One that is higher than a page is drawn smaller.
+        let most = PAGE.1 - TOP - BOTTOM - setting.above - setting.line() * 2.0 - 8.0;
+        let height = (WIDTH * part * down / across).min(most);
+        let width = height * across / down;
         self.need(setting.above + setting.line() * 2.0 + height);
         self.paragraph(text, setting);
         let place = self.element(Element::Figure(told));
@@ -254,13 +255,16 @@ impl<'a> Flow<'a> {
         self.y = y + height + 4.0;
     }
 
+    /// How much of a table stands on the page on which it begins, at least.
+    pub(super) fn least_of_table(&self, grid: &Grid, unit: Unit, words: &Words, size: f32) -> f32 {
+        Rows::of(self.letters, grid, unit, words, size).least()
+    }
+
     /// A table; its header stands at the top of each page that it goes on to.
     pub(super) fn table(&mut self, grid: &Grid, unit: Unit, words: &Words, above: &[(String, Setting)], size: f32) {
         let rows = Rows::of(self.letters, grid, unit, words, size);
         let heads: f32 = above.iter().map(|(_, setting)| setting.above + setting.line()).sum();
-        let whole: f32 = rows.heights.iter().sum();
-        let first: f32 = rows.heights.iter().take(3).sum();
-        self.need(heads + if rows.heights.len() <= SHORT + 1 { whole } else { first });
+        self.need(heads + rows.least());
         for (text, setting) in above {
             self.paragraph(text, *setting);
         }
@@ -312,6 +316,12 @@ struct SetCell {
 }
 
 impl Rows {
+    /// What stands together: a short table, or the beginning of a long one.
+    fn least(&self) -> f32 {
+        let together = if self.heights.len() <= SHORT + 1 { self.heights.len() } else { 3 };
+        self.heights.iter().take(together).sum()
+    }
+
     fn of(letters: &Letters, grid: &Grid, unit: Unit, words: &Words, size: f32) -> Self {
         const PARTS: i16 = 10_000;
         let widths = grid.widths(words, unit, PARTS.into());
@@ -334,6 +344,7 @@ impl Rows {
             });
             cells.push(set.collect());
         }
+        let cells: Vec<Vec<SetCell>> = cells.iter().flat_map(|row| pieces(row)).collect();
         let height = |row: &Vec<SetCell>| {
             let lines = row.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
             Setting::new(Cut::Plain, size, Side::Left).line() * count(lines) + 2.0 * CELL.1
@@ -341,6 +352,20 @@ impl Rows {
         let heights = cells.iter().map(height).collect();
         Self { widths, cells, heights }
     }
+}
+
+/// A row in pieces of so many lines that each stands on a page.
+fn pieces(row: &[SetCell]) -> Vec<Vec<SetCell>> {
+    const MOST: usize = 48;
+    let of = row.iter().map(|cell| cell.lines.len().div_ceil(MOST)).max().unwrap_or(0).max(1);
+    let piece = |nth: usize| {
+        let part = |cell: &SetCell| {
+            let lines = cell.lines.chunks(MOST).nth(nth).unwrap_or_default().to_vec();
+            SetCell { lines, setting: cell.setting, indent: cell.indent }
+        };
+        row.iter().map(part).collect()
+    };
+    (0..of).map(piece).collect()
 }
 
 /// A small number of things as a factor.

@@ -8,6 +8,9 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 
 use crate::render::picture::FONTS;
 
+/// What stands for a letter that has no shape.
+const MISSING: char = '□';
+
 /// A cut of the letters, as its place among [`FONTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
@@ -40,12 +43,18 @@ impl Letters {
         let (letters, widths) = (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()));
         let glyph = |(at, letter): (usize, char)| {
             // What has no shape is seen as missing; it is still read as it is.
-            let id = letters.map(letter).or_else(|| letters.map('?')).unwrap_or_default();
+            let id = letters.map(letter).or_else(|| letters.map(MISSING)).unwrap_or_default();
             let width = widths.advance_width(id).unwrap_or_default();
             let range = at..at + letter.len_utf8();
             KrillaGlyph::new(GlyphId::new(id.to_u32()), width, 0.0, 0.0, 0.0, range, None)
         };
         text.char_indices().map(glyph).collect()
+    }
+
+    /// The same text, with what has no shape as what stands for it.
+    pub(super) fn with_shapes(&self, text: &str) -> String {
+        let letters = self.measured[Cut::Plain as usize].charmap();
+        text.chars().map(|c| if letters.map(c).is_some() || c.is_whitespace() { c } else { MISSING }).collect()
     }
 
     /// How wide a text is at a size.

@@ -6,7 +6,7 @@ mod flow;
 mod letters;
 mod paint;
 
-use super::document::{Document, Office, Part};
+use super::document::{Document, Office, Part, or_dots};
 use super::svg::{draw, size_of};
 use super::{Paper, stamp};
 use crate::lang::{Lang, Words};
@@ -27,14 +27,16 @@ const WITH_HEADING: f32 = 70.0;
 pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result<Vec<u8>, String> {
     let letters = Letters::new().ok_or("the letters can't be read")?;
     let seal = paper.seal.as_ref();
-    let mut setter = Setter { flow: Flow::new(&letters), document, words };
+    let mut setter = Setter { flow: Flow::new(&letters), letters: &letters, document, words };
     let office = paper.office.clone().unwrap_or_default();
     let is_official = document.kind.is_some() && words.lang == Lang::Vi;
     if is_official {
         setter.letterhead(&office, paper);
     }
     setter.title(&office, is_official);
-    document.parts.iter().for_each(|part| setter.part(part));
+    for (nth, part) in document.parts.iter().enumerate() {
+        setter.part(part, document.parts.get(nth + 1));
+    }
     setter.flow.gap(6.0);
     for note in document.foot(words).into_iter().chain(seal.map(|seal| stamp::line(seal, words))) {
         setter.flow.paragraph(&note, NOTE);
@@ -49,13 +51,9 @@ pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result
 
 struct Setter<'a> {
     flow: Flow<'a>,
+    letters: &'a Letters,
     document: &'a Document,
     words: &'a Words,
-}
-
-/// What is told, or dots for a pen.
-fn or_dots(text: &str) -> String {
-    if text.is_empty() { "……………………".to_owned() } else { text.to_owned() }
 }
 
 impl Setter<'_> {
@@ -101,10 +99,17 @@ impl Setter<'_> {
         self.flow.gap(4.0);
     }
 
-    fn part(&mut self, part: &Part) {
+    /// A part; a heading stands on the page on which what follows it begins.
+    fn part(&mut self, part: &Part, next: Option<&Part>) {
         let currency = &self.document.currency;
         match part {
-            Part::Heading(text) => self.flow.heading(text, HEADING, WITH_HEADING),
+            Part::Heading(text) => {
+                let with = match next {
+                    Some(Part::Table(grid)) => self.flow.least_of_table(grid, self.document.unit, self.words, TABLE),
+                    _ => 0.0,
+                };
+                self.flow.heading(text, HEADING, with + WITH_HEADING);
+            }
             Part::Paragraph(text) => self.flow.paragraph(text, TEXT),
             // They are said in sentences too.
             Part::Cards(_) => {}
@@ -118,7 +123,7 @@ impl Setter<'_> {
                 self.flow.table(grid, self.document.unit, self.words, &above, TABLE);
             }
             Part::Chart(chart) => {
-                let svg = draw(chart, currency, self.words);
+                let svg = self.letters.with_shapes(&draw(chart, currency, self.words));
                 let (width, height) = size_of(&svg);
                 let part = if chart.is_map() { 0.72 } else { 1.0 };
                 let heading = chart.heading(currency, self.words);

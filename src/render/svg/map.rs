@@ -21,6 +21,9 @@ const SHEET: (f64, f64) = (8_120.0, 8_730.0);
 const WIDTH: f64 = 520.0;
 /// From least to most: one colour, ever darker, which everyone tells apart.
 const CLASSES: [&str; 5] = ["#d6e6f4", "#abcfe6", "#6aaed6", "#3381b9", "#10519c"];
+/// The colour of what is not known: told apart from all of these, and from
+/// nothing.
+const UNKNOWN: &str = "#e0c36b";
 /// The archipelagos, with where their names stand.
 const ISLANDS: [(&str, f64, f64); 2] = [("Hoàng Sa", 5_900.0, 3_560.0), ("Trường Sa", 6_600.0, 6_150.0)];
 
@@ -33,8 +36,11 @@ pub(super) fn draw(svg: &mut Svg, chart: &Chart, shapes: Shapes, places: &BTreeM
     for (code, path) in of(shapes) {
         let place = places.get(code);
         let class = place.and_then(|bar| class_of(bar.sum.value, &limits));
-        let fill = class.map_or(NOTHING, |class| CLASSES[class]);
-        let name = class.map_or_else(|| "none".to_owned(), |class| format!("c{class}"));
+        let (name, fill) = match class {
+            Some(class) => (format!("c{class}"), CLASSES[class]),
+            None if place.is_some_and(is_unknown) => ("unknown".to_owned(), UNKNOWN),
+            None => ("none".to_owned(), NOTHING),
+        };
         let told = place.map(|bar| format!("{}: {}", bar.label, chart.figure(&bar.sum, words))).unwrap_or_default();
         let title = escaped(&told);
         let _ = write!(svg.body, r#"<path class="{name}" fill="{fill}" d="{path}"><title>{title}</title></path>"#);
@@ -62,6 +68,11 @@ fn of(shapes: Shapes) -> impl Iterator<Item = (&'static str, &'static str)> {
         Shapes::Former => FORMER,
     };
     file.lines().skip(1).filter_map(|line| line.split_once(','))
+}
+
+/// Whether nothing of its figure is known.
+fn is_unknown(bar: &Bar) -> bool {
+    bar.sum.value.is_zero() && bar.sum.unknown > 0
 }
 
 /// The largest figure of each class, smallest first: as many places in one as
@@ -94,6 +105,9 @@ fn legend(svg: &mut Svg, chart: &Chart, places: &BTreeMap<String, Bar>, limits: 
         let [least, most] = ends.map(|bar| bar.map(|bar| chart.figure(&bar.sum, words)).unwrap_or_default());
         let told = if least == most { least } else { format!("{least} – {most}") };
         entries.push((format!("c{class}"), CLASSES[class], told));
+    }
+    if places.values().any(is_unknown) {
+        entries.push(("unknown".to_owned(), UNKNOWN, words.reporting.unknown.to_owned()));
     }
     entries.push(("none".to_owned(), NOTHING, words.charts.none.to_owned()));
     for (nth, (class, fill, told)) in (0_u32..).zip(&entries) {

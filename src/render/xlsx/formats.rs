@@ -47,7 +47,10 @@ impl Formats {
         }
         match cell {
             Cell::Money(sum) => format.set_num_format(signed(sum.bound(), &self.money())).set_align(FormatAlign::Right),
-            Cell::Count(sum) => format.set_num_format(signed(sum.bound(), "#,##0")).set_align(FormatAlign::Right),
+            Cell::Count(sum) => {
+                let whole = if sum.value.normalize().scale() > 0 { "#,##0.0#" } else { "#,##0" };
+                format.set_num_format(signed(sum.bound(), whole)).set_align(FormatAlign::Right)
+            }
             Cell::Number(_) => format.set_num_format("#,##0.######").set_align(FormatAlign::Right),
             Cell::Percent(_, bound) => format.set_num_format(signed(*bound, "#,##0.0#%")).set_align(FormatAlign::Right),
             Cell::Date(_) => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),

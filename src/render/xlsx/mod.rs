@@ -142,7 +142,7 @@ impl<'a> Book<'a> {
         sheet.set_margins(0.6, 0.6, 0.75, 0.75, 0.3, 0.3);
         let page = (self.words.reporting.page_of)("&P", "&N");
         // An ampersand is a code in a foot.
-        sheet.set_footer(format!("&L&8{}&R&8{page}", self.foot.replace('&', "&&")));
+        sheet.set_footer(format!("&L&8 {}&R&8 {page}", self.foot.replace('&', "&&")));
         Ok(sheet)
     }
 
