@@ -7,7 +7,7 @@ use std::io::Cursor;
 use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run,
     RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableLayoutType, TableRow, WidthType,
+    TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use super::chart::Chart;
@@ -26,7 +26,7 @@ const PAGE: (f64, f64) = (210.0, 297.0);
 const MARGINS: Margins = Margins { top: 20.0, bottom: 20.0, left: 30.0, right: 15.0 };
 /// Letters in half points: of the text, of tables, of notes.
 const TEXT: usize = 28;
-const TABLE: usize = 22;
+const TABLE: usize = 20;
 const NOTES: usize = 20;
 /// The longest text of a property.
 const PROPERTY: usize = 250;
@@ -239,7 +239,9 @@ impl Writer<'_> {
         });
         let grid = widths.iter().filter_map(|width| usize::try_from(*width).ok()).collect();
         let rows = std::iter::once(header).chain(rows).collect();
-        self.add_table(Table::new(rows).set_grid(grid).layout(TableLayoutType::Fixed));
+        let side = usize::try_from(twips(1.0)).unwrap_or_default();
+        let margins = TableCellMargins::new().margin_left(side, WidthType::Dxa).margin_right(side, WidthType::Dxa);
+        self.add_table(Table::new(rows).set_grid(grid).margins(margins).layout(TableLayoutType::Fixed));
     }
 
     fn chart(&mut self, chart: &Chart) -> Result<(), String> {

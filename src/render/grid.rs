@@ -396,18 +396,13 @@ impl Grid {
         let letters = self.letters(words, unit);
         let is_date = |at: usize| self.rows.iter().any(|row| matches!(row.cells.get(at), Some(Cell::Date(_))));
         let is_rigid = |at: usize| self.columns[at].align == Align::Right || is_date(at);
-        let sum = |rigid: bool| {
-            letters.iter().enumerate().filter(|(at, _)| is_rigid(*at) == rigid).map(|(_, n)| *n).sum::<usize>()
-        };
-        let (figures, texts) = (sum(true), sum(false));
-        let room = PAPER.max(figures + texts);
-        // What is too much is taken from the words.
-        let for_texts =
-            if figures + texts > PAPER { PAPER.saturating_sub(figures).max(texts / 3) } else { room - figures };
-        let all = figures + for_texts;
+        let figures: usize = letters.iter().enumerate().filter(|(at, _)| is_rigid(*at)).map(|(_, n)| n).sum();
+        let texts = letters.iter().sum::<usize>() - figures;
+        let left = if figures + texts > PAPER { PAPER.saturating_sub(figures).max(texts / 3) } else { texts };
+        let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
         let part = |(at, n): (usize, &usize)| {
-            let n = if is_rigid(at) { *n } else { *n * for_texts / texts.max(1) };
-            whole * i32::try_from(n).unwrap_or_default() / i32::try_from(all.max(1)).unwrap_or(i32::MAX)
+            let n = if is_rigid(at) { *n } else { *n * left / texts.max(1) };
+            whole.saturating_mul(number(n)) / number((figures + left).max(1))
         };
         letters.iter().enumerate().map(part).collect()
     }
