@@ -81,10 +81,10 @@
 //! | [`domain`] | cases, money, periods, places, filters, totals, the journal's entries | files, SQL, terminals, clocks (today is passed in) |
 //! | [`store`] | the engines, the statements in `src/store/sql/`, running totals, the journal | output formats |
 //! | [`notes`] | reading whole notes into draft cases, by rules and tables of words | SQL, files, terminals |
-//! | [`exchange`] | rows in and out of files | SQL |
+//! | [`exchange`] | rows in and out of files; documents read back | SQL |
 //! | [`report`] | a report as a plain value: what stands in which row and column | any format |
 //! | [`lang`] | the words of each language, as structs: a missing one does not compile | everything but the domain |
-//! | [`render`] | one file a format; a grid of typed cells between a report and every format for people | where the figures come from |
+//! | [`render`] | one file a format; a grid of typed cells, a chart and a document between a report and every format for people | where the figures come from |
 //! | [`cli`] | arguments as plain structs, a file for each command | SQL |
 //!
 //! # Where a figure comes from

@@ -81,7 +81,9 @@ pub(super) const REPORTING: Reporting = Reporting {
         nothing: "There were no cases in the month.",
         all_known: "No figure is unknown.",
     },
-    unfinished: |on| format!("The month has not ended: figures up to {}.", day(on)),
+    unfinished: |on| {
+        format!("The month has not ended: figures up to {}; what they are compared with are whole periods.", day(on))
+    },
     rounded: |unit| format!("Money in tables is rounded to {unit}; the rows of each column add up to its total."),
     page_of: |page, pages| format!("Page {page} of {pages}"),
     seal: |who, at, figures, head, entries| {

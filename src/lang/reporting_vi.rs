@@ -94,7 +94,7 @@ pub(super) const REPORTING: Reporting = Reporting {
         nothing: "Không có vụ việc nào trong tháng.",
         all_known: "Không có số liệu nào chưa rõ.",
     },
-    unfinished: |on| format!("Tháng chưa kết thúc: số liệu đến ngày {}.", day(on)),
+    unfinished: |on| format!("Tháng chưa kết thúc: số liệu đến ngày {}; các kỳ so sánh được tính đủ ngày.", day(on)),
     rounded: |unit| {
         format!("Tiền trong các bảng được làm tròn đến {unit}; trong mỗi cột, các dòng cộng lại bằng tổng.")
     },

@@ -117,7 +117,6 @@ impl MonthView<'_> {
         let recorded = request.boundaries == Boundaries::Recorded;
         notes.extend(recorded.then(|| words.notes.recorded_boundaries.to_owned()));
         notes.extend(self.known.map(words.publishing.as_known));
-        notes.extend(self.unfinished.map(words.reporting.unfinished));
         notes.extend(self.published.as_ref().map(|note| published_line(note, request.month, words)));
         notes
     }

@@ -50,7 +50,9 @@ impl Monthly<'_> {
 
     fn results(&self) -> Vec<Part> {
         let is_nothing = self.view.report.headline.iter().all(|headline| headline.this().is_zero());
-        let mut parts = vec![Part::Cards(self.cards())];
+        let unfinished = self.view.unfinished.map(self.words.reporting.unfinished);
+        let mut parts: Vec<Part> = unfinished.into_iter().map(Part::Paragraph).collect();
+        parts.push(Part::Cards(self.cards()));
         if is_nothing {
             parts.push(Part::Paragraph(self.words.reporting.sentences.nothing.to_owned()));
         } else {
@@ -220,8 +222,7 @@ impl Monthly<'_> {
             let label = self.view.namer(totals).label(by, *row.keys.first()?, self.words);
             Some(Bar { label, sum: *row.figures.get(measure) })
         };
-        let mut bars = ranked(totals.rows.iter().filter_map(bar).collect());
-        bars.truncate(RANKED);
+        let bars = ranked(totals.rows.iter().filter_map(bar).collect(), RANKED, self.words);
         let title = (self.words.charts.ranked)((self.words.measure)(measure), (self.words.by)(by));
         let chart = Chart { title, is_money: measure.is_money(), drawing: Drawing::Bars(bars) };
         let several = matches!(&chart.drawing, Drawing::Bars(bars) if bars.len() > 1);
@@ -285,7 +286,8 @@ impl Monthly<'_> {
 
     fn completeness(&self) -> Vec<Part> {
         let mut notes = super::totals::unknown_notes(&self.total(), &MAIN_MEASURES, self.words);
-        if notes.is_empty() {
+        let is_known = Measure::ALL.into_iter().all(|measure| self.total().get(measure).unknown == 0);
+        if notes.is_empty() && is_known {
             notes.push(self.words.reporting.sentences.all_known.to_owned());
         }
         let found = self.view.completeness.and_then(|found| found.short_grid(self.words));

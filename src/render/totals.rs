@@ -10,7 +10,7 @@ use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
 use super::records::{Put, day_value, put_figures};
 use super::{Lines, Record, View, provinces};
 use crate::domain::{
-    Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Totals,
+    Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Sum, Totals,
     TotalsRow,
 };
 use crate::lang::Words;
@@ -209,7 +209,7 @@ impl<'a> TotalsView<'a> {
         let (by, drawing) = match time {
             Some(time) if !across.is_empty() => (time, columns(across)),
             Some(_) if first.time_unit().is_some() => (first, columns(rows())),
-            _ => (first, Drawing::Bars(ranked(rows()))),
+            _ => (first, Drawing::Bars(ranked(rows(), MOST_BARS, words))),
         };
         let title = (words.charts.ranked)((words.measure)(measure), (words.by)(by));
         Some(Chart { title, is_money: measure.is_money(), drawing })
@@ -260,13 +260,20 @@ pub(super) fn filter_note(place: &Place, words: &Words) -> Option<String> {
 }
 
 /// The most bars that are drawn.
-const MOST_BARS: usize = 40;
+const MOST_BARS: usize = 30;
 
-/// Bars with the longest first; of none there is none.
-pub(super) fn ranked(mut bars: Vec<Bar>) -> Vec<Bar> {
+/// Bars with the longest first; what is more than so many is one bar, as the
+/// rest.
+pub(super) fn ranked(mut bars: Vec<Bar>, most: usize, words: &Words) -> Vec<Bar> {
     bars.retain(|bar| !bar.sum.value.is_zero() || bar.sum.unknown > 0);
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.sum.value));
-    bars.truncate(MOST_BARS);
+    if bars.len() > most {
+        let rest = bars.split_off(most);
+        let mut sum = Sum::default();
+        if rest.iter().try_for_each(|bar| sum.add(&bar.sum)).is_ok() {
+            bars.push(Bar { label: (words.labels.rest)(rest.len()), sum });
+        }
+    }
     bars
 }
 
