@@ -47,16 +47,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), Failure> {
             reference,
             currency,
         },
-        month: MonthView {
-            report: &report,
-            known: None,
-            published: None,
-            completeness: None,
-            reference,
-            currency,
-            bars: false,
-            unfinished: None,
-        },
+        month: MonthView::new(&report, reference, currency),
     };
     session.show(&view, unit(&args.unit))
 }

@@ -149,16 +149,7 @@ fn expected(
             };
             let report = whole(request, totals, cases)?;
             let (reference, currency) = (store.reference(), store.currency());
-            let view = MonthView {
-                report: &report,
-                known: None,
-                published: None,
-                completeness: None,
-                reference,
-                currency,
-                bars: false,
-                unfinished: None,
-            };
+            let view = MonthView::new(&report, reference, currency);
             Ok(Ok(document_rows(&view, format, &style)))
         }
         Asked::Totals(asked) => super::totals::expected(store, seal, asked, format, &style),

@@ -47,6 +47,23 @@ pub struct MonthView<'a> {
     pub unfinished: Option<NaiveDate>,
 }
 
+impl<'a> MonthView<'a> {
+    /// A summary of which nothing more is said.
+    #[must_use]
+    pub fn new(report: &'a MonthReport, reference: &'a Reference, currency: &'a Currency) -> Self {
+        Self {
+            report,
+            known: None,
+            published: None,
+            completeness: None,
+            reference,
+            currency,
+            bars: false,
+            unfinished: None,
+        }
+    }
+}
+
 impl MonthView<'_> {
     /// Whether it names cases in a format: rows of figures name none, so that
     /// none need be looked for.

@@ -244,10 +244,10 @@ pub struct Details {
     pub months: Totals,
     /// All there was up to the end of the month.
     pub to_date: Figures,
-    /// Fines up to then that were not paid.
+    /// Fines up to then, less what was paid.
     pub outstanding: Sum,
-    /// The value of what was seized up to then and is not recorded as
-    /// destroyed, sold, returned or handed over.
+    /// The value of what was seized up to then, less that of what was destroyed,
+    /// sold, returned or handed over.
     pub held: Sum,
 }
 

@@ -31,16 +31,7 @@ fn report(store: &mut Store, month: Month) -> MonthReport {
 }
 
 fn view<'a>(report: &'a MonthReport, store: &'a Store) -> MonthView<'a> {
-    MonthView {
-        report,
-        known: None,
-        published: None,
-        completeness: None,
-        reference: store.reference(),
-        currency: store.currency(),
-        bars: false,
-        unfinished: None,
-    }
+    MonthView::new(report, store.reference(), store.currency())
 }
 
 fn style(lang: Lang, unit: Option<Unit>) -> Style {
