@@ -414,3 +414,45 @@ fn documents_of_another_country() {
     let page = fs::read_to_string(folder.path().join("month.html")).unwrap();
     assert!(page.contains("1,349.55") && !page.contains("Hoàng Sa"), "{page}");
 }
+
+/// Each part of a seal is held to the casebook.
+#[test]
+fn a_seal_that_was_changed_is_found() {
+    use serde_json::{Value, json};
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let html = made(&place, folder.path(), "month.html", &["month", "2026-02"]);
+    let text = fs::read_to_string(&html).unwrap();
+    let seal = read_report(text.as_bytes(), "casebook-seal").unwrap().seal.unwrap();
+    let written = |json: &str| json.replace('&', "&amp;").replace('"', "&quot;");
+    assert!(text.contains(&written(&seal)));
+    let mut journal: Value = serde_json::from_str::<Value>(&seal).unwrap()["journal"].clone();
+    journal.as_array_mut().unwrap().push(json!([999, i64::MAX]));
+    let zeros = "0".repeat(64);
+    for (key, value) in [
+        ("casebook", json!(zeros)),
+        ("head", json!(zeros)),
+        ("figures", json!(zeros)),
+        ("counts", json!(["1", "1"])),
+        ("journal", journal),
+    ] {
+        let mut changed: Value = serde_json::from_str(&seal).unwrap();
+        changed[key] = value;
+        let path = folder.path().join("changed.html");
+        fs::write(&path, text.replace(&written(&seal), &written(&changed.to_string()))).unwrap();
+        let (code, said) = verified(&place, &path);
+        assert_eq!(code, Some(6), "{key}: {said}");
+    }
+}
+
+/// A small file does not take much memory.
+#[test]
+fn no_more_is_read_than_a_document_has() {
+    let many = format!("<table><tr>{}</tr></table>", "<td>1".repeat(20_000));
+    let rows = read_report(many.as_bytes(), "x").unwrap().rows.unwrap();
+    assert!(rows.len() == 1 && rows[0].len() <= 500, "{}", rows[0].len());
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "a").unwrap().write_string(1_048_575, 16_383, "z").unwrap();
+    let rows = read_report(&book.save_to_buffer().unwrap(), "x").unwrap().rows.unwrap();
+    assert_eq!(rows, [["a"]]);
+}
