@@ -167,7 +167,7 @@ create table cases (
 );
 create unique index cases_by_id on cases (id, province_id);
 create index cases_by_no on cases (case_no_folded) where case_no_folded is not null;
-create index cases_by_detected_on on cases (detected_on);
+create index cases_by_detected_on on cases (detected_on, province_id);
 create index cases_by_decided_on on cases (decided_on) where decided_on is not null;
 create index cases_by_transferred_on on cases (transferred_on) where transferred_on is not null;
 create index cases_by_detected_from on cases (detected_from) where detected_from is not null;

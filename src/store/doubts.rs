@@ -10,8 +10,9 @@ use super::{Store, sql};
 use crate::domain::{Boundaries, Cap, Case, CategoryId, Doubt, LikeCase, ViolationId, are_like_goods};
 use crate::text::fold;
 
-/// How many of the newest cases are looked through for like ones: enough to
-/// know what is usual, and as cheap in a large casebook as in a small one.
+/// How many of the cases recorded last are looked through for like ones:
+/// enough to know what is usual. They stand side by side, and so are as cheap
+/// to read in a large casebook as in a small one.
 const SAMPLE: i64 = 2_000;
 /// The most lines of goods of near cases that are looked through.
 const NEAR_LINES: i64 = 5_000;

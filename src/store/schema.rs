@@ -6,7 +6,7 @@ use super::{NewCasebook, journal, reference, sql};
 use crate::domain::{Action, Stamp};
 
 /// The version of `schema.sql`.
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 /// Steps from each older version to the next, the first from version 1.
 const STEPS: &[&str] = &[
@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/step_4.sql"),
     include_str!("sql/step_5.sql"),
     include_str!("sql/step_6.sql"),
+    include_str!("sql/step_7.sql"),
 ];
 
 /// Makes a casebook if there is none; tells whether it did.

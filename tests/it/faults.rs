@@ -154,7 +154,7 @@ fn a_read_only_folder_can_be_read_and_not_written() {
     // An older casebook must be brought up first, and can't be.
     let output = run_bound(&["list", "--db", &old]).unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stderr(&output).contains("brought up to version 7"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("brought up to version 8"), "{}", stderr(&output));
     rights(folder.path(), 0o755);
     rights(Path::new(&db), 0o644);
     assert!(run(&db, &["verify"]).status.success());
