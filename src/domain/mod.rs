@@ -90,5 +90,5 @@ pub use search::{FieldText, Sought, Term, word_key};
 pub use series::{Gap, Numbered, Numbers, Series, read_number_of_file};
 pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums};
 pub use time_limits::{DeadlineKind, DeadlineRule, LateRate, LimitStart, TimeLimitTexts, TimeLimits};
-pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
+pub use totals::{Boundaries, By, Dating, Gathering, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
 pub use values::Values;

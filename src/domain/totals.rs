@@ -249,44 +249,17 @@ impl Table {
 }
 
 impl Totals {
-    /// Puts slices into rows. Every slice is counted once, in one row, so that
-    /// the rows always add up to the total.
-    pub fn fold(
-        query: TotalsQuery,
-        span: Option<Period>,
-        slices: &[Slice],
-        agencies: Names,
-        reference: &Reference,
-    ) -> Result<Self, Overflow> {
-        let (rows, total, none) = (Vec::new(), Figures::default(), Names::new());
-        let mut totals = Self { query, span, rows, total, agencies: none, is_cut: false };
-        totals.add(slices, agencies, reference)?;
-        Ok(totals)
+    /// Nothing yet.
+    pub(crate) fn none(query: TotalsQuery, span: Option<Period>) -> Self {
+        let (rows, total, agencies) = (Vec::new(), Figures::default(), Names::new());
+        Self { query, span, rows, total, agencies, is_cut: false }
     }
 
     /// Adds slices to totals that were not sorted or cut yet.
-    pub fn add(&mut self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<(), Overflow> {
-        let mut table = Table::of(std::mem::take(&mut self.rows));
-        let keys = Keys { query: &self.query, reference };
-        // Those of one place and month have the same keys, which are looked for
-        // once.
-        let mut alike: HashMap<(ProvinceId, Members, Month), usize, foldhash::fast::RandomState> = HashMap::default();
-        for slice in slices {
-            let group = (slice.province, slice.members, Month::of(slice.on, self.query.cutoff));
-            let at = *alike.entry(group).or_insert_with(|| table.place(keys.of(slice)));
-            table.rows[at].figures.add_tally(slice.kind, &slice.tally)?;
-            self.total.add_tally(slice.kind, &slice.tally)?;
-        }
-        self.rows = table.rows;
-        // What is taken away again, as by what was known before, leaves no row.
-        self.rows.retain(|row| !row.figures.is_zero());
-        if !self.query.no_empty {
-            self.rows = with_empty_periods(&self.query, self.span, std::mem::take(&mut self.rows));
-        }
-        let ranks = Ranks::of(self.rows.iter().flat_map(|row| &row.keys).copied(), &agencies, reference);
-        self.rows.sort_by_cached_key(|row| ranks.of_keys(&row.keys));
-        self.agencies = agencies.into_iter().filter(|(id, _)| ranks.0.contains_key(&Key::Agency(*id))).collect();
-        Ok(())
+    pub fn add(self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<Self, Overflow> {
+        let mut gathering = Gathering::after(self);
+        slices.iter().try_for_each(|slice| gathering.add(slice, reference))?;
+        Ok(gathering.end(agencies, reference))
     }
 
     /// Sorts by a measure at each level, largest first unless `ascending`;
@@ -334,6 +307,55 @@ impl Totals {
         self.rows = table.rows;
         self.is_cut = true;
         Ok(())
+    }
+}
+
+/// Totals in the making. Every slice is counted once, in one row, so that the
+/// rows always add up to the total.
+pub struct Gathering {
+    /// The totals, but for their rows.
+    totals: Totals,
+    table: Table,
+    /// The places of the rows of slices: those of one place and month have the
+    /// same keys, which are looked for once.
+    alike: HashMap<(ProvinceId, Members, Month), usize, foldhash::fast::RandomState>,
+}
+
+impl Gathering {
+    /// Begins with nothing.
+    #[must_use]
+    pub fn new(query: TotalsQuery, span: Option<Period>) -> Self {
+        Self::after(Totals::none(query, span))
+    }
+
+    fn after(mut totals: Totals) -> Self {
+        let table = Table::of(std::mem::take(&mut totals.rows));
+        Self { totals, table, alike: HashMap::default() }
+    }
+
+    /// Puts a slice under its keys.
+    pub fn add(&mut self, slice: &Slice, reference: &Reference) -> Result<(), Overflow> {
+        let query = &self.totals.query;
+        let group = (slice.province, slice.members, Month::of(slice.on, query.cutoff));
+        let keys = Keys { query, reference };
+        let at = *self.alike.entry(group).or_insert_with(|| self.table.place(keys.of(slice)));
+        self.table.rows[at].figures.add_tally(slice.kind, &slice.tally)?;
+        self.totals.total.add_tally(slice.kind, &slice.tally)
+    }
+
+    /// The totals, with their rows in order.
+    #[must_use]
+    pub fn end(self, agencies: Names, reference: &Reference) -> Totals {
+        let Self { mut totals, table: Table { mut rows, .. }, .. } = self;
+        // What is taken away again, as by what was known before, leaves no row.
+        rows.retain(|row| !row.figures.is_zero());
+        if !totals.query.no_empty {
+            rows = with_empty_periods(&totals.query, totals.span, rows);
+        }
+        let ranks = Ranks::of(rows.iter().flat_map(|row| &row.keys).copied(), &agencies, reference);
+        rows.sort_by_cached_key(|row| ranks.of_keys(&row.keys));
+        totals.agencies = agencies.into_iter().filter(|(id, _)| ranks.0.contains_key(&Key::Agency(*id))).collect();
+        Totals { rows, ..totals }
     }
 }
 

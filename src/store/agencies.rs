@@ -66,12 +66,12 @@ fn read_agency(row: &Row) -> Result<Agency, Error> {
 impl Store {
     /// All agencies, with the number of their cases.
     pub fn agencies(&mut self) -> Result<Vec<Agency>, Error> {
-        self.engine.rows(sql::AGENCIES_COUNTED, &[], |row| read_agency(&row))
+        self.engine.rows(sql::AGENCIES_COUNTED, &[], |row| read_agency(row))
     }
 
     /// All agencies; their cases are not counted.
     pub(super) fn known_agencies(&mut self) -> Result<Vec<Agency>, Error> {
-        self.engine.rows(sql::AGENCIES, &[], |row| read_agency(&row))
+        self.engine.rows(sql::AGENCIES, &[], |row| read_agency(row))
     }
 
     /// The names of all agencies, with their provinces.
@@ -133,11 +133,11 @@ impl Store {
 
     /// The agency of a province by its name as it is matched.
     pub(super) fn agency_in(&mut self, province: &Province, key: &str) -> Result<Option<Agency>, Error> {
-        self.engine.row(sql::AGENCY_BY_NAME, &[key.into(), province.id.0.into()], |row| read_agency(&row))
+        self.engine.row(sql::AGENCY_BY_NAME, &[key.into(), province.id.0.into()], |row| read_agency(row))
     }
 
     fn similar_agencies(&mut self, province: &Province, key: &str) -> Result<Vec<String>, Error> {
-        let known = self.engine.rows(sql::AGENCIES_IN, &[province.id.0.into()], |row| read_agency(&row))?;
+        let known = self.engine.rows(sql::AGENCIES_IN, &[province.id.0.into()], |row| read_agency(row))?;
         // Collected from what is taken apart, the names would keep the room of all.
         let near = known.iter().filter(|agency| is_slip(&agency.name_folded, key));
         Ok(near.map(|agency| agency.name.clone()).collect())

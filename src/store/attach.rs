@@ -80,7 +80,7 @@ impl Store {
     pub(super) fn kept_files(&mut self) -> Result<KeptFiles, Error> {
         let mut kept = KeptFiles::new();
         self.engine.query(sql::KEPT_FILES, &[], &mut |row| {
-            let attachment = read_attachment(&row)?;
+            let attachment = read_attachment(row)?;
             let case = row.opt_text(6)?.map_or_else(|| row.id(7).map(|id| id.to_string()), Ok)?;
             kept.entry(attachment.place()).or_insert((case, attachment));
             Ok(())

@@ -95,12 +95,13 @@ impl Store {
             no_empty: true,
         };
         let mut months: BTreeMap<AgencyId, BTreeSet<Month>> = BTreeMap::new();
-        for slice in self.slices_in(&reported, Needs::of(&reported).running(), period)? {
+        self.each_slice(&reported, Needs::of(&reported).running(), period, &mut |slice, _| {
             if slice.kind == EventKind::Detected && !slice.tally.is_zero() {
                 let month = Month::of(slice.on, query.cutoff);
                 months.entry(AgencyId(slice.members.agency)).or_default().insert(month);
             }
-        }
+            Ok(())
+        })?;
         months.retain(|_, months| !months.contains(&query.silent_in));
         let mut silent = Found::default();
         for (id, months) in &months {
@@ -131,7 +132,7 @@ impl Store {
         let mut values = self.filter_values(&query.filter)?;
         values.extend(days(Some(month)));
         values.push(agency.0.into());
-        self.engine.row(sql::LAST_OF_AGENCY, &values, |row| case_name(&row, agencies))
+        self.engine.row(sql::LAST_OF_AGENCY, &values, |row| case_name(row, agencies))
     }
 
     /// Goes through the cases once, for all that is told by each itself and by
@@ -172,11 +173,11 @@ impl Store {
             if is_left_out {
                 return Ok(());
             }
-            let case = case_name(&row, agencies)?;
+            let case = case_name(row, agencies)?;
             if row.opt_int(9)?.is_none() && case.detected_on < query.stale_before() {
                 found.without_value.add(case.clone(), |case| (case.detected_on, case.id));
             }
-            let recorded_on = reader.recorded_on(&row)?.filter(|on| query.is_late(case.detected_on, *on));
+            let recorded_on = reader.recorded_on(row)?.filter(|on| query.is_late(case.detected_on, *on));
             if let Some(on) = recorded_on {
                 let delay = |late: &DatedCase| late.on.signed_duration_since(late.case.detected_on);
                 let late = DatedCase { case: case.clone(), on };
@@ -186,7 +187,7 @@ impl Store {
             if bucket.place != place {
                 std::mem::replace(&mut bucket, Bucket { place, ..Bucket::default() }).tell(&mut found.twins);
             }
-            bucket.cases.push(reader.likeness(&row, &case, more_goods)?);
+            bucket.cases.push(reader.likeness(row, &case, more_goods)?);
             bucket.names.push(case);
             Ok(())
         })?;
@@ -204,7 +205,7 @@ impl Store {
         values.extend(days(Some(period)));
         let mut found = Found::default();
         self.engine.query(sql::UNPAID_DECISIONS, &values, &mut |row| {
-            let decided = DatedCase { case: case_name(&row, agencies)?, on: day(row.int(5)?)? };
+            let decided = DatedCase { case: case_name(row, agencies)?, on: day(row.int(5)?)? };
             found.add(decided, |decided| (decided.on, decided.case.id));
             Ok(())
         })?;
@@ -240,7 +241,7 @@ impl Store {
     }
 
     fn name_of(&mut self, place: Place, agencies: &Names) -> Result<CaseName, Error> {
-        let name = self.engine.row(sql::CASE_NAME, &[place.seq.into()], |row| case_name(&row, agencies))?;
+        let name = self.engine.row(sql::CASE_NAME, &[place.seq.into()], |row| case_name(row, agencies))?;
         name.ok_or_else(|| Error::Corrupt(format!("there is no row {} of cases", place.seq)))
     }
 

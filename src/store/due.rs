@@ -72,7 +72,7 @@ impl Store {
         let at = values.len();
         values.extend([i64::MIN.into(), BATCH.into()]);
         loop {
-            let rows = self.engine.rows(sql, &values, Ok)?;
+            let rows = self.engine.rows(sql, &values, |row| Ok(row.take()))?;
             let Some(last) = rows.last() else { return Ok(()) };
             values[at] = last.int(0)?.into();
             for row in &rows {
@@ -89,11 +89,11 @@ impl Store {
         let of_case = [row.int(0)?.into(), row.int(1)?.into()];
         let unpaid = [Status::Open, Status::Decided].map(status_number);
         if !unpaid.contains(&row.int(37)?) {
-            case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
+            case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(row))?;
         }
         if row.int(CASE_COLUMNS)? > 0 {
-            case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?);
-            case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
+            case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(row))?);
+            case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(row))?;
         }
         Ok(case)
     }

@@ -57,9 +57,15 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 pub(super) type Rows = Vec<Vec<Value>>;
 
 /// A row of an answer. Columns are counted from 0.
+#[derive(Default)]
 pub(super) struct Row(pub(super) Vec<Value>);
 
 impl Row {
+    /// The row, to be kept; nothing is left of it.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
     fn get(&self, column: usize) -> Result<&Value, Error> {
         self.0.get(column).ok_or_else(|| Error::Corrupt(format!("there is no column {column}")))
     }
@@ -189,12 +195,13 @@ pub(super) trait Engine {
         rows.iter().try_for_each(|values| self.execute(sql, values).map(drop))
     }
 
-    /// Runs a query and hands over its rows one by one.
+    /// Runs a query and hands over its rows one by one, each in the room of the
+    /// one before.
     fn query(
         &mut self,
         sql: &'static str,
         values: &[Value],
-        each: &mut dyn FnMut(Row) -> Result<(), Error>,
+        each: &mut dyn FnMut(&mut Row) -> Result<(), Error>,
     ) -> Result<(), Error>;
 
     /// The engine's own check of its files; what it finds wrong.
@@ -210,7 +217,7 @@ impl dyn Engine + '_ {
         &mut self,
         sql: &'static str,
         values: &[Value],
-        mut read: impl FnMut(Row) -> Result<T, Error>,
+        mut read: impl FnMut(&mut Row) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut rows = Vec::new();
         self.query(sql, values, &mut |row| {
@@ -225,7 +232,7 @@ impl dyn Engine + '_ {
         &mut self,
         sql: &'static str,
         values: &[Value],
-        read: impl FnMut(Row) -> Result<T, Error>,
+        read: impl FnMut(&mut Row) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         Ok(self.rows(sql, values, read)?.into_iter().next())
     }

@@ -81,14 +81,14 @@ impl Store {
         self.engine.query(statement, values, &mut |row| {
             let seq = row.int(0)?;
             if at.as_ref().is_none_or(|(known, _)| *known != seq) {
-                let case = coder.read_stock_case(&row)?;
+                let case = coder.read_stock_case(row)?;
                 let next = CaseStock { case, lots: Vec::new(), disposals: Vec::new() };
                 if let Some((_, done)) = at.replace((seq, next)) {
                     each(done)?;
                 }
             }
             match &mut at {
-                Some((_, stock)) => coder.read_stock(&row, stock),
+                Some((_, stock)) => coder.read_stock(row, stock),
                 None => Ok(()),
             }
         })?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::aside::{self, Aside};
 use super::cases::{Loaded, json, json_text};
-use super::engine::Value;
+use super::engine::{Row, Value};
 use super::error::Error;
 use super::journal::{self, CASEBOOK, Subject};
 use super::loader::Loader;
@@ -62,7 +62,7 @@ impl Store {
 
     /// What is stored of a case, by a statement that asks for its row or id.
     fn state(&mut self, statement: &'static str, of: Value) -> Result<Option<State>, Error> {
-        let read = |row: super::engine::Row| {
+        let read = |row: &mut Row| {
             let is_void = row.int(1)? == status_number(Status::Void);
             Ok(State { seq: row.int(0)?, is_void, import: row.opt_int(2)? })
         };

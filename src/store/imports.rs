@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 use super::cases::{Loaded, json};
+use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, CASEBOOK, Subject, read_entry};
 use super::rows::day_number;
@@ -43,7 +44,7 @@ impl Store {
 
     /// The entries of the journal about imports and their undoing.
     pub(super) fn import_entries(&mut self) -> Result<Vec<JournalEntry>, Error> {
-        self.engine.rows(sql::IMPORTS, &[], |row| read_entry(&row))
+        self.engine.rows(sql::IMPORTS, &[], |row| read_entry(row))
     }
 
     /// Strikes out the cases of an import in one step. Cases that were changed
@@ -89,7 +90,7 @@ impl Store {
 
     /// The cases of an import that were changed since, by number or id.
     fn changed_since(&mut self, id: i64) -> Result<Vec<String>, Error> {
-        let name = |row: super::engine::Row| Ok(row.opt_text(2)?.map_or(row.id(1)?.to_string(), |number| number));
+        let name = |row: &mut Row| Ok(row.opt_text(2)?.map_or(row.id(1)?.to_string(), |number| number));
         let mut names = self.engine.rows(sql::CHANGED_OF_IMPORT, &[id.into()], name)?;
         let more = names.len().saturating_sub(NAMED);
         if more > 0 {

@@ -104,6 +104,6 @@ pub(super) fn read_entry(row: &Row) -> Result<JournalEntry, Error> {
 impl Store {
     /// What happened to a case's record, oldest first.
     pub fn history(&mut self, id: Uuid) -> Result<Vec<JournalEntry>, Error> {
-        self.engine.rows(sql::HISTORY, &[id.into()], |row| read_entry(&row))
+        self.engine.rows(sql::HISTORY, &[id.into()], |row| read_entry(row))
     }
 }

@@ -30,12 +30,10 @@ impl Store {
         self.read(|store| {
             let mark = store.mark_before(before)?;
             let (mut totals, _) = store.known(std::slice::from_ref(query), None, &mark)?;
-            let mut totals = totals.pop().ok_or_else(|| Error::Engine("a query without an answer".to_owned()))?;
-            if let Some(late) = late {
-                let past = store.past_late(query, before)?;
-                store.add_charges(&mut totals, late, &past)?;
-            }
-            Ok(totals)
+            let totals = totals.pop().ok_or_else(|| Error::Engine("a query without an answer".to_owned()))?;
+            let Some(late) = late else { return Ok(totals) };
+            let past = store.past_late(query, before)?;
+            store.add_charges(totals, late, &past)
         })
     }
 
@@ -102,13 +100,21 @@ impl Store {
         let query = correction.query;
         let closed = query.period.filter(|period| !period.is_open());
         if let Some(period) = closed {
-            let mut slices = self.slices_in(query, Needs::of(query).running(), period)?;
+            let mut slices = Vec::new();
+            self.each_slice(query, Needs::of(query).running(), period, &mut |slice, _| {
+                slices.push(slice);
+                Ok(())
+            })?;
             slices.extend(correction.slices());
             return self.fold(query, closed, &slices);
         }
         // The days covered then are known when all days are.
         let everything = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
-        let mut slices = self.slices_of_cases(query, everything, true)?;
+        let mut slices = Vec::new();
+        self.each_slice_of_cases(query, everything, true, &mut |slice, _| {
+            slices.push(slice);
+            Ok(())
+        })?;
         let mut found_from = std::mem::take(&mut correction.found_from);
         slices.extend(correction.slices());
         let values = self.filter_values(&query.filter)?;

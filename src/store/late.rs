@@ -49,16 +49,16 @@ impl Store {
     /// gone through, some at a time.
     pub fn totals_with(&mut self, query: &TotalsQuery, late: Option<Late<'_>>) -> Result<Totals, Error> {
         self.read(|store| {
-            let mut totals = store.totals_here(query)?;
-            if let Some(late) = late {
-                store.add_charges(&mut totals, late, &Past::default())?;
+            let totals = store.totals_here(query)?;
+            match late {
+                Some(late) => store.add_charges(totals, late, &Past::default()),
+                None => Ok(totals),
             }
-            Ok(totals)
         })
     }
 
     /// Adds what is charged for fines paid late.
-    pub(super) fn add_charges(&mut self, totals: &mut Totals, late: Late<'_>, past: &Past) -> Result<(), Error> {
+    pub(super) fn add_charges(&mut self, mut totals: Totals, late: Late<'_>, past: &Past) -> Result<Totals, Error> {
         let charges = self.charges(&totals.query, late, past)?;
         totals.span = joined(totals.span, charges.days);
         let slice =
@@ -101,7 +101,7 @@ impl Store {
         let mut case = coder.read_case(row, agency)?;
         if row.int(37)? != status_number(Status::Decided) {
             let of_case = [row.int(0)?.into(), row.int(1)?.into()];
-            case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
+            case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(row))?;
         }
         Ok(case)
     }

@@ -23,21 +23,17 @@ pub(super) struct Lines([Vec<Row>; 4]);
 /// The cases whose lists are read at once: their keys, in order, each with its
 /// place.
 struct Keys {
-    places: Vec<((i64, i64), usize)>,
+    places: Vec<(CaseKey, usize)>,
     /// Their numbers, as the statements take them.
     numbers: Value,
 }
 
 impl Keys {
-    /// The keys of rows of `case_seq` and the columns of `cases`.
-    fn of(rows: &[Row]) -> Result<Self, Error> {
-        let mut places = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            places.push(((row.int(0)?, row.int(1)?), place));
-        }
+    fn of(keys: &[CaseKey]) -> Self {
+        let mut places: Vec<_> = keys.iter().copied().zip(0..).collect();
         places.sort_unstable();
         let numbers = numbers(places.iter().map(|((seq, _), _)| *seq));
-        Ok(Self { places, numbers })
+        Self { places, numbers }
     }
 
     /// The place of the case that a row belongs to, whose keys are its last
@@ -54,13 +50,21 @@ impl Keys {
         &self,
         engine: &mut dyn Engine,
         sql: &'static str,
-        mut each: impl FnMut(usize, Row) -> Result<(), Error>,
+        mut each: impl FnMut(usize, &mut Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        engine.query(sql, std::slice::from_ref(&self.numbers), &mut |row| match self.place(&row)? {
+        engine.query(sql, std::slice::from_ref(&self.numbers), &mut |row| match self.place(row)? {
             Some(place) => each(place, row),
             None => Ok(()),
         })
     }
+}
+
+/// The key of a case: its number and its province's.
+pub(super) type CaseKey = (i64, i64);
+
+/// The key in a row of `case_seq` and the columns of `cases`.
+pub(super) fn key(row: &Row) -> Result<CaseKey, Error> {
+    Ok((row.int(0)?, row.int(1)?))
 }
 
 /// Numbers of cases, as a statement takes several.
@@ -114,27 +118,27 @@ impl Store {
     pub(super) fn read_lists(&mut self, case: &mut Case, seq: i64, province: i64) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         let of_case = [Value::Int(seq), province.into()];
-        case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(&row))?);
-        case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(&row))?;
-        case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(&row))?;
-        case.attachments = self.engine.rows(sql::ATTACHMENTS, &of_case, |row| read_attachment(&row))?;
+        case.goods.extend(self.engine.rows(sql::GOODS, &of_case, |row| coder.read_goods(row))?);
+        case.payments = self.engine.rows(sql::PAYMENTS, &of_case, |row| coder.read_payment(row))?;
+        case.disposals = self.engine.rows(sql::DISPOSALS, &of_case, |row| coder.read_disposal(row))?;
+        case.attachments = self.engine.rows(sql::ATTACHMENTS, &of_case, |row| read_attachment(row))?;
         Ok(())
     }
 
-    /// Fills in the lists of cases, of which these are the rows.
-    pub(super) fn read_lists_of(&mut self, rows: &[Row], cases: &mut [Loaded]) -> Result<(), Error> {
+    /// Fills in the lists of cases, of which these are the keys.
+    pub(super) fn read_lists_of(&mut self, keys: &[CaseKey], cases: &mut [Loaded]) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let keys = Keys::of(rows)?;
+        let keys = Keys::of(keys);
         let engine = self.engine.as_mut();
-        keys.each(engine, sql::GOODS_OF_THESE, |at, row| put(coder.read_goods(&row), &mut cases[at].case.goods))?;
+        keys.each(engine, sql::GOODS_OF_THESE, |at, row| put(coder.read_goods(row), &mut cases[at].case.goods))?;
         keys.each(engine, sql::PAYMENTS_OF_THESE, |at, row| {
-            put(coder.read_payment(&row), &mut cases[at].case.payments)
+            put(coder.read_payment(row), &mut cases[at].case.payments)
         })?;
         keys.each(engine, sql::DISPOSALS_OF_THESE, |at, row| {
-            put(coder.read_disposal(&row), &mut cases[at].case.disposals)
+            put(coder.read_disposal(row), &mut cases[at].case.disposals)
         })?;
         keys.each(engine, sql::ATTACHMENTS_OF_THESE, |at, row| {
-            put(read_attachment(&row), &mut cases[at].case.attachments)
+            put(read_attachment(row), &mut cases[at].case.attachments)
         })
     }
 
@@ -154,13 +158,13 @@ impl Store {
     }
 
     fn lines_of(&mut self, rows: &[Row]) -> Result<Vec<Lines>, Error> {
-        let keys = Keys::of(rows)?;
+        let keys = Keys::of(&rows.iter().map(key).collect::<Result<Vec<_>, _>>()?);
         let mut lines: Vec<Lines> = rows.iter().map(|_| Lines::default()).collect();
         let lists = [sql::GOODS_OF_THESE, sql::PAYMENTS_OF_THESE, sql::DISPOSALS_OF_THESE, sql::ATTACHMENTS_OF_THESE];
         for (list, sql) in lists.into_iter().enumerate() {
-            keys.each(self.engine.as_mut(), sql, |at, mut row| {
+            keys.each(self.engine.as_mut(), sql, |at, row| {
                 row.0.truncate(row.0.len() - 2);
-                lines[at].0[list].push(row);
+                lines[at].0[list].push(row.take());
                 Ok(())
             })?;
         }

@@ -112,7 +112,7 @@ impl Store {
     /// The imports after a mark, by their numbers, with their entries.
     fn imports_after(&mut self, mark: &Mark) -> Result<BTreeMap<i64, JournalEntry>, Error> {
         let values = [mark.length(CASEBOOK).into()];
-        let entries = self.engine.rows(sql::IMPORTS_SINCE, &values, |row| read_entry(&row))?;
+        let entries = self.engine.rows(sql::IMPORTS_SINCE, &values, |row| read_entry(row))?;
         entries.into_iter().map(|entry| Ok((parse_body::<ImportBody>(&entry)?.import, entry))).collect()
     }
 

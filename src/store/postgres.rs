@@ -144,13 +144,13 @@ impl Engine for Postgres {
         &mut self,
         sql: &'static str,
         values: &[Value],
-        each: &mut dyn FnMut(Row) -> Result<(), Error>,
+        each: &mut dyn FnMut(&mut Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let statement = self.prepared(sql)?;
         let mut rows = self.client.query_raw(&statement, values).map_err(|error| failure(&error))?;
         while let Some(row) = rows.next().map_err(|error| failure(&error))? {
             let values: Result<Vec<Value>, Error> = (0..row.len()).map(|column| value(&row, column)).collect();
-            each(Row(values?))?;
+            each(&mut Row(values?))?;
         }
         Ok(())
     }

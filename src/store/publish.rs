@@ -77,19 +77,19 @@ impl Store {
 
     /// All publications, oldest first.
     pub fn publications(&mut self) -> Result<Vec<Publication>, Error> {
-        let entries = self.engine.rows(sql::PUBLISHED, &[], |row| read_entry(&row))?;
+        let entries = self.engine.rows(sql::PUBLISHED, &[], |row| read_entry(row))?;
         entries.into_iter().map(publication).collect()
     }
 
     fn last_publication(&mut self) -> Result<Option<Publication>, Error> {
-        let last = self.engine.row(sql::LAST_PUBLISHED, &[], |row| read_entry(&row))?;
+        let last = self.engine.row(sql::LAST_PUBLISHED, &[], |row| read_entry(row))?;
         last.map(publication).transpose()
     }
 
     /// The publications of months that have some of these days.
     fn publications_in(&mut self, days: Period) -> Result<Vec<Publication>, Error> {
         let values = [day_number(days.from).into(), day_number(days.last()).into()];
-        let entries = self.engine.rows(sql::PUBLISHED_IN, &values, |row| read_entry(&row))?;
+        let entries = self.engine.rows(sql::PUBLISHED_IN, &values, |row| read_entry(row))?;
         entries.into_iter().map(publication).collect()
     }
 

@@ -90,15 +90,15 @@ pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Err
     let currency = code.as_deref().and_then(Currency::new).filter(|currency| Some(currency.code()) == code.as_deref());
     let currency = currency.ok_or_else(|| Error::Corrupt("it has no currency".to_owned()))?;
     let mut reference = Reference {
-        regions: engine.rows(sql::REGIONS, &[], |row| region(&row))?,
-        provinces: engine.rows(sql::PROVINCES, &[], |row| province(&row))?,
-        kinds: engine.rows(sql::KINDS, &[], |row| kind(&row))?,
+        regions: engine.rows(sql::REGIONS, &[], |row| region(row))?,
+        provinces: engine.rows(sql::PROVINCES, &[], |row| province(row))?,
+        kinds: engine.rows(sql::KINDS, &[], |row| kind(row))?,
         aliases: engine.rows(sql::ALIASES, &[], |row| {
             Ok(ProvinceAlias { alias: row.text(0)?, province: ProvinceId(row.int(1)?) })
         })?,
-        forces: engine.rows(sql::FORCES, &[], |row| force(&row))?,
-        violations: engine.rows(sql::VIOLATIONS, &[], |row| violation(&row))?,
-        categories: engine.rows(sql::CATEGORIES, &[], |row| category(&row))?,
+        forces: engine.rows(sql::FORCES, &[], |row| force(row))?,
+        violations: engine.rows(sql::VIOLATIONS, &[], |row| violation(row))?,
+        categories: engine.rows(sql::CATEGORIES, &[], |row| category(row))?,
     };
     // The engines differ in how they order text.
     reference.aliases.sort();

@@ -269,19 +269,20 @@ impl Engine for Sqlite {
         &mut self,
         sql: &'static str,
         values: &[Value],
-        each: &mut dyn FnMut(Row) -> Result<(), Error>,
+        each: &mut dyn FnMut(&mut Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let failed = |error: rusqlite::Error| self.error(&error);
         let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(failed)?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
+        let mut read = Row::default();
         while let Some(row) = rows.next().map_err(failed)? {
-            // A list that is collected from what may fail grows step by step.
-            let mut values = Vec::with_capacity(columns);
-            for column in 0..columns {
-                values.push(value(row.get_ref(column).map_err(failed)?)?);
+            // The one before may have been kept.
+            read.0.resize(columns, Value::Null);
+            for (column, kept) in read.0.iter_mut().enumerate() {
+                set(kept, row.get_ref(column).map_err(failed)?)?;
             }
-            each(Row(values))?;
+            each(&mut read)?;
         }
         Ok(())
     }
@@ -326,20 +327,27 @@ fn numbered(sql: &str) -> String {
     sql.replace('$', "?")
 }
 
-fn value(value: ValueRef<'_>) -> Result<Value, Error> {
-    match value {
-        ValueRef::Null => Ok(Value::Null),
-        ValueRef::Integer(value) => Ok(Value::Int(value)),
-        ValueRef::Text(text) => match std::str::from_utf8(text) {
-            Ok(text) => Ok(Value::Text(text.to_owned())),
-            Err(_) => Err(Error::Corrupt("a text is not UTF-8".to_owned())),
-        },
-        ValueRef::Blob(bytes) => match Uuid::from_slice(bytes) {
-            Ok(id) => Ok(Value::Id(id)),
-            Err(_) => Err(Error::Corrupt("an id has not 16 bytes".to_owned())),
-        },
-        ValueRef::Real(value) => Err(Error::Corrupt(format!("{value} is not a whole number"))),
-    }
+/// Puts what SQLite holds where another value was, a text into its room.
+fn set(value: &mut Value, found: ValueRef<'_>) -> Result<(), Error> {
+    *value = match (found, std::mem::replace(value, Value::Null)) {
+        (ValueRef::Null, _) => Value::Null,
+        (ValueRef::Integer(number), _) => Value::Int(number),
+        (ValueRef::Text(text), before) => {
+            let text = std::str::from_utf8(text).map_err(|_| Error::Corrupt("a text is not UTF-8".to_owned()))?;
+            match before {
+                Value::Text(mut room) => {
+                    text.clone_into(&mut room);
+                    Value::Text(room)
+                }
+                _ => Value::Text(text.to_owned()),
+            }
+        }
+        (ValueRef::Blob(bytes), _) => {
+            Value::Id(Uuid::from_slice(bytes).map_err(|_| Error::Corrupt("an id has not 16 bytes".to_owned()))?)
+        }
+        (ValueRef::Real(number), _) => return Err(Error::Corrupt(format!("{number} is not a whole number"))),
+    };
+    Ok(())
 }
 
 impl ToSql for Value {

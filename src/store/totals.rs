@@ -11,9 +11,12 @@ use super::rows::{Coder, day, day_number};
 use super::running::Dimension;
 use super::{Store, sql};
 use crate::domain::{
-    By, Case, Cutoff, EventKind, Filter, Half, Members, Month, Names, Period, ProvinceId, Slice, Sum, Tally, TimeUnit,
-    Totals, TotalsQuery,
+    By, Case, Cutoff, EventKind, Filter, Gathering, Half, Members, Month, Names, Period, ProvinceId, Reference, Slice,
+    Sum, Tally, TimeUnit, Totals, TotalsQuery,
 };
+
+/// Takes figures, one slice after the other.
+pub(super) type TakeSlice<'a> = dyn FnMut(Slice, &Reference) -> Result<(), Error> + 'a;
 
 /// What a query needs to know of each case beside province and day.
 pub(super) struct Needs {
@@ -103,11 +106,6 @@ impl Plan {
             }
         }
     }
-
-    /// The same period, all of it read from the cases.
-    pub(super) fn of_cases(period: Period) -> Self {
-        Self { halves: Vec::new(), days: vec![period] }
-    }
 }
 
 impl Store {
@@ -141,36 +139,29 @@ impl Store {
     pub fn totals_by_scanning(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
         self.read(|store| {
             let span = store.span(query, None)?;
-            let slices = match span {
-                Some(span) => store.slices(query, None, &Plan::of_cases(span))?,
-                None => Vec::new(),
-            };
-            store.fold(query, span, &slices)
+            store.gather(query, None, span)
         })
     }
 
     pub(super) fn totals_here(&mut self, query: &TotalsQuery) -> Result<Totals, Error> {
         let running = Needs::of(query).running();
         let span = self.span(query, running)?;
-        let slices = match span {
-            Some(period) => self.slices_in(query, running, period)?,
-            None => Vec::new(),
-        };
-        self.fold(query, span, &slices)
+        self.gather(query, running, span)
     }
 
-    /// Figures of a period, of whatever state the casebook has.
-    pub(super) fn slices_in(
+    /// The totals of a period, of whatever state the casebook has.
+    fn gather(
         &mut self,
         query: &TotalsQuery,
         running: Option<Dimension>,
-        period: Period,
-    ) -> Result<Vec<Slice>, Error> {
-        let plan = match running {
-            Some(_) => Plan::of(period, query.time_unit(), query.cutoff),
-            None => Plan::of_cases(period),
-        };
-        self.slices(query, running, &plan)
+        span: Option<Period>,
+    ) -> Result<Totals, Error> {
+        let mut gathering = Gathering::new(query.clone(), span);
+        if let Some(period) = span {
+            self.each_slice(query, running, period, &mut |slice, reference| Ok(gathering.add(&slice, reference)?))?;
+        }
+        let names = self.names_for(query)?;
+        Ok(gathering.end(names, &self.reference))
     }
 
     pub(super) fn fold(
@@ -180,7 +171,7 @@ impl Store {
         slices: &[Slice],
     ) -> Result<Totals, Error> {
         let names = self.names_for(query)?;
-        Ok(Totals::fold(query.clone(), span, slices, names, &self.reference)?)
+        Ok(Totals::none(query.clone(), span).add(slices, names, &self.reference)?)
     }
 
     /// The names of agencies, where totals are put by them.
@@ -278,25 +269,32 @@ impl Store {
         first.zip(last).map(|(first, last)| Ok((dimension.days(first)?, dimension.days(last)?))).transpose()
     }
 
-    fn slices(&mut self, query: &TotalsQuery, running: Option<Dimension>, plan: &Plan) -> Result<Vec<Slice>, Error> {
-        let mut slices = Vec::new();
-        if let Some(dimension) = running {
-            let sets = self.sets(&query.filter, dimension)?;
-            for (first, last) in &plan.halves {
-                slices.extend(self.running_slices(query, dimension, (first.0, last.0), &sets)?);
-            }
-            if dimension == Dimension::Place {
-                for days in &plan.days {
-                    let ends = (day_number(days.from), day_number(days.last()));
-                    slices.extend(self.running_slices(query, Dimension::Day, ends, &sets)?);
-                }
-                return Ok(slices);
-            }
+    /// Hands over the figures of a period one by one: of running totals, where
+    /// they hold what is asked, else of the cases.
+    pub(super) fn each_slice(
+        &mut self,
+        query: &TotalsQuery,
+        running: Option<Dimension>,
+        period: Period,
+        each: &mut TakeSlice,
+    ) -> Result<(), Error> {
+        let Some(dimension) = running else {
+            return self.each_slice_of_cases(query, period, query.time_unit().is_some(), each);
+        };
+        let plan = Plan::of(period, query.time_unit(), query.cutoff);
+        let sets = self.sets(&query.filter, dimension)?;
+        for (first, last) in &plan.halves {
+            self.each_running_slice(query, dimension, (first.0, last.0), &sets, each)?;
         }
         for days in &plan.days {
-            slices.extend(self.slices_of_cases(query, *days, query.time_unit().is_some())?);
+            if dimension == Dimension::Place {
+                let ends = (day_number(days.from), day_number(days.last()));
+                self.each_running_slice(query, Dimension::Day, ends, &sets, each)?;
+            } else {
+                self.each_slice_of_cases(query, *days, query.time_unit().is_some(), each)?;
+            }
         }
-        Ok(slices)
+        Ok(())
     }
 
     /// The sets of provinces and of a dimension's members that a filter takes
@@ -316,13 +314,14 @@ impl Store {
         Ok([provinces, members])
     }
 
-    fn running_slices(
+    fn each_running_slice(
         &mut self,
         query: &TotalsQuery,
         dimension: Dimension,
         (first, last): (i64, i64),
         [provinces, members]: &[Value; 2],
-    ) -> Result<Vec<Slice>, Error> {
+        each: &mut TakeSlice,
+    ) -> Result<(), Error> {
         let by_time = query.time_unit().is_some();
         let values = [
             Value::Int(dimension as i64),
@@ -334,29 +333,28 @@ impl Store {
         ];
         let statement = if by_time { sql::TOTALS_BY_PERIOD } else { sql::TOTALS };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let mut slices = self.engine.rows(statement, &values, |row| {
+        self.engine.query(statement, &values, &mut |row| {
             let on = dimension.days(if by_time { row.int(2)? } else { first })?.from;
             let kind = kind(row.int(3)?)?;
-            Ok(Slice {
-                province: ProvinceId(row.int(0)?),
-                members: dimension.members(row.int(1)?),
-                on,
-                kind,
-                tally: coder.tally(&row, 4, kind)?,
-            })
-        })?;
-        // What was taken away again leaves rows of zeros.
-        slices.retain(|slice| !slice.tally.is_zero());
-        Ok(slices)
+            let tally = coder.tally(row, 4, kind)?;
+            // What was taken away again leaves rows of zeros.
+            if tally.is_zero() {
+                return Ok(());
+            }
+            let (province, members) = (ProvinceId(row.int(0)?), dimension.members(row.int(1)?));
+            each(Slice { province, members, on, kind, tally }, &self.reference)
+        })
     }
 
-    /// Figures of the cases on some days; with `daily`, those of each day.
-    pub(super) fn slices_of_cases(
+    /// Hands over the figures of the cases on some days; with `daily`, those of
+    /// each day.
+    pub(super) fn each_slice_of_cases(
         &mut self,
         query: &TotalsQuery,
         days: Period,
         daily: bool,
-    ) -> Result<Vec<Slice>, Error> {
+        each: &mut TakeSlice,
+    ) -> Result<(), Error> {
         let mut values = self.event_values(query, days)?;
         let asked = |by: &[By]| i64::from(query.by.iter().any(|one| by.contains(one))).into();
         values.extend([
@@ -368,9 +366,9 @@ impl Store {
             i64::from(daily).into(),
         ]);
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        self.engine.rows(sql::EVENTS[form_of_events(&query.filter)], &values, |row| {
+        self.engine.query(sql::EVENTS[form_of_events(&query.filter)], &values, &mut |row| {
             let kind = kind(row.int(7)?)?;
-            Ok(Slice {
+            let slice = Slice {
                 province: ProvinceId(row.int(0)?),
                 members: Members {
                     agency: row.int(1)?,
@@ -381,8 +379,9 @@ impl Store {
                 },
                 on: if daily { day(row.int(6)?)? } else { days.from },
                 kind,
-                tally: coder.tally(&row, 8, kind)?,
-            })
+                tally: coder.tally(row, 8, kind)?,
+            };
+            each(slice, &self.reference)
         })
     }
 }

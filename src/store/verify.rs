@@ -310,7 +310,7 @@ impl Store {
         let (mut number, mut before) = (0, String::new());
         loop {
             let values = [chain.into(), number.into(), BATCH.into()];
-            let entries = self.engine.rows(sql::JOURNAL_OF_CHAIN, &values, |row| read_entry(&row))?;
+            let entries = self.engine.rows(sql::JOURNAL_OF_CHAIN, &values, |row| read_entry(row))?;
             if entries.is_empty() {
                 break;
             }
