@@ -27,7 +27,7 @@ pub struct Reporting {
     pub but_for: fn(&str) -> String,
     /// An amount of đồng in words, where the language is Vietnamese.
     pub in_words: fn(&str) -> Option<String>,
-    /// The change in hundredths against what it was the month before.
+    /// How much it has changed, in hundredths, and what it was the month before.
     pub change: fn(&str, Change, &str) -> String,
     pub sentences: Sentences,
     /// The month has not ended on a day.
@@ -38,6 +38,12 @@ pub struct Reporting {
     /// By whom and when it was made, its digest, the journal's, how long that is.
     pub seal: fn(&str, &str, &str, &str, &str) -> String,
     pub seal_short: fn(&str, &str) -> String,
+    /// That no seal goes with it.
+    pub not_sealed: &'static str,
+    /// What stands for the number of a case that has none.
+    pub no_number: &'static str,
+    /// A group of violations, and what belongs to it.
+    pub group: fn(&str, &str) -> String,
     pub file: &'static str,
     pub compared: &'static str,
     pub figures_and_cells: &'static str,
@@ -102,5 +108,7 @@ pub struct Charts {
     pub ranked: fn(&str, &str) -> String,
     pub none: &'static str,
     pub bars: &'static str,
+    /// Lines of heights, each row's on its own scale.
+    pub lines: &'static str,
     pub source: &'static str,
 }

@@ -41,8 +41,8 @@ pub(super) const REPORTING: Reporting = Reporting {
     but_for: |n| format!("not counting {n} of which it is not known"),
     in_words: |_| None,
     change: |percent, change, before| match change {
-        Change::Up => format!("up {percent}% on the month before ({before})"),
-        Change::Down => format!("down {percent}% on the month before ({before})"),
+        Change::Up => format!("up {percent} on the month before ({before})"),
+        Change::Down => format!("down {percent} on the month before ({before})"),
         Change::Same => format!("as many as the month before ({before})"),
     },
     sentences: Sentences {
@@ -82,7 +82,10 @@ pub(super) const REPORTING: Reporting = Reporting {
         all_known: "No figure is unknown.",
     },
     unfinished: |on| {
-        format!("The month has not ended: figures up to {}; what they are compared with are whole periods.", day(on))
+        format!(
+            "The month has not ended: figures up to {}; what they stand beside are whole periods, so no change is told.",
+            day(on)
+        )
     },
     rounded: |unit| format!("Money in tables is rounded to {unit}; the rows of each column add up to its total."),
     page_of: |page, pages| format!("Page {page} of {pages}"),
@@ -92,6 +95,9 @@ pub(super) const REPORTING: Reporting = Reporting {
         )
     },
     seal_short: |at, figures| format!("{at} UTC · Figures {figures}"),
+    not_sealed: "This document carries no digest of its figures: casebook verify can't compare it with a casebook.",
+    no_number: "(no number)",
+    group: |group, violations| format!("Group {group}: {violations}."),
     file: "File",
     compared: "Compared",
     figures_and_cells: "figures and tables",
@@ -109,5 +115,6 @@ pub(super) const CHARTS: Charts = Charts {
     ranked: |measure, by| format!("{measure} by {by}"),
     none: "none",
     bars: "Chart",
+    lines: "Trend of the row",
     source: "Map: @svg-maps/vietnam, CC BY 4.0.",
 };

@@ -47,8 +47,8 @@ pub(super) const REPORTING: Reporting = Reporting {
         Some(format!("Bằng chữ: {first}{} đồng", letters.as_str()))
     },
     change: |percent, change, before| match change {
-        Change::Up => format!("tăng {percent}% so với tháng trước ({before})"),
-        Change::Down => format!("giảm {percent}% so với tháng trước ({before})"),
+        Change::Up => format!("tăng {percent} so với tháng trước ({before})"),
+        Change::Down => format!("giảm {percent} so với tháng trước ({before})"),
         Change::Same => format!("bằng tháng trước ({before})"),
     },
     sentences: Sentences {
@@ -94,7 +94,12 @@ pub(super) const REPORTING: Reporting = Reporting {
         nothing: "Không có vụ việc nào trong tháng.",
         all_known: "Không có số liệu nào chưa rõ.",
     },
-    unfinished: |on| format!("Tháng chưa kết thúc: số liệu đến ngày {}; các kỳ so sánh được tính đủ ngày.", day(on)),
+    unfinished: |on| {
+        format!(
+            "Tháng chưa kết thúc: số liệu đến ngày {}; các kỳ so sánh được tính đủ ngày nên không nêu mức tăng, giảm.",
+            day(on)
+        )
+    },
     rounded: |unit| {
         format!("Tiền trong các bảng được làm tròn đến {unit}; trong mỗi cột, các dòng cộng lại bằng tổng.")
     },
@@ -105,6 +110,9 @@ pub(super) const REPORTING: Reporting = Reporting {
         )
     },
     seal_short: |at, figures| format!("{at} UTC · Mã số liệu {figures}"),
+    not_sealed: "Văn bản này không mang mã số liệu: casebook verify không so được nó với sổ.",
+    no_number: "(không số)",
+    group: |group, violations| format!("Nhóm {group} gồm: {violations}."),
     file: "Tệp",
     compared: "Đã so",
     figures_and_cells: "số liệu và các bảng",
@@ -122,5 +130,6 @@ pub(super) const CHARTS: Charts = Charts {
     ranked: |measure, by| format!("{measure} theo {by}"),
     none: "không có",
     bars: "Biểu đồ",
+    lines: "Diễn biến từng dòng",
     source: "Bản đồ: @svg-maps/vietnam, CC BY 4.0.",
 };

@@ -45,7 +45,7 @@ pub(super) fn with_lines(grid: Grid, periods: usize, words: &Words) -> Grid {
         figures.iter().map(|figure| HEIGHTS[eighths(*figure, highest, 7)]).collect()
     };
     let lines = grid.rows.iter().map(line).collect();
-    with_column(grid, words.charts.bars.to_owned(), lines)
+    with_column(grid, words.charts.lines.to_owned(), lines)
 }
 
 fn with_column(mut grid: Grid, header: String, texts: Vec<String>) -> Grid {

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::chart::Chart;
-use super::grid::{Block, Cell, Grid, PAPER, Page, RowKind, Unit};
+use super::grid::{Block, Cell, Grid, Page, RowKind, Unit};
 use super::rounding::rounded;
+use super::widths::PAPER;
 use crate::lang::Words;
 use crate::text::shown;
 
@@ -39,11 +40,6 @@ pub enum Part {
     Table(Grid),
     /// A chart.
     Chart(Chart),
-}
-
-/// What is told, or dots for a pen.
-pub(super) fn or_dots(text: &str) -> String {
-    if text.is_empty() { "……………………".to_owned() } else { text.to_owned() }
 }
 
 /// Tables of so many rows are not parted.

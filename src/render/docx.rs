@@ -5,14 +5,16 @@ use std::fmt::Write;
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run,
-    RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, LineSpacingType, PageMargin, PageNum,
+    Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run, RunFonts, SpecialIndentType,
+    Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition, TableCellMargins, TableLayoutType,
+    TableRow, WidthType,
 };
 
 use super::chart::Chart;
-use super::document::{Document, Office, Part, SHORT, or_dots};
+use super::document::{Document, Office, Part, SHORT};
 use super::grid::{Align, Grid, RowKind};
+use super::letterhead::{self, Beside, Column, Line, TITLE_RULE};
 use super::picture::{Picture, picture};
 use super::svg::escaped;
 use super::{Paper, stamp};
@@ -58,15 +60,16 @@ pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result
     let office = paper.office.clone().unwrap_or_default();
     let is_official = document.kind.is_some() && words.lang == Lang::Vi;
     if is_official {
-        writer.letterhead(&office, paper);
+        writer.add_table(side_by_side(&letterhead::head(&office, paper.on, words)));
     }
     writer.title(&office, is_official);
     for part in &document.parts {
         writer.part(part)?;
     }
-    writer.notes(paper);
+    writer.notes(paper, is_official);
     if is_official {
-        writer.signature(&office);
+        writer.add(Paragraph::new().keep_next(true));
+        writer.add_table(side_by_side(&[letterhead::foot(&office, words)]));
     }
     let who = paper.seal.as_ref().map_or("casebook", |seal| seal.by.as_str());
     pack(writer.docx, &writer.told, (&document.subject, who, words.lang.code()))
@@ -142,9 +145,15 @@ fn centred(run: Run) -> Paragraph {
     Paragraph::new().align(AlignmentType::Center).add_run(run)
 }
 
-/// A line under a heading, a third of it long.
-fn rule() -> Paragraph {
-    centred(Run::new().add_text("─".repeat(8)).size(12))
+/// A rule in the middle of a width: an empty line with a border above it.
+fn rule(width: i32, hundredths: u8) -> Paragraph {
+    let side = width * (100 - i32::from(hundredths)) / 200;
+    let low = LineSpacing::new().before(40).line(120).line_rule(LineSpacingType::Exact);
+    let mut rule = Paragraph::new().indent(Some(side), None, Some(side), None).line_spacing(low);
+    let border = ParagraphBorder::new(ParagraphBorderPosition::Top).size(6).color("000000");
+    // A set that is not begun empty has all four sides.
+    rule.property = rule.property.set_borders(ParagraphBorders::with_empty().set(border));
+    rule
 }
 
 impl Writer<'_> {
@@ -156,30 +165,12 @@ impl Writer<'_> {
         self.docx = std::mem::take(&mut self.docx).add_table(table);
     }
 
-    /// Two columns without lines: of the office, and of the state.
-    fn letterhead(&mut self, office: &Office, paper: &Paper) {
-        const SIZE: usize = 24;
-        let said = &self.words.reporting;
-        let left = TableCell::new()
-            .add_paragraph(centred(text(&office.parent.to_uppercase()).size(SIZE)))
-            .add_paragraph(centred(text(&or_dots(&office.agency).to_uppercase()).size(SIZE).bold()))
-            .add_paragraph(rule())
-            .add_paragraph(centred(text(&(said.number)(&or_dots(&office.number))).size(SIZE + 2)));
-        let dated = (said.dated)(&or_dots(&office.place), paper.on);
-        let right = TableCell::new()
-            .add_paragraph(centred(text(said.motto[0]).size(SIZE).bold()))
-            .add_paragraph(centred(text(said.motto[1]).size(SIZE + 2).bold()))
-            .add_paragraph(rule())
-            .add_paragraph(centred(text(&dated).size(SIZE + 2).italic()));
-        self.add_table(side_by_side(41, left, right));
-    }
-
     fn title(&mut self, office: &Office, is_official: bool) {
         let gap = LineSpacing::new().before(360);
         if let Some(kind) = self.document.kind.as_ref().filter(|_| is_official) {
             self.add(Paragraph::new().style("Title").line_spacing(gap).add_run(text(kind)));
             self.add(Paragraph::new().style("Title").add_run(text(&self.document.subject)));
-            self.add(rule());
+            self.add(rule(width(), TITLE_RULE));
             if !office.to.is_empty() {
                 self.add(centred(text(&(self.words.reporting.to)(&office.to))));
             }
@@ -260,53 +251,50 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn notes(&mut self, paper: &Paper) {
-        let lines = self.document.foot(self.words).into_iter();
-        let seal = paper.seal.as_ref().map(|seal| stamp::line(seal, self.words));
-        for line in lines.chain(seal) {
-            self.add(Paragraph::new().style("Note").add_run(text(&line)));
+    /// What is said at the end; what is signed then stands on a page with it.
+    fn notes(&mut self, paper: &Paper, is_signed: bool) {
+        for line in stamp::foot(self.document, paper.seal.as_ref(), self.words) {
+            self.add(Paragraph::new().style("Note").keep_next(is_signed).add_run(text(&line)));
         }
-    }
-
-    /// Who gets it on the left, who signs on the right.
-    fn signature(&mut self, office: &Office) {
-        let mut left = TableCell::new()
-            .add_paragraph(Paragraph::new().add_run(text(self.words.reporting.recipients).size(24).bold().italic()));
-        for line in &office.recipients {
-            left = left.add_paragraph(Paragraph::new().add_run(text(&format!("- {line}")).size(22)));
-        }
-        let mut right = TableCell::new();
-        if !office.signed_for.is_empty() {
-            right = right.add_paragraph(centred(text(&office.signed_for.to_uppercase()).bold()));
-        }
-        right = right.add_paragraph(centred(text(&or_dots(&office.position).to_uppercase()).bold()));
-        // Room for a signature and a stamp.
-        for _ in 0..4 {
-            right = right.add_paragraph(Paragraph::new().keep_next(true));
-        }
-        right = right.add_paragraph(centred(text(&or_dots(&office.signer)).bold()));
-        self.add(Paragraph::new());
-        self.add_table(side_by_side(50, left, right));
     }
 }
 
-/// Two cells without lines around them, on one page, the left of which takes so
-/// many hundredths.
-fn side_by_side(hundredths: i32, left: TableCell, right: TableCell) -> Table {
-    let part = |hundredths: i32| usize::try_from(width() * hundredths / 100).unwrap_or_default();
-    let widths = [part(hundredths), part(100 - hundredths)];
-    let plain = |cell: TableCell, width: usize| {
-        let sides = [
-            TableCellBorderPosition::Top,
-            TableCellBorderPosition::Bottom,
-            TableCellBorderPosition::Left,
-            TableCellBorderPosition::Right,
-        ];
-        let none = |cell: TableCell, side| cell.set_border(TableCellBorder::new(side).border_type(BorderType::Nil));
-        sides.into_iter().fold(cell.width(width, WidthType::Dxa), none)
+/// Columns beside each other without lines around them, in rows that each stand
+/// on one page.
+fn side_by_side(rows: &[Beside]) -> Table {
+    let part = |hundredths: u8| width() * i32::from(hundredths) / 100;
+    let widths = |beside: &Beside| [part(beside.left), part(100 - beside.left)];
+    let row = |beside: &Beside| {
+        let cells = beside.columns.iter().zip(widths(beside)).map(|(column, width)| side_cell(column, width));
+        TableRow::new(cells.collect()).cant_split()
     };
-    let row = TableRow::new(vec![plain(left, widths[0]), plain(right, widths[1])]).cant_split();
-    Table::without_borders(vec![row]).set_grid(widths.to_vec()).layout(TableLayoutType::Fixed)
+    let grid = rows.first().map(widths).unwrap_or_default().map(|width| usize::try_from(width).unwrap_or_default());
+    Table::without_borders(rows.iter().map(row).collect()).set_grid(grid.to_vec()).layout(TableLayoutType::Fixed)
+}
+
+/// A column of lines as a cell without borders.
+fn side_cell(column: &Column, width: i32) -> TableCell {
+    /// What stands beside the text of a cell, on each side, unless told otherwise.
+    const SIDE: i32 = 108;
+    let sides = [
+        TableCellBorderPosition::Top,
+        TableCellBorderPosition::Bottom,
+        TableCellBorderPosition::Left,
+        TableCellBorderPosition::Right,
+    ];
+    let none = |cell: TableCell, side| cell.set_border(TableCellBorder::new(side).border_type(BorderType::Nil));
+    let cell = TableCell::new().width(usize::try_from(width).unwrap_or_default(), WidthType::Dxa);
+    let cell = sides.into_iter().fold(cell, none);
+    let line = |line: &Line| {
+        let mut run = text(&line.text).size(usize::from(line.points) * 2);
+        run = if line.is_bold { run.bold() } else { run };
+        run = if line.is_italic { run.italic() } else { run };
+        let above = LineSpacing::new().before(u32::from(line.above) * 20);
+        let side = if column.is_centred { AlignmentType::Center } else { AlignmentType::Left };
+        Paragraph::new().align(side).line_spacing(above).keep_next(true).add_run(run)
+    };
+    let cell = column.lines.iter().map(line).fold(cell, TableCell::add_paragraph);
+    if column.rule > 0 { cell.add_paragraph(rule(width - 2 * SIDE, column.rule)) } else { cell }
 }
 
 /// Puts the file together; adds what docx-rs has no words for: rows that stand

@@ -22,6 +22,7 @@ mod ics;
 mod import;
 mod imports;
 mod laid;
+mod letterhead;
 mod lists;
 mod markdown;
 mod month;
@@ -39,6 +40,7 @@ mod stamp;
 mod svg;
 mod table;
 mod totals;
+mod widths;
 mod xlsx;
 
 use chrono::NaiveDate;

@@ -142,9 +142,10 @@ impl MonthView<'_> {
         TotalsRows { totals, namer: self.namer(totals), measures: &[], currency: self.currency }.records()
     }
 
-    pub(super) fn largest(&self, words: &'static Words) -> Option<Grid> {
+    /// The largest cases; those that have no number under `unnumbered`.
+    pub(super) fn largest(&self, unnumbered: &dyn Fn(&Case) -> String, words: &'static Words) -> Option<Grid> {
         let cases = &self.report.largest;
-        let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| case.id.to_string()[..13].to_owned());
+        let name = |case: &Case| case.case_no.clone().unwrap_or_else(|| unnumbered(case));
         let title = Some(words.labels.largest_cases.to_owned());
         (!cases.is_empty()).then(|| Grid { title, ..case_grid(cases, &name, self.reference, words) })
     }
@@ -160,7 +161,9 @@ impl View for MonthView<'_> {
         let barred = |grid: Grid| if self.bars { with_bars(grid, words) } else { grid };
         let breakdowns = breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words));
         blocks.extend(breakdowns.map(barred).map(Block::Grid));
-        blocks.extend(self.largest(words).map(Block::Grid));
+        // On a terminal a piece of its id, by which it is shown.
+        let id = |case: &Case| case.id.to_string()[..13].to_owned();
+        blocks.extend(self.largest(&id, words).map(Block::Grid));
         blocks.extend(self.completeness.and_then(|found| found.short_grid(words)).map(Block::Grid));
         let mut notes = unknown_notes(&self.report.total(), &MAIN_MEASURES, words);
         notes.extend(self.notes(words));

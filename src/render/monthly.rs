@@ -7,7 +7,7 @@ use super::document::{Card, Document, Part};
 use super::month::MonthView;
 use super::provinces;
 use super::totals::{grid, ranked};
-use crate::domain::{By, Dating, Figures, Key, Measure, Month, Sum, Totals};
+use crate::domain::{By, Case, Dating, Figures, Key, Measure, Month, Sum, Totals};
 use crate::lang::{Change, Words};
 use crate::report::{Breakdown, Details, Headline, Layout, MAIN_MEASURES, pivots};
 use crate::text::{spell, write_digits};
@@ -32,7 +32,7 @@ impl Monthly<'_> {
             (said.results, self.results()),
             (said.places, self.places()),
             (said.kinds, self.kinds()),
-            (said.largest, self.view.largest(self.words).map(untitled).into_iter().map(Part::Table).collect()),
+            (said.largest, self.largest()),
             (said.money_and_goods, self.money_and_goods()),
             (said.completeness, self.completeness()),
         ];
@@ -90,8 +90,11 @@ impl Monthly<'_> {
     }
 
     /// How a measure has changed against the month before; nothing where a
-    /// number would mean nothing.
+    /// number would mean nothing, as a part of a month beside a whole one.
     fn change(&self, measure: Measure) -> String {
+        if self.view.unfinished.is_some() {
+            return String::new();
+        }
         let Some((headline, percent)) = self.headline(measure).and_then(|one| Some((one, one.change_percent()?)))
         else {
             return String::new();
@@ -103,9 +106,9 @@ impl Monthly<'_> {
             std::cmp::Ordering::Less => Change::Down,
             std::cmp::Ordering::Equal => Change::Same,
         };
-        let percent = write_digits(percent.abs(), self.words.marks);
-        let sign = headline.change_bound().sign();
-        (self.words.reporting.change)(&format!("{sign}{percent}"), change, &before)
+        let percent = format!("{}%", write_digits(percent.abs(), self.words.marks));
+        let percent = (self.words.reporting.amount)(&percent, headline.change_bound());
+        (self.words.reporting.change)(&percent, change, &before)
     }
 
     fn found(&self) -> String {
@@ -250,9 +253,26 @@ impl Monthly<'_> {
         let parts = kinds.into_iter().filter_map(of).filter(|(_, totals)| !totals.rows.is_empty());
         let tables = parts.flat_map(|(part, totals)| {
             let table = self.view.breakdown(*part, totals, self.words).map(Part::Table);
-            table.into_iter().chain(self.ranked(part.by(), totals).filter(|_| *part != Breakdown::Force))
+            let chart = self.ranked(part.by(), totals).filter(|_| *part != Breakdown::Force);
+            let groups = (*part == Breakdown::Group).then(|| self.groups(totals)).flatten();
+            groups.into_iter().chain(table).chain(chart)
         });
         tables.collect()
+    }
+
+    /// What belongs to the groups that are shown.
+    fn groups(&self, totals: &Totals) -> Option<Part> {
+        let shown = totals.rows.iter().filter_map(|row| match row.keys.first() {
+            Some(Key::Group(group)) => *group,
+            _ => None,
+        });
+        let told = shown.map(|group| {
+            let of_group = self.view.reference.violations.iter().filter(|violation| violation.group == Some(group));
+            let names = of_group.map(|violation| self.words.name(&violation.name, &violation.name_en));
+            (self.words.reporting.group)(group.code(), &names.collect::<Vec<_>>().join("; "))
+        });
+        let told = told.collect::<Vec<_>>().join(" ");
+        (!told.is_empty()).then_some(Part::Paragraph(told))
     }
 
     /// What was paid and what became of goods; nothing where all counts on the
@@ -282,6 +302,11 @@ impl Monthly<'_> {
             sentences.push((said.transferred)(&self.count(total.get(Measure::Transferred)), &persons));
         }
         sentences.into_iter().map(Part::Paragraph).collect()
+    }
+
+    fn largest(&self) -> Vec<Part> {
+        let unnumbered = |_: &Case| self.words.reporting.no_number.to_owned();
+        self.view.largest(&unnumbered, self.words).map(untitled).map(Part::Table).into_iter().collect()
     }
 
     fn completeness(&self) -> Vec<Part> {

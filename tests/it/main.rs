@@ -9,6 +9,7 @@ mod conformance;
 mod countries;
 mod deadlines;
 mod document_laws;
+mod document_words;
 mod documents;
 mod doubts;
 mod exporting;

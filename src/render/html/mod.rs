@@ -159,11 +159,8 @@ impl Page<'_> {
     fn foot(&mut self, seal: Option<&ReportSeal>) {
         let words = self.words;
         self.html.push_str("<footer>\n");
-        for note in self.document.foot(words) {
+        for note in stamp::foot(self.document, seal, words) {
             let _ = writeln!(self.html, "<p>{}</p>", escaped(&note));
-        }
-        if let Some(seal) = seal {
-            let _ = writeln!(self.html, "<p class=\"seal\">{}</p>", escaped(&stamp::line(seal, words)));
         }
         self.html.push_str("</footer>\n");
     }

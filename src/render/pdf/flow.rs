@@ -195,46 +195,54 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// How high a paragraph is.
+    pub(super) fn height(&self, text: &str, setting: Setting) -> f32 {
+        let lines = self.letters.lines(setting.cut, setting.size, text, WIDTH, setting.indent);
+        setting.above + setting.line() * count(lines.len())
+    }
+
+    /// How high two columns are beside each other.
+    pub(super) fn height_beside(&self, part: f32, columns: [&[Block]; 2]) -> f32 {
+        columns_of(self.letters, part, columns).iter().map(SetColumn::height).fold(0.0, f32::max)
+    }
+
     /// Two columns beside each other on one page, the left of which takes a
-    /// part of the width. An empty text leaves a line free.
-    pub(super) fn beside(&mut self, part: f32, columns: [&[(String, Setting)]; 2]) {
-        let widths = [WIDTH * part, WIDTH * (1.0 - part)];
-        let lines = |(text, setting): &(String, Setting), width: f32| {
-            let lines = self.letters.lines(setting.cut, setting.size, text, width, 0.0);
-            if lines.is_empty() { vec![String::new()] } else { lines }
-        };
-        let set: Vec<Vec<(Vec<String>, Setting)>> = columns
-            .into_iter()
-            .zip(widths)
-            .map(|(column, width)| column.iter().map(|block| (lines(block, width), block.1)).collect())
-            .collect();
-        let height = |column: &Vec<(Vec<String>, Setting)>| {
-            column.iter().map(|(lines, setting)| setting.above + setting.line() * count(lines.len())).sum::<f32>()
-        };
-        let tallest = set.iter().map(height).fold(0.0, f32::max);
+    /// part of the width; tells where each ends. An empty text leaves a line
+    /// free.
+    pub(super) fn beside(&mut self, part: f32, columns: [&[Block]; 2]) -> [f32; 2] {
+        let columns = columns_of(self.letters, part, columns);
+        let tallest = columns.iter().map(SetColumn::height).fold(0.0, f32::max);
         self.need(tallest);
         let top = self.y;
-        for (nth, column) in set.iter().enumerate() {
+        let ends = columns.map(|column| {
             self.y = top;
-            let x = if nth == 0 { LEFT } else { LEFT + widths[0] };
-            for (lines, setting) in column {
+            for (lines, setting) in &column.lines {
                 self.y += setting.above;
-                let told = lines.iter().any(|line| !line.is_empty());
-                let place = if told { self.element(Element::Paragraph) } else { Place::Nothing };
-                if told {
-                    self.set(lines, *setting, (x, widths[nth]), place);
+                if lines.iter().any(|line| !line.is_empty()) {
+                    let place = self.element(Element::Paragraph);
+                    self.set(lines, *setting, (column.x, column.width), place);
                 } else {
                     self.y += setting.line();
                 }
             }
-        }
+            self.y
+        });
         self.y = top + tallest;
+        ends
     }
 
-    /// A line across, a part of the width of a column long, in its middle.
-    pub(super) fn rule(&mut self, (from, to): (f32, f32), part: f32) {
-        let (width, middle) = ((to - from) * part, f32::midpoint(from, to));
-        let y = self.y;
+    /// How far down the page it is.
+    pub(super) fn y(&self) -> f32 {
+        self.y
+    }
+
+    /// A line across, so many hundredths of the width of a column long, in its
+    /// middle.
+    pub(super) fn rule(&mut self, (from, to): (f32, f32), hundredths: u8, y: f32) {
+        if hundredths == 0 {
+            return;
+        }
+        let (width, middle) = ((to - from) * f32::from(hundredths) / 100.0, f32::midpoint(from, to));
         self.put(Mark::Line { from: (middle - width / 2.0, y), to: (middle + width / 2.0, y) });
     }
 
@@ -300,6 +308,35 @@ impl<'a> Flow<'a> {
         }
         self.y = top + height;
     }
+}
+
+/// A text of a column, and how it is set.
+pub(super) type Block = (String, Setting);
+
+/// A column beside another, its texts broken into lines.
+struct SetColumn {
+    x: f32,
+    width: f32,
+    lines: Vec<(Vec<String>, Setting)>,
+}
+
+impl SetColumn {
+    fn height(&self) -> f32 {
+        self.lines.iter().map(|(lines, setting)| setting.above + setting.line() * count(lines.len())).sum()
+    }
+}
+
+fn columns_of(letters: &Letters, part: f32, columns: [&[Block]; 2]) -> [SetColumn; 2] {
+    let [left, right] = columns;
+    let column = |blocks: &[Block], x: f32, width: f32| {
+        let broken = |(text, setting): &Block| {
+            let lines = letters.lines(setting.cut, setting.size, text, width, 0.0);
+            (if lines.is_empty() { vec![String::new()] } else { lines }, *setting)
+        };
+        SetColumn { x, width, lines: blocks.iter().map(broken).collect() }
+    };
+    let middle = WIDTH * part;
+    [column(left, LEFT, middle), column(right, LEFT + middle, WIDTH - middle)]
 }
 
 /// The rows of a table, broken into lines; the first is its header.

@@ -6,7 +6,8 @@ mod flow;
 mod letters;
 mod paint;
 
-use super::document::{Document, Office, Part, or_dots};
+use super::document::{Document, Office, Part};
+use super::letterhead::{self, Beside, Line, TITLE_RULE};
 use super::svg::{draw, size_of};
 use super::{Paper, stamp};
 use crate::lang::{Lang, Words};
@@ -31,19 +32,16 @@ pub(super) fn write(document: &Document, paper: &Paper, words: &Words) -> Result
     let office = paper.office.clone().unwrap_or_default();
     let is_official = document.kind.is_some() && words.lang == Lang::Vi;
     if is_official {
-        setter.letterhead(&office, paper);
+        for beside in &letterhead::head(&office, paper.on, words) {
+            setter.beside(beside);
+        }
     }
     setter.title(&office, is_official);
     for (nth, part) in document.parts.iter().enumerate() {
         setter.part(part, document.parts.get(nth + 1));
     }
-    setter.flow.gap(6.0);
-    for note in document.foot(words).into_iter().chain(seal.map(|seal| stamp::line(seal, words))) {
-        setter.flow.paragraph(&note, NOTE);
-    }
-    if is_official {
-        setter.signature(&office);
-    }
+    let signature = is_official.then(|| letterhead::foot(&office, words));
+    setter.notes(&stamp::foot(document, seal, words), signature.as_ref());
     let foot = seal.map(|seal| stamp::short_line(seal, words)).unwrap_or_default();
     let about = About { title: &document.subject, lang: words.lang.code(), foot, seal };
     paint(&letters, &setter.flow.sheets, &setter.flow.elements, &about)
@@ -57,27 +55,34 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    /// Two columns: of the office, and of the state.
-    fn letterhead(&mut self, office: &Office, paper: &Paper) {
-        const PART: f32 = 0.44;
-        let centred = |cut: Cut, size: f32| Setting::new(cut, size, Side::Centre);
-        let said = &self.words.reporting;
-        let mut left = vec![(or_dots(&office.agency).to_uppercase(), centred(Cut::Bold, 12.0))];
-        if !office.parent.is_empty() {
-            left.insert(0, (office.parent.to_uppercase(), centred(Cut::Plain, 12.0)));
+    /// Two columns, each with the rule under it.
+    fn beside(&mut self, beside: &Beside) {
+        let part = f32::from(beside.left) / 100.0;
+        let [left, right] = blocks(beside);
+        let ends = self.flow.beside(part, [&left, &right]);
+        let middle = LEFT + WIDTH * part;
+        for ((column, y), sides) in beside.columns.iter().zip(ends).zip([(LEFT, middle), (middle, LEFT + WIDTH)]) {
+            self.flow.rule(sides, column.rule, y + 3.0);
         }
-        let right = [
-            (said.motto[0].to_owned(), centred(Cut::Bold, 12.0)),
-            (said.motto[1].to_owned(), centred(Cut::Bold, 13.0)),
-        ];
-        self.flow.beside(PART, [&left, &right]);
         self.flow.gap(3.0);
-        let middle = LEFT + WIDTH * PART;
-        self.flow.rule((LEFT, middle), 0.35);
-        self.flow.rule((middle, LEFT + WIDTH), 0.56);
-        let number = [((said.number)(&or_dots(&office.number)), centred(Cut::Plain, 13.0).above(5.0))];
-        let dated = [((said.dated)(&or_dots(&office.place), paper.on), centred(Cut::Italic, 13.0).above(5.0))];
-        self.flow.beside(PART, [&number, &dated]);
+    }
+
+    /// What is said at the end, the last of it on the page of the signature.
+    fn notes(&mut self, notes: &[String], signature: Option<&Beside>) {
+        const GAP: f32 = 18.0;
+        self.flow.gap(6.0);
+        let [left, right] = signature.map(blocks).unwrap_or_default();
+        let signed = self.flow.height_beside(0.5, [&left, &right]) + GAP;
+        for (nth, note) in notes.iter().enumerate() {
+            if nth + 1 == notes.len() && signature.is_some() {
+                self.flow.need(self.flow.height(note, NOTE) + signed);
+            }
+            self.flow.paragraph(note, NOTE);
+        }
+        if let Some(signature) = signature {
+            self.flow.gap(GAP);
+            self.beside(signature);
+        }
     }
 
     fn title(&mut self, office: &Office, is_official: bool) {
@@ -88,7 +93,8 @@ impl Setter<'_> {
                 self.flow.heading(kind, setting, 0.0);
                 self.flow.paragraph(&self.document.subject, setting);
                 self.flow.gap(4.0);
-                self.flow.rule((LEFT, LEFT + WIDTH), 0.35);
+                let y = self.flow.y();
+                self.flow.rule((LEFT, LEFT + WIDTH), TITLE_RULE, y);
                 if !office.to.is_empty() {
                     let to = (self.words.reporting.to)(&office.to);
                     self.flow.paragraph(&to, Setting::new(Cut::Plain, 13.0, Side::Centre).above(10.0));
@@ -132,23 +138,19 @@ impl Setter<'_> {
             }
         }
     }
+}
 
-    /// Who gets it on the left, who signs on the right.
-    fn signature(&mut self, office: &Office) {
-        let mut left =
-            vec![(self.words.reporting.recipients.to_owned(), Setting::new(Cut::BoldItalic, 12.0, Side::Left))];
-        left.extend(
-            office.recipients.iter().map(|line| (format!("- {line}"), Setting::new(Cut::Plain, 11.0, Side::Left))),
-        );
-        let bold = Setting::new(Cut::Bold, 13.0, Side::Centre);
-        let mut right = Vec::new();
-        if !office.signed_for.is_empty() {
-            right.push((office.signed_for.to_uppercase(), bold));
-        }
-        right.push((or_dots(&office.position).to_uppercase(), bold));
-        // Room for a signature and a stamp.
-        right.push((or_dots(&office.signer), bold.above(75.0)));
-        self.flow.gap(18.0);
-        self.flow.beside(0.5, [&left, &right]);
-    }
+/// The lines of two columns, as they are set.
+fn blocks(beside: &Beside) -> [Vec<(String, Setting)>; 2] {
+    let set = |line: &Line, is_centred: bool| {
+        let cut = match (line.is_bold, line.is_italic) {
+            (false, false) => Cut::Plain,
+            (true, false) => Cut::Bold,
+            (false, true) => Cut::Italic,
+            (true, true) => Cut::BoldItalic,
+        };
+        let side = if is_centred { Side::Centre } else { Side::Left };
+        (line.text.clone(), Setting::new(cut, line.points.into(), side).above(line.above.into()))
+    };
+    beside.columns.each_ref().map(|column| column.lines.iter().map(|line| set(line, column.is_centred)).collect())
 }

@@ -26,8 +26,8 @@ const LETTERS: f64 = 13.0;
 const LETTER: f64 = 6.3;
 /// The colours of what is shown, last year's and this year's. Blue, light and
 /// dark: told apart by everyone, and in print without colours too.
-const LAST: &str = "#a9c6e8";
-const THIS: &str = "#1f5fa8";
+pub(super) const LAST: &str = "#a9c6e8";
+pub(super) const THIS: &str = "#1f5fa8";
 /// The colour of letters, of lines, and of places of which nothing is shown.
 const INK: &str = "#222222";
 const LINE: &str = "#cccccc";

@@ -15,6 +15,7 @@ use super::Paper;
 use super::chart::{Chart, Drawing};
 use super::document::{Document, Part};
 use super::stamp;
+use super::svg::{LAST, THIS};
 use crate::domain::ReportSeal;
 use crate::lang::Words;
 use formats::Formats;
@@ -141,9 +142,19 @@ impl<'a> Book<'a> {
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.6, 0.6, 0.75, 0.75, 0.3, 0.3);
         let page = (self.words.reporting.page_of)("&P", "&N");
-        // An ampersand is a code in a foot.
-        sheet.set_footer(format!("&L&8 {}&R&8 {page}", self.foot.replace('&', "&&")));
+        sheet.set_header(format!("&L&8 {}&R&8 &A", self.head()));
+        sheet.set_footer(format!("&L&8 {}&R&8 {page}", plain(&self.foot)));
         Ok(sheet)
+    }
+
+    /// What stands at the head of every page: what it is about, as much as there
+    /// is room for, and the currency of its money.
+    fn head(&self) -> String {
+        const MOST: usize = 120;
+        let subject: String = self.document.subject.chars().take(MOST).collect();
+        let currency = (self.words.notes.currency_units)(&self.document.currency);
+        let unit = Some(&currency[0]).filter(|unit| !unit.is_empty()).map(|unit| (self.words.notes.unit)(unit));
+        plain(&[subject].into_iter().chain(unit).collect::<Vec<_>>().join(" · "))
     }
 
     /// A name that no sheet has yet, of signs that it may have.
@@ -162,6 +173,8 @@ impl<'a> Book<'a> {
     fn leaf(&mut self, leaf: &Leaf<'_>, is_first: bool) -> Result<(), XlsxError> {
         /// How many rows a chart covers.
         const ROWS: u32 = 18;
+        /// So many rows stand on an upright page, in small letters.
+        const UPRIGHT: u32 = 80;
         let mut sheet = self.sheet(&leaf.name)?;
         let mut row = 0;
         if is_first {
@@ -187,6 +200,10 @@ impl<'a> Book<'a> {
                 sheet.insert_chart(end + 1, 0, &native)?;
                 end += ROWS;
             }
+        }
+        // No page ends within a chart.
+        if !leaf.charts.is_empty() && end <= UPRIGHT {
+            sheet.set_portrait().set_print_fit_to_pages(1, 1);
         }
         self.workbook.push_worksheet(sheet);
         Ok(())
@@ -289,8 +306,7 @@ impl<'a> Book<'a> {
     fn notes(&mut self, seal: Option<&ReportSeal>) -> Result<(), XlsxError> {
         let mut sheet = self.sheet(self.words.reporting.notes_sheet)?;
         sheet.set_column_width(0, LINE)?;
-        let lines = self.document.foot(self.words).into_iter().chain(seal.map(|seal| stamp::line(seal, self.words)));
-        for (row, line) in (0..).zip(lines) {
+        for (row, line) in (0..).zip(stamp::foot(self.document, seal, self.words)) {
             sheet.write_string_with_format(row, 0, &line, &self.formats.wrapped)?;
         }
         self.workbook.push_worksheet(sheet);
@@ -308,7 +324,12 @@ impl Block {
 /// The colour of a series: the last is this year's, as in drawings.
 fn colour(column: u16, heads: &[String]) -> Color {
     let is_last = usize::from(column) == heads.len();
-    Color::RGB(if is_last { 0x1F_5F_A8 } else { 0xA9_C6_E8 })
+    Color::from(if is_last { THIS } else { LAST })
+}
+
+/// A text at the head or foot of a page, where an ampersand begins a code.
+fn plain(text: &str) -> String {
+    text.replace('&', "&&")
 }
 
 /// A heading without its number.

@@ -1,0 +1,206 @@
+//! What documents say: of little and of much, of an office and of another
+//! country, and what they do not claim.
+
+use std::fs;
+use std::path::Path;
+
+use casebook::exchange::read_report;
+use tempfile::TempDir;
+
+use super::documents::{FORMATS, made, sample, verified};
+use super::support::{Place, pdf_text, program, run, sqlite, stderr, stdout};
+
+#[test]
+fn an_office_stands_on_its_documents() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let config = folder.path().join("casebook");
+    fs::create_dir(&config).unwrap();
+    let office = "[office]\nparent = \"Bộ Công Thương\"\nagency = \"Chi cục Quản lý thị trường\"\nnumber = \"05/BC-QLTT\"\n\
+                  place = \"Huế\"\nto = \"Ủy ban nhân dân thành phố\"\nsigned_for = \"KT. Chi cục trưởng\"\n\
+                  position = \"Phó Chi cục trưởng\"\nsigner = \"Trần Thị Bình\"\nrecipients = [\"Như trên;\", \"Lưu: VT.\"]\n";
+    fs::write(config.join("config.toml"), office).unwrap();
+    let path = folder.path().join("x.pdf");
+    let mut command = program(&place.address);
+    command.env("XDG_CONFIG_HOME", folder.path()).args(["month", "2026-02", "--lang", "vi", "-o"]).arg(&path);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    // The rule under the motto is a border on one side, not a box.
+    let word = folder.path().join("x.docx");
+    let mut command = program(&place.address);
+    command.env("XDG_CONFIG_HOME", folder.path()).args(["month", "2026-02", "--lang", "vi", "-o"]).arg(&word);
+    assert!(command.output().unwrap().status.success());
+    let mut xml = String::new();
+    let mut archive = zip::ZipArchive::new(fs::File::open(&word).unwrap()).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+    let borders: Vec<&str> =
+        xml.split("<w:pBdr>").skip(1).map(|part| part.split("</w:pBdr>").next().unwrap()).collect();
+    assert_eq!(borders.len(), 3, "under the agency, the motto and the title");
+    assert!(
+        borders.iter().all(|border| border.starts_with("<w:top ") && border.matches('<').count() == 1),
+        "{borders:?}"
+    );
+    let Some(text) = pdf_text(&fs::read(&path).unwrap()) else { return };
+    // Who signs does so under something.
+    let last = text.trim_end().rsplit('\u{c}').next().unwrap();
+    assert!(last.contains("Trần Thị Bình") && last.contains("Lập bởi"), "{last}");
+    for said in [
+        "BỘ CÔNG THƯƠNG",
+        "CHI CỤC QUẢN LÝ THỊ TRƯỜNG",
+        "Số: 05/BC-QLTT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Huế, ngày 01 tháng 11 năm 2026",
+        "Kính gửi: Ủy ban nhân dân thành phố",
+        "KT. CHI CỤC TRƯỞNG",
+        "PHÓ CHI CỤC TRƯỞNG",
+        "Trần Thị Bình",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    ] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
+}
+
+/// Places with nothing, one case, only what is not known, and very much.
+#[test]
+fn sensible_documents_of_little_and_of_much() {
+    let place = sqlite();
+    let record = |fields: &[&str]| {
+        let output =
+            program(&place.address).arg("record").args(fields).args(["--goods", "thuốc lá", "--quiet"]).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    record(&[
+        "--province",
+        "Huế",
+        "--agency",
+        "Đội 1",
+        "--date",
+        "2026-01-05",
+        "--fine",
+        "15.000.000",
+        "--seized",
+        "none",
+    ]);
+    record(&["--province", "Cà Mau", "--agency", "Đội 2", "--date", "2026-02-05"]);
+    record(&["--province", "Hà Nội", "--agency", "Đội 3", "--date", "2026-03-05", "--seized", "1000000000000000"]);
+    record(&[
+        "--province",
+        "Hà Nội",
+        "--agency",
+        "Đội 3",
+        "--date",
+        "2026-03-06",
+        "--seized",
+        "hơn 234567890123456 đồng",
+    ]);
+    let folder = TempDir::new().unwrap();
+    for month in ["2025-12", "2026-01", "2026-02", "2026-03"] {
+        for form in ["html", "docx", "xlsx", "pdf"] {
+            let path = made(&place, folder.path(), &format!("{month}.{form}"), &["month", month]);
+            let (code, said) = verified(&place, &path);
+            assert_eq!(code, Some(0), "{said}");
+        }
+    }
+    let rows = |name: &str| read_report(&fs::read(folder.path().join(name)).unwrap(), "x").unwrap().rows.unwrap();
+    let has = |name: &str, cells: &[&str]| {
+        let rows = rows(name);
+        let found = rows.iter().any(|row| cells.iter().all(|cell| row.iter().any(|other| other == cell)));
+        assert!(found, "{cells:?} is in no row of {rows:?}");
+    };
+    let page = |month: &str| fs::read_to_string(folder.path().join(format!("{month}.html"))).unwrap();
+    assert!(page("2025-12").contains("Không có vụ việc nào trong tháng."));
+    assert!(page("2026-01").contains("Bằng chữ: Mười lăm triệu đồng"));
+    // A change from nothing is no number.
+    assert!(!page("2026-01").contains("tăng"), "{}", page("2026-01"));
+    has("2026-02.html", &["Trị giá tang vật", "?"]);
+    has("2026-03.docx", &["Trị giá tang vật", "≥1.234.567.890"]);
+    // A spreadsheet would round it: it is a text there.
+    has("2026-03.xlsx", &["Trị giá tang vật", "≥1.234.567.890.123.456"]);
+}
+
+#[test]
+fn documents_of_another_country() {
+    let place = sqlite();
+    let regions = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(regions.path().join(name), text).unwrap();
+    write(
+        "regions.csv",
+        "code,name,name_en,sort,valid_from,valid_to,legal_basis,confidence\nN,North,North,1,,,x,verified\n",
+    );
+    write(
+        "provinces.csv",
+        "code,name,name_en,kind,region,valid_from,valid_to,successor,confidence\n\
+         A,Alba,Alba,province,N,,,,verified\nB,Bor,Bor,province,N,,,,verified\n",
+    );
+    write("province_kinds.csv", "code,effective_on,kind,full_name,former_full_name,legal_basis,confidence\n");
+    write("province_aliases.csv", "alias,former_code,current_code,confidence\n");
+    let init = ["init", "--currency", "USD", "--regions", regions.path().to_str().unwrap()];
+    let output = run(&place.address, &init);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for (province, fine) in [("Alba", "1250.50"), ("Bor", "99.05")] {
+        let case = [
+            "record",
+            "--province",
+            province,
+            "--agency",
+            "Unit 1",
+            "--date",
+            "2026-02-05",
+            "--goods",
+            "x",
+            "--fine",
+            fine,
+        ];
+        let output = run(&place.address, &case);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let folder = TempDir::new().unwrap();
+    for name in FORMATS {
+        let path = folder.path().join(name);
+        let output = run(&place.address, &["month", "2026-02", "-o", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let (code, said) = verified(&place, &path);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let page = fs::read_to_string(folder.path().join("month.html")).unwrap();
+    assert!(page.contains("1,349.55") && !page.contains("Hoàng Sa"), "{page}");
+}
+
+/// The web page of a command, in Vietnamese.
+fn page(place: &Place, folder: &Path, arguments: &[&str]) -> String {
+    fs::read_to_string(made(place, folder, "page.html", arguments)).unwrap()
+}
+
+#[test]
+fn a_month_that_has_not_ended_is_held_against_no_whole_one() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let change = "so với tháng trước (";
+    assert!(page(&place, folder.path(), &["month", "2026-02"]).contains(change));
+    let mut command = program(&place.address);
+    command.env("CASEBOOK_TODAY", "2026-02-20").args(["month", "2026-02", "--lang", "vi", "--format", "html"]);
+    let unfinished = stdout(&command.output().unwrap());
+    assert!(unfinished.contains("Tháng chưa kết thúc: số liệu đến ngày 20/02/2026"), "{unfinished}");
+    assert!(!unfinished.contains(change), "{unfinished}");
+}
+
+#[test]
+fn a_document_without_a_seal_says_so() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let unsealed = "không mang mã số liệu";
+    assert!(page(&place, folder.path(), &["list", "--limit", "3"]).contains(unsealed));
+    assert!(page(&place, folder.path(), &["totals", "--measure", "late_charge"]).contains(unsealed));
+    assert!(!page(&place, folder.path(), &["month", "2026-02"]).contains(unsealed));
+}
+
+#[test]
+fn groups_are_explained_and_cases_without_a_number_named_as_such() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let unnumbered = ["record", "--quiet", "--province", "Huế", "--agency", "Đội 9", "--date", "2026-02-20"];
+    let case = [&unnumbered[..], &["--goods", "rượu", "--fine", "9 tỷ", "--violation", "hang_cam"]].concat();
+    assert!(run(&place.address, &case).status.success());
+    let page = page(&place, folder.path(), &["month", "2026-02"]);
+    assert!(page.contains("Nhóm A gồm: Sản xuất, buôn bán, vận chuyển, tàng trữ hàng cấm; "), "{page}");
+    assert!(page.contains("(không số)"), "{page}");
+}
