@@ -10,4 +10,4 @@ create temporary table if not exists import_ids ( -- sqlite
 delete from import_ids; -- sqlite
 -- Many pages are written to again and again. What is sorted is sorted in as
 -- much memory again.
-pragma cache_size = -12000; -- sqlite
+pragma cache_size = -10000; -- sqlite
