@@ -52,6 +52,8 @@ struct Checked {
     since: i64,
     /// Whether its tables were compared too.
     cells: bool,
+    /// Whether its figures would be the same now.
+    still_holds: bool,
 }
 
 pub(super) fn run(session: &Session, files: &[PathBuf], store: &mut Store) -> Result<(), Failure> {
@@ -78,8 +80,8 @@ fn check(store: &mut Store, path: &Path) -> Result<Result<Checked, ReportFinding
         Ok(seal) => seal,
         Err(said) => return Ok(Err(ReportFinding::BadSeal(said))),
     };
-    let expected = match expected(store, &seal, file.form)? {
-        Ok(rows) => rows,
+    let Expected { rows: expected, still_holds } = match expected(store, &seal, file.form)? {
+        Ok(expected) => expected,
         Err(finding) => return Ok(Err(finding)),
     };
     let missing = file.rows.as_ref().and_then(|rows| missing(&expected, rows));
@@ -89,7 +91,8 @@ fn check(store: &mut Store, path: &Path) -> Result<Result<Checked, ReportFinding
         return Ok(Err(ReportFinding::Row(row.clone())));
     }
     let since = store.entries_since(&seal)?;
-    Ok(Ok(Checked { path: path.to_owned(), seal, since, cells: file.rows.is_some() && missing.is_none() }))
+    let cells = file.rows.is_some() && missing.is_none();
+    Ok(Ok(Checked { path: path.to_owned(), seal, since, cells, still_holds }))
 }
 
 /// Reads a document's file.
@@ -115,12 +118,20 @@ fn missing<'a>(expected: &'a [Vec<String>], rows: &[Vec<String>]) -> Option<&'a 
     })
 }
 
-/// The rows that a document of this seal has in a form.
+/// What a document of a seal has.
+pub(super) struct Expected {
+    /// The rows of its tables.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Whether its figures would be the same now.
+    pub(super) still_holds: bool,
+}
+
+/// What a document of this seal has in a form.
 fn expected(
     store: &mut Store,
     seal: &ReportSeal,
     form: ReportForm,
-) -> Result<Result<Vec<Vec<String>>, ReportFinding>, Failure> {
+) -> Result<Result<Expected, ReportFinding>, Failure> {
     let Some(lang) = Lang::from_locale(&seal.setting.lang) else {
         return Ok(Err(ReportFinding::BadSeal(seal.setting.lang.clone())));
     };
@@ -134,23 +145,25 @@ fn expected(
     };
     match &seal.asked {
         Asked::Month { counting, largest } => {
+            let named = Some(seal.setting.place.clone()).filter(|place| !place.is_empty());
             let request = MonthRequest {
                 month: counting.month,
                 filter: counting.filter.clone(),
-                place: Place::default(),
+                place: Place { region: named.into_iter().collect(), ..Place::default() },
                 dating: counting.dated_by,
                 cutoff: counting.cutoff,
                 boundaries: counting.boundaries,
             };
             let list = largest_of(&request, *largest);
-            let (totals, cases) = match store.summary_of_seal(seal, &request.document_queries(), Some(&list))? {
+            let found = match store.summary_of_seal(seal, &request.document_queries(), Some(&list))? {
                 Ok(found) => found,
                 Err(finding) => return Ok(Err(ReportFinding::Casebook(finding))),
             };
-            let report = whole(request, totals, cases)?;
+            let report = whole(request, found.totals, found.cases)?;
             let (reference, currency) = (store.reference(), store.currency());
-            let view = MonthView::new(&report, reference, currency);
-            Ok(Ok(document_rows(&view, format, &style)))
+            let unfinished = seal.setting.unfinished;
+            let view = MonthView { unfinished, ..MonthView::new(&report, reference, currency) };
+            Ok(Ok(Expected { rows: document_rows(&view, format, &style), still_holds: found.still_holds }))
         }
         Asked::Totals(asked) => super::totals::expected(store, seal, asked, format, &style),
     }
@@ -170,6 +183,7 @@ impl View for ReportsView<'_> {
                 Cell::Text(checked.seal.by.clone()),
                 Cell::Text(compared.to_owned()),
                 Cell::Number(checked.since.into()),
+                Cell::Text(if checked.still_holds { said.unchanged } else { said.changed }.to_owned()),
             ])
         };
         let columns = vec![
@@ -178,6 +192,7 @@ impl View for ReportsView<'_> {
             Column::left(words.labels.who),
             Column::left(said.compared),
             Column::right(said.entries_since),
+            Column::left(said.figures_now),
         ];
         let rows = self.0.iter().map(row).collect();
         Page {

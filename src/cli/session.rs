@@ -350,6 +350,8 @@ impl Session {
             program: PROGRAM.to_owned(),
             lang: self.words.lang.code().to_owned(),
             unit: unit.map(|unit| unit as u32),
+            place: String::new(),
+            unfinished: None,
         }
     }
 

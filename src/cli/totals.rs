@@ -5,7 +5,7 @@ use super::due::time_limits;
 use super::failure::Failure;
 use super::fields::key_of;
 use super::filters::{boundaries, dating};
-use super::reports::ReportFinding;
+use super::reports::{Expected, ReportFinding};
 use super::session::{Known, Session, unit};
 use crate::domain::{Asked, AskedTotals, By, Cutoff, Measure, ReportSeal, ReportSetting, Stamp, Totals, TotalsQuery};
 use crate::render::{Format, Style, TotalsView, document_rows};
@@ -151,22 +151,22 @@ fn sealed(
     Ok((totals, seal))
 }
 
-/// The rows that a document of these totals has.
+/// What a document of these totals has.
 pub(super) fn expected(
     store: &mut Store,
     seal: &ReportSeal,
     asked: &AskedTotals,
     format: Format,
     style: &Style,
-) -> Result<Result<Vec<Vec<String>>, ReportFinding>, Failure> {
+) -> Result<Result<Expected, ReportFinding>, Failure> {
     let (Some(query), Some(shape)) = (asked.query(), Shape::of_asked(asked)) else {
         return Ok(Err(ReportFinding::BadSeal(asked.measures.join(", "))));
     };
-    let mut totals = match store.summary_of_seal(seal, std::slice::from_ref(&query), None)? {
-        Ok((totals, _)) => totals,
+    let mut found = match store.summary_of_seal(seal, std::slice::from_ref(&query), None)? {
+        Ok(found) => found,
         Err(finding) => return Ok(Err(ReportFinding::Casebook(finding))),
     };
-    let mut totals = totals.pop().ok_or_else(|| Failure::Other("totals without figures".to_owned()))?;
+    let mut totals = found.totals.pop().ok_or_else(|| Failure::Other("totals without figures".to_owned()))?;
     shape.put(&mut totals)?;
     let Ok(pivots) = pivots(&totals, &shape.layout) else {
         return Ok(Err(ReportFinding::BadSeal(asked.measures.join(", "))));
@@ -181,7 +181,7 @@ pub(super) fn expected(
         reference: store.reference(),
         currency: store.currency(),
     };
-    Ok(Ok(document_rows(&view, format, style)))
+    Ok(Ok(Expected { rows: document_rows(&view, format, style), still_holds: found.still_holds }))
 }
 
 /// Why totals can't be laid out as asked.

@@ -45,6 +45,10 @@ pub struct ReportSetting {
     pub lang: String,
     /// The unit of money, a power of a thousand; none is one that fits.
     pub unit: Option<u32>,
+    /// The place that it names; nothing for the whole country.
+    pub place: String,
+    /// The day up to which the figures of a month went that had not ended.
+    pub unfinished: Option<NaiveDate>,
 }
 
 /// What the figures of a document are.

@@ -1,5 +1,5 @@
-//! Documents of ours read back: what they are checked by, and the rows of
-//! their tables.
+//! Documents of ours read back: what they are checked by, their sentences and
+//! the rows of their tables.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -22,8 +22,8 @@ const MOST_ROWS: usize = 200_000;
 pub struct ReportFile {
     /// The text of its seal; none where it carries none.
     pub seal: Option<String>,
-    /// The rows of its tables, cell by cell, in their order; `None` where they
-    /// can't be read back.
+    /// The rows of its tables, cell by cell, and its sentences as rows of one
+    /// cell, in their order; `None` where they can't be read back.
     pub rows: Option<Vec<Vec<String>>>,
     /// Its form.
     pub form: ReportForm,
@@ -116,29 +116,35 @@ fn push_reference(text: &mut String, reference: &quick_xml::events::BytesRef<'_>
     Ok(())
 }
 
-/// The rows of all tables of a Word document.
+/// The rows of all tables of a Word document, and its paragraphs.
 fn docx_rows(xml: &str) -> Result<Vec<Vec<String>>, FileError> {
     let mut reader = XmlReader::from_str(xml);
     let mut rows: Vec<Vec<String>> = Vec::new();
-    // The cell that is read, and whether its text is.
-    let (mut cell, mut is_text): (Option<String>, bool) = (None, false);
+    // The cell or the paragraph that is read, and whether its text is.
+    let (mut cell, mut paragraph, mut is_text): (Option<String>, Option<String>, bool) = (None, None, false);
     loop {
         match reader.read_event().map_err(damaged)? {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "tr" => rows.push(Vec::new()),
                 "tc" => cell = Some(String::new()),
+                "p" if cell.is_none() => paragraph = Some(String::new()),
                 "t" => is_text = true,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
                 "tc" => rows.last_mut().into_iter().for_each(|row| row.extend(cell.take())),
+                "p" if cell.is_none() => {
+                    rows.extend(paragraph.take().filter(|text| !text.is_empty()).map(|text| vec![text]));
+                }
                 "t" => is_text = false,
                 _ => {}
             },
-            Event::Text(part) if is_text => cell.iter_mut().for_each(|cell| cell.push_str(&part)),
+            Event::Text(part) if is_text => {
+                cell.as_mut().or(paragraph.as_mut()).into_iter().for_each(|text| text.push_str(&part));
+            }
             Event::GeneralRef(reference) if is_text => {
-                if let Some(cell) = &mut cell {
-                    push_reference(cell, &reference)?;
+                if let Some(text) = cell.as_mut().or(paragraph.as_mut()) {
+                    push_reference(text, &reference)?;
                 }
             }
             Event::Eof => return Ok(rows),
@@ -195,19 +201,32 @@ fn meta(html: &str, name: &str) -> Option<String> {
     quick_xml::escape::unescape(value).ok().map(std::borrow::Cow::into_owned)
 }
 
-/// The rows of all tables of a page. What is commented out is not seen, and
-/// not read.
+/// The rows of all tables of a page, its sentences, and the figures at its head.
+/// What is commented out is not seen, and not read.
 fn html_rows(html: &str) -> Vec<Vec<String>> {
     let seen: String = html.split("<!--").enumerate().map(|(nth, part)| seen_of(nth, part)).collect();
+    let starts = seen.match_indices('<').map(|(at, _)| &seen[at + 1..]);
+    starts.filter_map(html_row).take(MOST_ROWS).collect()
+}
+
+/// The row that begins with a tag.
+fn html_row(from: &str) -> Option<Vec<String>> {
+    let plain = |text: &str| quick_xml::escape::unescape(text).ok().map(std::borrow::Cow::into_owned);
+    let sentence = |tag: &str| from.strip_prefix(tag)?.split("</").next().and_then(plain);
+    if let Some(sentence) = ["p>", "h2>"].into_iter().find_map(sentence) {
+        return Some(vec![sentence]);
+    }
+    if let Some(card) = from.strip_prefix("li>") {
+        let parts = card.split("</li>").next()?.split("</").filter_map(|part| part.rsplit_once('>'));
+        return Some(parts.filter_map(|(_, text)| plain(text)).collect());
+    }
+    let row = from.strip_prefix("tr").filter(|rest| rest.starts_with(['>', ' ']))?.split("</tr>").next()?;
     let cell = |part: &str| {
         let is_cell = part.starts_with(['d', 'h']) && !part.starts_with("head");
         let inside = part.split_once('>').filter(|_| is_cell)?.1;
-        let inside = inside.split("</t").next()?;
-        quick_xml::escape::unescape(inside).ok().map(std::borrow::Cow::into_owned)
+        inside.split("</t").next().and_then(plain)
     };
-    let cells = |row: &str| row.split("<t").skip(1).take(MOST_CELLS).filter_map(cell).collect();
-    let rows = seen.split("<tr").skip(1).take(MOST_ROWS);
-    rows.filter_map(|row| row.split("</tr>").next()).map(cells).collect()
+    Some(row.split("<t").skip(1).take(MOST_CELLS).filter_map(cell).collect())
 }
 
 /// What is seen of a part that follows the beginning of a comment, but for the

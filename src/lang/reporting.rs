@@ -18,6 +18,8 @@ pub struct Reporting {
     pub to: fn(&str) -> String,
     pub recipients: &'static str,
     pub headings: Headings,
+    /// A heading with its number.
+    pub numbered: fn(usize, &str) -> String,
     /// So many cases.
     pub cases: fn(&str) -> String,
     /// An amount, with its bound in words.
@@ -30,6 +32,8 @@ pub struct Reporting {
     /// How much it has changed, in hundredths, and what it was the month before.
     pub change: fn(&str, Change, &str) -> String,
     pub sentences: Sentences,
+    /// The month has not begun.
+    pub to_come: &'static str,
     /// The month has not ended on a day.
     pub unfinished: fn(NaiveDate) -> String,
     /// How money is rounded: the unit.
@@ -49,6 +53,9 @@ pub struct Reporting {
     pub figures_and_cells: &'static str,
     pub figures_alone: &'static str,
     pub entries_since: &'static str,
+    pub figures_now: &'static str,
+    pub unchanged: &'static str,
+    pub changed: &'static str,
     pub reports_fit: &'static str,
     pub cases_need_xlsx: &'static str,
     pub notes_sheet: &'static str,
@@ -84,8 +91,9 @@ pub struct Sentences {
     pub found: fn(&str, &str, &str, &str, &str) -> String,
     /// How many decisions, the fines, in words, and how that has changed.
     pub fined: fn(&str, &str, &str, &str) -> String,
-    /// To which day, cases, decisions, fines; the same of last year.
-    pub to_date: fn(NaiveDate, &[String; 3], &[String; 3]) -> String,
+    /// To which day, cases, decisions, fines; to which day of last year, where
+    /// that is not the same, and what they were.
+    pub to_date: fn(NaiveDate, &[String; 3], Option<NaiveDate>, &[String; 3]) -> String,
     /// Cases and persons.
     pub transferred: fn(&str, &str) -> String,
     pub paid: fn(&str) -> String,

@@ -23,13 +23,14 @@ pub(super) const REPORTING: Reporting = Reporting {
     to: |whom| format!("To: {whom}"),
     recipients: "Recipients:",
     headings: Headings {
-        results: "1. Results",
-        places: "2. By region and province",
-        kinds: "3. By force, group of violations and category of goods",
-        largest: "4. Largest cases",
-        money_and_goods: "5. Payments and goods",
-        completeness: "6. Completeness of the figures",
+        results: "Results",
+        places: "By region and province",
+        kinds: "By force, group of violations and category of goods",
+        largest: "Largest cases",
+        money_and_goods: "Payments and goods",
+        completeness: "Completeness of the figures",
     },
+    numbered: |number, heading| format!("{number}. {heading}"),
     cases: |n| if n == "1" { format!("{n} case") } else { format!("{n} cases") },
     amount: |amount, bound| match bound {
         Bound::Exact => amount.to_owned(),
@@ -50,9 +51,11 @@ pub(super) const REPORTING: Reporting = Reporting {
             format!("In {month}, {place}: {cases} found{change}; goods seized were worth {seized}.")
         },
         fined: |decisions, fines, spelled, change| format!("{decisions} decided, fines of {fines}{spelled}{change}."),
-        to_date: |last, now, before| {
+        to_date: |last, now, longer, before| {
+            let by =
+                longer.map_or_else(|| "Last year by then".to_owned(), |longer| format!("Last year to {}", day(longer)));
             format!(
-                "From the beginning of the year to {}: {} found, {} decided, fines of {}. Last year by then: {} found, {} decided, fines of {}.",
+                "From the beginning of the year to {}: {} found, {} decided, fines of {}. {by}: {} found, {} decided, fines of {}.",
                 day(last),
                 now[0],
                 now[1],
@@ -81,6 +84,7 @@ pub(super) const REPORTING: Reporting = Reporting {
         nothing: "There were no cases in the month.",
         all_known: "No figure is unknown.",
     },
+    to_come: "The month has not begun.",
     unfinished: |on| {
         format!(
             "The month has not ended: figures up to {}; what they stand beside are whole periods, so no change is told.",
@@ -100,10 +104,13 @@ pub(super) const REPORTING: Reporting = Reporting {
     group: |group, violations| format!("Group {group}: {violations}."),
     file: "File",
     compared: "Compared",
-    figures_and_cells: "figures and tables",
+    figures_and_cells: "figures, tables, sentences",
     figures_alone: "figures, not what is shown",
     entries_since: "New entries",
-    reports_fit: "The documents' figures and tables fit the casebook",
+    figures_now: "Figures now",
+    unchanged: "the same",
+    changed: "others",
+    reports_fit: "The documents fit the casebook as it was, in what was compared",
     cases_need_xlsx: "--cases is for XLSX files only: -o FILE.xlsx",
     notes_sheet: "Notes",
 };

@@ -10,27 +10,34 @@ fn day(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
 }
 
+/// The number of a month: the first two have a nought before them.
+fn numbered(month: u32) -> String {
+    if month < 3 { format!("{month:02}") } else { month.to_string() }
+}
+
 pub(super) const REPORTING: Reporting = Reporting {
     report: "BÁO CÁO",
     subject: |month, place| {
-        format!("Kết quả kiểm tra, xử lý vi phạm tháng {:02} năm {}, {place}", month.number(), month.year())
+        format!("Kết quả kiểm tra, xử lý vi phạm tháng {} năm {}, {place}", numbered(month.number()), month.year())
     },
     motto: ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
     number: |number| format!("Số: {number}"),
-    // A leading nought for days below 10, and of months for the first two.
-    dated: |place, on| {
-        let month = if on.month() < 3 { format!("{:02}", on.month()) } else { on.month().to_string() };
-        format!("{place}, ngày {:02} tháng {month} năm {}", on.day(), on.year())
-    },
+    // Days below 10 have a nought before them.
+    dated: |place, on| format!("{place}, ngày {:02} tháng {} năm {}", on.day(), numbered(on.month()), on.year()),
     to: |whom| format!("Kính gửi: {whom}"),
     recipients: "Nơi nhận:",
     headings: Headings {
-        results: "I. KẾT QUẢ CHUNG",
-        places: "II. THEO VÙNG VÀ TỈNH, THÀNH PHỐ",
-        kinds: "III. THEO LỰC LƯỢNG, NHÓM HÀNH VI VÀ NHÓM HÀNG",
-        largest: "IV. CÁC VỤ VIỆC ĐIỂN HÌNH",
-        money_and_goods: "V. THU NỘP TIỀN PHẠT VÀ XỬ LÝ TANG VẬT",
-        completeness: "VI. MỨC ĐỘ ĐẦY ĐỦ CỦA SỐ LIỆU",
+        results: "KẾT QUẢ CHUNG",
+        places: "THEO VÙNG VÀ TỈNH, THÀNH PHỐ",
+        kinds: "THEO LỰC LƯỢNG, NHÓM HÀNH VI VÀ NHÓM HÀNG",
+        largest: "CÁC VỤ VIỆC ĐIỂN HÌNH",
+        money_and_goods: "THU NỘP TIỀN PHẠT VÀ XỬ LÝ TANG VẬT",
+        completeness: "MỨC ĐỘ ĐẦY ĐỦ CỦA SỐ LIỆU",
+    },
+    // In Roman numerals; a report has few parts.
+    numbered: |number, heading| {
+        let numeral = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].get(number.saturating_sub(1)).copied();
+        format!("{}. {heading}", numeral.unwrap_or_default())
     },
     cases: |n| format!("{n} vụ"),
     amount: |amount, bound| match bound {
@@ -58,9 +65,13 @@ pub(super) const REPORTING: Reporting = Reporting {
         fined: |decisions, fines, spelled, change| {
             format!("Đã xử phạt {decisions} với tổng số tiền phạt {fines}{spelled}{change}.")
         },
-        to_date: |last, now, before| {
+        to_date: |last, now, longer, before| {
+            let period = longer.map_or_else(
+                || "Cùng kỳ năm trước".to_owned(),
+                |longer| format!("Năm trước, tính đến hết ngày {}", day(longer)),
+            );
             format!(
-                "Lũy kế từ đầu năm đến hết ngày {}: phát hiện {}, xử phạt {}, tiền phạt {}. Cùng kỳ năm trước: phát hiện {}, xử phạt {}, tiền phạt {}.",
+                "Lũy kế từ đầu năm đến hết ngày {}: phát hiện {}, xử phạt {}, tiền phạt {}. {period}: phát hiện {}, xử phạt {}, tiền phạt {}.",
                 day(last),
                 now[0],
                 now[1],
@@ -94,6 +105,7 @@ pub(super) const REPORTING: Reporting = Reporting {
         nothing: "Không có vụ việc nào trong tháng.",
         all_known: "Không có số liệu nào chưa rõ.",
     },
+    to_come: "Tháng chưa bắt đầu.",
     unfinished: |on| {
         format!(
             "Tháng chưa kết thúc: số liệu đến ngày {}; các kỳ so sánh được tính đủ ngày nên không nêu mức tăng, giảm.",
@@ -115,10 +127,13 @@ pub(super) const REPORTING: Reporting = Reporting {
     group: |group, violations| format!("Nhóm {group} gồm: {violations}."),
     file: "Tệp",
     compared: "Đã so",
-    figures_and_cells: "số liệu và các bảng",
+    figures_and_cells: "số liệu, bảng, lời văn",
     figures_alone: "số liệu; không so nội dung",
     entries_since: "Mục nhật ký mới",
-    reports_fit: "Số liệu và các bảng của văn bản khớp với sổ",
+    figures_now: "Số liệu nay",
+    unchanged: "không đổi",
+    changed: "đã khác",
+    reports_fit: "Văn bản khớp với sổ lúc lập, ở phần đã so",
     cases_need_xlsx: "--cases chỉ dùng khi ghi ra tệp XLSX: -o TỆP.xlsx",
     notes_sheet: "Ghi chú",
 };

@@ -56,6 +56,13 @@ pub struct Card {
     pub change: String,
 }
 
+impl Card {
+    /// What it says.
+    pub(super) fn texts(&self) -> Vec<String> {
+        [&self.label, &self.figure, &self.change].map(String::clone).to_vec()
+    }
+}
+
 /// The office whose document it is, as the configuration tells it; what is
 /// not told is left for a pen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]

@@ -25,7 +25,7 @@ pub(super) struct Column {
     pub(super) rule: u8,
 }
 
-/// A line; an empty one leaves its room free.
+/// A line.
 pub(super) struct Line {
     pub(super) text: String,
     /// The size of its letters, in points.
@@ -69,13 +69,15 @@ fn or_dots(text: &str) -> &str {
     if text.is_empty() { "……………………" } else { text }
 }
 
-/// The rule under a title, in hundredths of the width: a third to a half.
+/// The rule under a title, in hundredths of the width: between a third and a
+/// half.
 pub(super) const TITLE_RULE: u8 = 35;
 
 /// At the head: the office beside the state, then the number of the document
 /// beside the place and the day.
 pub(super) fn head(office: &Office, on: NaiveDate, words: &Words) -> [Beside; 2] {
-    /// A third to a half of the office's line, and as long as the motto.
+    /// Of the columns: between a third and a half, and about as long as the
+    /// motto.
     const RULES: [u8; 2] = [35, 57];
     let said = &words.reporting;
     let parent = Some(&office.parent).filter(|parent| !parent.is_empty());
@@ -98,7 +100,12 @@ const LEFT: u8 = 42;
 /// stamp.
 pub(super) fn foot(office: &Office, words: &Words) -> Beside {
     let mut recipients = vec![Line::new(words.reporting.recipients, 12).bold().italic()];
-    recipients.extend(office.recipients.iter().map(|line| Line::new(format!("- {line}"), 11)));
+    // Each ends with a semicolon, the last with a full stop.
+    let last = office.recipients.len().saturating_sub(1);
+    recipients.extend(office.recipients.iter().enumerate().map(|(nth, line)| {
+        let end = if nth == last { '.' } else { ';' };
+        Line::new(format!("- {}{end}", line.trim_end_matches(['.', ';', ' '])), 11)
+    }));
     let signed_for = Some(&office.signed_for).filter(|text| !text.is_empty());
     let mut signs: Vec<Line> = signed_for.map(|text| Line::new(text.to_uppercase(), 13).bold()).into_iter().collect();
     signs.push(Line::new(or_dots(&office.position).to_uppercase(), 13).bold());

@@ -280,16 +280,22 @@ pub fn workbook(view: &dyn View, style: &Style, paper: &Paper) -> Result<Workboo
 }
 
 /// The rows of the tables that a document of a view has, cell by cell as that
-/// format holds them.
+/// format holds them, and what it says beside them, as rows of one cell.
 #[must_use]
 pub fn document_rows(view: &dyn View, format: Format, style: &Style) -> Vec<Vec<String>> {
     let words = style.words;
     let document = set(view, format, style);
-    let texts = |grid: &Grid| match format {
-        Format::Xlsx => xlsx::held(grid, words),
-        _ => grid.texts(words, document.unit),
+    let rows = |part: &Part| match part {
+        Part::Table(grid) if format == Format::Xlsx => xlsx::held(grid, words),
+        Part::Table(grid) => grid.texts(words, document.unit),
+        Part::Paragraph(text) => vec![vec![text.clone()]],
+        // A sheet is called by its heading.
+        Part::Heading(text) if format != Format::Xlsx => vec![vec![text.clone()]],
+        // They stand at the head of a page alone.
+        Part::Cards(cards) if format == Format::Html => cards.iter().map(Card::texts).collect(),
+        Part::Heading(_) | Part::Cards(_) | Part::Chart(_) => Vec::new(),
     };
-    document.grids().flat_map(texts).collect()
+    document.parts.iter().flat_map(rows).collect()
 }
 
 /// Puts a view into a format of text.

@@ -43,7 +43,8 @@ pub struct MonthView<'a> {
     pub currency: &'a Currency,
     /// Whether small bars stand in its tables.
     pub bars: bool,
-    /// The day on which it is made, where the month has not ended then.
+    /// The last day that its figures know of, where the month has not ended
+    /// then.
     pub unfinished: Option<NaiveDate>,
 }
 
@@ -78,6 +79,8 @@ impl MonthView<'_> {
     }
 
     pub(super) fn headline(&self, words: &'static Words) -> Grid {
+        // A part of a month is neither up nor down on a whole one.
+        let is_whole = self.unfinished.is_none();
         let row = |headline: &Headline| {
             let measure = headline.measure;
             let cell = |figures: &Figures| {
@@ -88,7 +91,7 @@ impl MonthView<'_> {
                 Cell::Text((words.measure)(measure).to_owned()),
                 cell(headline.this()),
                 cell(headline.previous()),
-                Cell::Percent(headline.change_percent(), headline.change_bound()),
+                Cell::Percent(headline.change_percent().filter(|_| is_whole), headline.change_bound()),
                 cell(headline.same_month_last_year()),
                 cell(headline.year_to_date()),
                 cell(headline.year_to_date_last_year()),
@@ -125,6 +128,17 @@ impl MonthView<'_> {
         Namer { reference: self.reference, agencies: &totals.agencies, boundaries: self.report.request.boundaries }
     }
 
+    /// Whether it has not begun.
+    pub(super) fn is_to_come(&self) -> bool {
+        self.unfinished.is_some_and(|day| day < self.report.request.period().from)
+    }
+
+    /// That it has not ended, or not begun.
+    pub(super) fn unfinished_note(&self, words: &Words) -> Option<String> {
+        let said = &words.reporting;
+        self.unfinished.map(|day| if self.is_to_come() { said.to_come.to_owned() } else { (said.unfinished)(day) })
+    }
+
     /// How it was counted, and what became of what was published.
     pub(super) fn notes(&self, words: &'static Words) -> Vec<String> {
         let request = &self.report.request;
@@ -151,6 +165,11 @@ impl MonthView<'_> {
     }
 }
 
+/// A piece of a case's id, by which it can be shown.
+pub(super) fn piece(case: &Case) -> String {
+    case.id.to_string()[..13].to_owned()
+}
+
 impl View for MonthView<'_> {
     fn page(&self, words: &'static Words) -> Page {
         let request = &self.report.request;
@@ -161,12 +180,11 @@ impl View for MonthView<'_> {
         let barred = |grid: Grid| if self.bars { with_bars(grid, words) } else { grid };
         let breakdowns = breakdowns.filter_map(|(part, totals)| self.breakdown(*part, totals, words));
         blocks.extend(breakdowns.map(barred).map(Block::Grid));
-        // On a terminal a piece of its id, by which it is shown.
-        let id = |case: &Case| case.id.to_string()[..13].to_owned();
-        blocks.extend(self.largest(&id, words).map(Block::Grid));
+        blocks.extend(self.largest(&piece, words).map(Block::Grid));
         blocks.extend(self.completeness.and_then(|found| found.short_grid(words)).map(Block::Grid));
         let mut notes = unknown_notes(&self.report.total(), &MAIN_MEASURES, words);
         notes.extend(self.notes(words));
+        notes.extend(self.unfinished_note(words));
         let month = format!("{} · {}", (words.long_month)(request.month), self.place(words));
         Page {
             title: (words.labels.month_title)(&month),

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::chart::{Bar, Chart, Drawing, Series};
 use super::document::{Card, Document, Part};
-use super::month::MonthView;
+use super::month::{MonthView, piece};
 use super::provinces;
 use super::totals::{grid, ranked};
-use crate::domain::{By, Case, Dating, Figures, Key, Measure, Month, Sum, Totals};
+use crate::domain::{Bound, By, Case, Dating, Figures, Key, Measure, Month, Sum, Totals};
 use crate::lang::{Change, Words};
 use crate::report::{Breakdown, Details, Headline, Layout, MAIN_MEASURES, pivots};
 use crate::text::{spell, write_digits};
@@ -37,7 +37,10 @@ impl Monthly<'_> {
             (said.completeness, self.completeness()),
         ];
         let sections = sections.into_iter().filter(|(_, parts)| !parts.is_empty());
-        sections.flat_map(|(heading, parts)| std::iter::once(Part::Heading(heading.to_owned())).chain(parts)).collect()
+        let numbered = sections.zip(1..).flat_map(|((heading, parts), number)| {
+            std::iter::once(Part::Heading((self.words.reporting.numbered)(number, heading))).chain(parts)
+        });
+        numbered.collect()
     }
 
     fn total(&self) -> Figures {
@@ -50,8 +53,10 @@ impl Monthly<'_> {
 
     fn results(&self) -> Vec<Part> {
         let is_nothing = self.view.report.headline.iter().all(|headline| headline.this().is_zero());
-        let unfinished = self.view.unfinished.map(self.words.reporting.unfinished);
-        let mut parts: Vec<Part> = unfinished.into_iter().map(Part::Paragraph).collect();
+        let mut parts: Vec<Part> = self.view.unfinished_note(self.words).into_iter().map(Part::Paragraph).collect();
+        if self.view.is_to_come() {
+            return parts;
+        }
         parts.push(Part::Cards(self.cards()));
         if is_nothing {
             parts.push(Part::Paragraph(self.words.reporting.sentences.nothing.to_owned()));
@@ -107,7 +112,13 @@ impl Monthly<'_> {
             std::cmp::Ordering::Equal => Change::Same,
         };
         let percent = format!("{}%", write_digits(percent.abs(), self.words.marks));
-        let percent = (self.words.reporting.amount)(&percent, headline.change_bound());
+        // A change of at least -20 is a fall of at most 20.
+        let bound = match (headline.change_bound(), change) {
+            (Bound::AtLeast, Change::Down) => Bound::AtMost,
+            (Bound::AtMost, Change::Down) => Bound::AtLeast,
+            (bound, _) => bound,
+        };
+        let percent = (self.words.reporting.amount)(&percent, bound);
         (self.words.reporting.change)(&percent, change, &before)
     }
 
@@ -116,7 +127,7 @@ impl Monthly<'_> {
         let (words, total) = (self.words, self.total());
         let period = request.period();
         let month =
-            format!("{} ({})", (words.long_month)(request.month), (words.labels.period)(period.from, period.last()));
+            format!("{} ({})", (words.long_month)(request.month), (words.labels.period)(period.from, self.last()));
         let change = after_comma(&self.change(Measure::Cases));
         let (cases, seized) = (self.count(total.get(Measure::Cases)), self.money(total.get(Measure::SeizedValue)));
         (words.reporting.sentences.found)(&month, &self.view.place(words), &cases, &change, &seized)
@@ -133,7 +144,7 @@ impl Monthly<'_> {
 
     /// An exact amount of đồng in words.
     fn spelled(&self, sum: &Sum) -> Option<String> {
-        let plain = sum.bound() == crate::domain::Bound::Exact && sum.unknown == 0 && !sum.value.is_zero();
+        let plain = sum.bound() == Bound::Exact && sum.unknown == 0 && !sum.value.is_zero();
         let spelled = spell(sum.value).filter(|_| plain && self.view.currency.code() == "VND")?;
         (self.words.reporting.in_words)(&spelled)
     }
@@ -149,7 +160,10 @@ impl Monthly<'_> {
             ]
         };
         let (now, before) = (of(Headline::year_to_date), of(Headline::year_to_date_last_year));
-        (self.words.reporting.sentences.to_date)(last, &now, &before)
+        // Of last year whole months are counted.
+        let request = &self.view.report.request;
+        let longer = self.view.unfinished.map(|_| request.month.plus(-12).period(request.cutoff).last());
+        (self.words.reporting.sentences.to_date)(last, &now, longer, &before)
     }
 
     /// An amount as a sentence has it.
@@ -278,7 +292,7 @@ impl Monthly<'_> {
     /// What was paid and what became of goods; nothing where all counts on the
     /// day of detection, which tells neither.
     fn money_and_goods(&self) -> Vec<Part> {
-        if self.view.report.request.dating == Dating::Detected {
+        if self.view.report.request.dating == Dating::Detected || self.view.is_to_come() {
             return Vec::new();
         }
         let (said, total) = (&self.words.reporting.sentences, self.total());
@@ -305,14 +319,16 @@ impl Monthly<'_> {
     }
 
     fn largest(&self) -> Vec<Part> {
-        let unnumbered = |_: &Case| self.words.reporting.no_number.to_owned();
+        // A piece of its id, by which it is named among what is missing too.
+        let unnumbered = |case: &Case| format!("{} {}", self.words.reporting.no_number, piece(case));
         self.view.largest(&unnumbered, self.words).map(untitled).map(Part::Table).into_iter().collect()
     }
 
     fn completeness(&self) -> Vec<Part> {
         let mut notes = super::totals::unknown_notes(&self.total(), &MAIN_MEASURES, self.words);
-        let is_known = Measure::ALL.into_iter().all(|measure| self.total().get(measure).unknown == 0);
-        if notes.is_empty() && is_known {
+        let total = self.total();
+        let is_known = Measure::ALL.into_iter().all(|measure| total.get(measure).unknown == 0);
+        if notes.is_empty() && is_known && !total.is_zero() {
             notes.push(self.words.reporting.sentences.all_known.to_owned());
         }
         let found = self.view.completeness.and_then(|found| found.short_grid(self.words));

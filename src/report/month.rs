@@ -208,11 +208,19 @@ impl Headline {
         change(self.this().get(self.measure), self.previous().get(self.measure))
     }
 
-    /// Whether that change is exact, or only about right as its figures are.
+    /// How exact that change is: at least so much where this month's figure is
+    /// at least, or the other at most, what is known, and the other way round.
     #[must_use]
     pub fn change_bound(&self) -> Bound {
-        match (self.this().bound(self.measure), self.previous().bound(self.measure)) {
+        let (now, before) = (self.this().get(self.measure), self.previous().get(self.measure));
+        match (now.bound(), before.bound()) {
             (Bound::Exact, Bound::Exact) => Bound::Exact,
+            (Bound::AtLeast, Bound::Exact | Bound::AtMost) | (Bound::Exact, Bound::AtMost) if before.unknown == 0 => {
+                Bound::AtLeast
+            }
+            (Bound::AtMost, Bound::Exact | Bound::AtLeast) | (Bound::Exact, Bound::AtLeast) if now.unknown == 0 => {
+                Bound::AtMost
+            }
             _ => Bound::About,
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, Subject};
-use super::lists::{CaseKey, key, numbers};
+use super::lists::numbers;
 use super::rows::{Coder, case_no_key, status_number};
 use super::verify::BATCH;
 use super::{NewAgency, Store, sql};
@@ -289,18 +289,14 @@ impl Store {
     pub(super) fn load_cases(&mut self, seqs: &[i64]) -> Result<Vec<Loaded>, Error> {
         let mut loaded = Vec::with_capacity(seqs.len());
         for seqs in seqs.chunks(MOST_AT_ONCE) {
-            let coder = Coder { reference: &self.reference, currency: &self.currency };
-            // Read as they come: the rows of many cases take much room.
-            let of_row = |row: &mut Row| Ok((key(row)?, coder.read_unnamed(row)?));
-            let mut rows = self.engine.rows(sql::THESE_CASES, &[numbers(seqs.iter().copied())], of_row)?;
+            let mut rows =
+                self.engine.rows(sql::THESE_CASES, &[numbers(seqs.iter().copied())], |row| Ok(row.take()))?;
             let places: HashMap<i64, usize> = seqs.iter().enumerate().map(|(place, seq)| (*seq, place)).collect();
             if rows.len() != seqs.len() {
                 return Err(Error::Corrupt(format!("there are {} rows of {} cases", rows.len(), seqs.len())));
             }
-            rows.sort_by_cached_key(|((seq, _), _)| places.get(seq).copied());
-            let (keys, mut cases): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-            self.read_rest(&keys, &mut cases)?;
-            loaded.extend(cases);
+            rows.sort_by_cached_key(|row| row.int(0).ok().and_then(|seq| places.get(&seq)).copied());
+            loaded.extend(self.complete_all(&rows)?);
         }
         Ok(loaded)
     }
@@ -350,26 +346,23 @@ impl Store {
 
     /// The cases of rows, with their lists.
     fn complete_all(&mut self, rows: &[Row]) -> Result<Vec<Loaded>, Error> {
-        let keys = rows.iter().map(key).collect::<Result<Vec<_>, _>>()?;
-        let mut loaded = rows.iter().map(|row| self.coder().read_unnamed(row)).collect::<Result<Vec<_>, _>>()?;
-        self.read_rest(&keys, &mut loaded)?;
+        let mut loaded = rows.iter().map(|row| self.without_lists(row)).collect::<Result<Vec<_>, _>>()?;
+        self.read_lists_of(rows, &mut loaded)?;
         Ok(loaded)
-    }
-
-    /// Fills in the agencies and the lists of cases of these keys.
-    fn read_rest(&mut self, keys: &[CaseKey], cases: &mut [Loaded]) -> Result<(), Error> {
-        for loaded in &mut *cases {
-            loaded.case.agency = self.agency_name(loaded.agency.0)?;
-        }
-        self.read_lists_of(keys, cases)
     }
 
     /// The case of a row, with its lists.
     fn complete(&mut self, row: &Row, seq: i64) -> Result<Loaded, Error> {
-        let mut loaded = self.coder().read_unnamed(row)?;
-        loaded.case.agency = self.agency_name(loaded.agency.0)?;
+        let mut loaded = self.without_lists(row)?;
         self.read_lists(&mut loaded.case, seq, row.int(1)?)?;
         Ok(loaded)
+    }
+
+    fn without_lists(&mut self, row: &Row) -> Result<Loaded, Error> {
+        let agency = row.int(7)?;
+        let name = self.agency_name(agency)?;
+        let case = self.coder().read_case(row, name)?;
+        Ok(Loaded { case, agency: AgencyId(agency), import: row.opt_int(40)? })
     }
 
     /// Writes a case, that of an import with its number; one that is written
@@ -398,14 +391,6 @@ impl Store {
     fn delete(&mut self, seq: i64) -> Result<(), Error> {
         self.delete_lists(seq)?;
         self.engine.execute(sql::DELETE_CASE, &[seq.into()]).map(drop)
-    }
-}
-
-impl Coder<'_> {
-    /// The case of a row, but for its agency's name and its lists.
-    fn read_unnamed(&self, row: &Row) -> Result<Loaded, Error> {
-        let case = self.read_case(row, String::new())?;
-        Ok(Loaded { case, agency: AgencyId(row.int(7)?), import: row.opt_int(40)? })
     }
 }
 

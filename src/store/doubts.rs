@@ -1,6 +1,7 @@
 //! Doubting a case by what else is stored: like cases, and near ones.
 
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
 use super::agencies::set;
 use super::engine::Value;
@@ -10,10 +11,9 @@ use super::{Store, sql};
 use crate::domain::{Boundaries, Cap, Case, CategoryId, Doubt, LikeCase, ViolationId, are_like_goods};
 use crate::text::fold;
 
-/// How many of the cases recorded last are looked through for like ones:
-/// enough to know what is usual. They stand side by side, and so are as cheap
-/// to read in a large casebook as in a small one.
-const SAMPLE: i64 = 2_000;
+/// How many of the newest cases are looked through for like ones: enough to
+/// know what is usual, and as cheap in a large casebook as in a small one.
+const SAMPLE: u16 = 1_000;
 /// The most lines of goods of near cases that are looked through.
 const NEAR_LINES: i64 = 5_000;
 /// The most near cases that are compared in full.
@@ -21,40 +21,73 @@ const CANDIDATES: usize = 20;
 /// The most probable duplicates that are told of.
 const DUPLICATES: usize = 3;
 
+/// One of the newest cases.
+struct Newest {
+    id: Uuid,
+    violation: Option<ViolationId>,
+    category: Option<CategoryId>,
+    fine_amount: Option<Decimal>,
+    seized_value: Option<Decimal>,
+}
+
 impl Store {
     /// What looks unlikely in a case, stored or not: a fine beyond its legal
     /// cap, an amount far from those of like cases, a case that may be the
     /// same. It is for a person to judge; nothing is refused for it.
     pub fn doubts(&mut self, case: &Case) -> Result<Vec<Doubt>, Error> {
-        if case.void.is_some() {
-            return Ok(Vec::new());
-        }
+        Ok(self.doubts_of(std::slice::from_ref(case))?.pop().unwrap_or_default())
+    }
+
+    /// What looks unlikely in each of some cases.
+    pub fn doubts_of(&mut self, cases: &[Case]) -> Result<Vec<Vec<Doubt>>, Error> {
         let caps = Cap::all().map_err(|error| Error::Engine(error.to_string()))?;
-        let mut doubts: Vec<Doubt> = case.fine_doubt(&caps, self.currency.code()).into_iter().collect();
         self.read(|store| {
-            if case.has_comparable_amount() {
-                doubts.extend(case.median_doubts(&store.like_cases(case)?));
-            }
-            doubts.extend(store.duplicates(case)?);
-            Ok(doubts)
+            let compares = cases.iter().any(Case::has_comparable_amount);
+            let newest = if compares { store.newest()? } else { Vec::new() };
+            cases.iter().map(|case| store.doubts_among(case, &caps, &newest)).collect()
         })
     }
 
-    fn like_cases(&mut self, case: &Case) -> Result<Vec<LikeCase>, Error> {
-        let violation = case.violation.as_deref().and_then(|code| self.reference.violation(code)).map(|row| row.id);
-        let category = case.category().and_then(|code| self.reference.category(code)).map(|row| row.id);
-        let values: [Value; 4] =
-            [violation.map(|id| id.0).into(), category.map(|id| id.0).into(), case.id.into(), SAMPLE.into()];
+    fn doubts_among(&mut self, case: &Case, caps: &[Cap], newest: &[Newest]) -> Result<Vec<Doubt>, Error> {
+        if case.void.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut doubts: Vec<Doubt> = case.fine_doubt(caps, self.currency.code()).into_iter().collect();
+        if case.has_comparable_amount() {
+            doubts.extend(case.median_doubts(&self.like_cases(case, newest)));
+        }
+        doubts.extend(self.duplicates(case)?);
+        Ok(doubts)
+    }
+
+    /// The newest cases, and one more, as the case that is doubted may be among
+    /// them.
+    fn newest(&mut self) -> Result<Vec<Newest>, Error> {
         let currency = &self.currency;
-        self.engine.rows(sql::LIKE_CASES, &values, |row| {
+        self.engine.rows(sql::LIKE_CASES, &[Value::Int(i64::from(SAMPLE) + 1)], |row| {
             let money = |column| Ok::<Option<Decimal>, Error>(row.opt_int(column)?.map(|n| currency.from_minor(n)));
-            Ok(LikeCase {
-                same_violation: violation.is_some() && row.opt_int(0)?.map(ViolationId) == violation,
-                same_category: category.is_some() && row.opt_int(1)?.map(CategoryId) == category,
-                fine_amount: money(2)?,
-                seized_value: money(3)?,
+            Ok(Newest {
+                id: row.id(0)?,
+                violation: row.opt_int(1)?.map(ViolationId),
+                category: row.opt_int(2)?.map(CategoryId),
+                fine_amount: money(3)?,
+                seized_value: money(4)?,
             })
         })
+    }
+
+    /// The newest cases, but a case itself, as they are like it.
+    fn like_cases(&self, case: &Case, newest: &[Newest]) -> Vec<LikeCase> {
+        let violation = case.violation.as_deref().and_then(|code| self.reference.violation(code)).map(|row| row.id);
+        let category = case.category().and_then(|code| self.reference.category(code)).map(|row| row.id);
+        let others = newest.iter().filter(|other| other.id != case.id).take(SAMPLE.into());
+        let like = others.map(|other| LikeCase {
+            same_violation: violation.is_some() && other.violation == violation,
+            same_category: category.is_some() && other.category == category,
+            fine_amount: other.fine_amount,
+            seized_value: other.seized_value,
+        });
+        like.collect()
     }
 
     /// Cases that may be the same: those of the province, as it is counted

@@ -195,8 +195,8 @@ pub(super) trait Engine {
         rows.iter().try_for_each(|values| self.execute(sql, values).map(drop))
     }
 
-    /// Runs a query and hands over its rows one by one, each in the room of the
-    /// one before.
+    /// Runs a query and hands over its rows one by one. The next may take the
+    /// room of the one before: what is to be kept is taken.
     fn query(
         &mut self,
         sql: &'static str,

@@ -23,17 +23,21 @@ pub(super) struct Lines([Vec<Row>; 4]);
 /// The cases whose lists are read at once: their keys, in order, each with its
 /// place.
 struct Keys {
-    places: Vec<(CaseKey, usize)>,
+    places: Vec<((i64, i64), usize)>,
     /// Their numbers, as the statements take them.
     numbers: Value,
 }
 
 impl Keys {
-    fn of(keys: &[CaseKey]) -> Self {
-        let mut places: Vec<_> = keys.iter().copied().zip(0..).collect();
+    /// The keys of rows of `case_seq` and the columns of `cases`.
+    fn of(rows: &[Row]) -> Result<Self, Error> {
+        let mut places = Vec::with_capacity(rows.len());
+        for (place, row) in rows.iter().enumerate() {
+            places.push(((row.int(0)?, row.int(1)?), place));
+        }
         places.sort_unstable();
         let numbers = numbers(places.iter().map(|((seq, _), _)| *seq));
-        Self { places, numbers }
+        Ok(Self { places, numbers })
     }
 
     /// The place of the case that a row belongs to, whose keys are its last
@@ -57,14 +61,6 @@ impl Keys {
             None => Ok(()),
         })
     }
-}
-
-/// The key of a case: its number and its province's.
-pub(super) type CaseKey = (i64, i64);
-
-/// The key in a row of `case_seq` and the columns of `cases`.
-pub(super) fn key(row: &Row) -> Result<CaseKey, Error> {
-    Ok((row.int(0)?, row.int(1)?))
 }
 
 /// Numbers of cases, as a statement takes several.
@@ -125,10 +121,10 @@ impl Store {
         Ok(())
     }
 
-    /// Fills in the lists of cases, of which these are the keys.
-    pub(super) fn read_lists_of(&mut self, keys: &[CaseKey], cases: &mut [Loaded]) -> Result<(), Error> {
+    /// Fills in the lists of cases, of which these are the rows.
+    pub(super) fn read_lists_of(&mut self, rows: &[Row], cases: &mut [Loaded]) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let keys = Keys::of(keys);
+        let keys = Keys::of(rows)?;
         let engine = self.engine.as_mut();
         keys.each(engine, sql::GOODS_OF_THESE, |at, row| put(coder.read_goods(row), &mut cases[at].case.goods))?;
         keys.each(engine, sql::PAYMENTS_OF_THESE, |at, row| {
@@ -158,7 +154,7 @@ impl Store {
     }
 
     fn lines_of(&mut self, rows: &[Row]) -> Result<Vec<Lines>, Error> {
-        let keys = Keys::of(&rows.iter().map(key).collect::<Result<Vec<_>, _>>()?);
+        let keys = Keys::of(rows)?;
         let mut lines: Vec<Lines> = rows.iter().map(|_| Lines::default()).collect();
         let lists = [sql::GOODS_OF_THESE, sql::PAYMENTS_OF_THESE, sql::DISPOSALS_OF_THESE, sql::ATTACHMENTS_OF_THESE];
         for (list, sql) in lists.into_iter().enumerate() {

@@ -17,6 +17,17 @@ use crate::domain::{
 /// Several totals, and the cases of a list.
 pub type Summary = (Vec<Totals>, Vec<Case>);
 
+/// What the summary of a seal was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryOfSeal {
+    /// The totals, in the order of the queries.
+    pub totals: Vec<Totals>,
+    /// The cases of the list.
+    pub cases: Vec<Case>,
+    /// Whether the same figures would be given now.
+    pub still_holds: bool,
+}
+
 /// Several totals and a list, with what a document says of where they came
 /// from.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +86,7 @@ impl Store {
         seal: &ReportSeal,
         queries: &[TotalsQuery],
         list: Option<&ListQuery>,
-    ) -> Result<Result<Summary, Finding>, Error> {
+    ) -> Result<Result<SummaryOfSeal, Finding>, Error> {
         self.read(|store| {
             if store.identity()? != seal.casebook {
                 return Ok(Err(Finding::OtherCasebook(seal.made_at)));
@@ -89,8 +100,12 @@ impl Store {
                 return Ok(Err(Finding::OtherJournal(seal.made_at)));
             }
             let (totals, cases) = store.known(queries, list, &mark)?;
-            let same = figures_digest(&totals, &cases) == seal.figures && counts(&totals) == seal.counts;
-            Ok(if same { Ok((totals, cases)) } else { Err(Finding::OtherFigures(seal.made_at)) })
+            if figures_digest(&totals, &cases) != seal.figures || counts(&totals) != seal.counts {
+                return Ok(Err(Finding::OtherFigures(seal.made_at)));
+            }
+            let (now, listed) = store.summary_here(queries, list)?;
+            let still_holds = figures_digest(&now, &listed) == seal.figures;
+            Ok(Ok(SummaryOfSeal { totals, cases, still_holds }))
         })
     }
 

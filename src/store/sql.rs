@@ -322,8 +322,12 @@ pub(super) const CASE_NAME: &str =
     "select c.case_seq, c.id, c.case_no, c.agency_id, c.detected_on from cases c where c.case_seq = $1";
 pub(super) const MISSING_NUMBERS: &str = file!("missing_numbers");
 pub(super) const UNPAID_DECISIONS: &str = concat!(file!("unpaid_decisions"), " ", file!("filter"));
-pub(super) const LAST_OF_AGENCY: &str =
-    concat!(file!("last_of_agency"), " ", file!("filter"), "order by c.detected_on desc, c.case_seq desc limit 1");
+pub(super) const LAST_OF_AGENCY: &str = concat!(
+    file!("last_of_agency"),
+    " ",
+    file!("filter"),
+    "order by c.detected_on desc, c.province_id desc, c.case_seq desc limit 1"
+);
 
 // Searching.
 pub(super) const INDEX_CASE: &str = file!("index_case");

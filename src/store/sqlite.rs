@@ -360,3 +360,36 @@ impl ToSql for Value {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows take the room of those before: nothing of these is left in them.
+    #[test]
+    fn a_row_has_nothing_of_the_one_before() {
+        let mut sqlite = Sqlite::in_memory().unwrap();
+        let engine: &mut dyn Engine = &mut sqlite;
+        let rows =
+            "values (1, 'a long text', null), ('short', null, 2), (null, 'x', x'00112233445566778899aabbccddeeff')";
+        let expected = [
+            vec![Value::Int(1), Value::from("a long text"), Value::Null],
+            vec![Value::from("short"), Value::Null, Value::Int(2)],
+            vec![Value::Null, Value::from("x"), Value::Id(Uuid::from_u128(0x0011_2233_4455_6677_8899_aabb_ccdd_eeff))],
+        ];
+        let seen = engine.rows(rows, &[], |row| Ok(row.0.clone())).unwrap();
+        assert_eq!(seen, expected);
+        // One that is taken, or cut, leaves no gap in the next.
+        let mut nth = 0;
+        let kept = engine.rows(rows, &[], |row| {
+            nth += 1;
+            row.0.truncate(if nth == 1 { 1 } else { 3 });
+            Ok(if nth == 2 { row.take().0 } else { row.0.clone() })
+        });
+        assert_eq!(kept.unwrap(), [&expected[0][..1], &expected[1], &expected[2]]);
+        // Nor does one that could not be read.
+        let wrong: Result<Vec<i64>, Error> = engine.rows(rows, &[], |row| row.int(0));
+        assert!(wrong.is_err());
+        assert_eq!(engine.rows(rows, &[], |row| Ok(row.0.clone())).unwrap(), expected);
+    }
+}

@@ -55,6 +55,7 @@ fn an_office_stands_on_its_documents() {
         "PHÓ CHI CỤC TRƯỞNG",
         "Trần Thị Bình",
         "Nơi nhận:",
+        "- Như trên;",
         "- Lưu: VT.",
     ] {
         assert!(text.contains(said), "{said} is not in {text}");
@@ -120,6 +121,7 @@ fn sensible_documents_of_little_and_of_much() {
     has("2026-03.xlsx", &["Trị giá tang vật", "≥1.234.567.890.123.456"]);
 }
 
+/// Another country has no map, and its money has decimals.
 #[test]
 fn documents_of_another_country() {
     let place = sqlite();
@@ -177,12 +179,35 @@ fn page(place: &Place, folder: &Path, arguments: &[&str]) -> String {
 fn a_month_that_has_not_ended_is_held_against_no_whole_one() {
     let (place, folder) = (sample(), TempDir::new().unwrap());
     let change = "so với tháng trước (";
-    assert!(page(&place, folder.path(), &["month", "2026-02"]).contains(change));
+    let changes = |path: &Path| {
+        let rows = read_report(&fs::read(path).unwrap(), "x").unwrap().rows.unwrap();
+        let fines = rows.into_iter().find(|row| row.len() == 7 && row[0] == "Tiền phạt").unwrap();
+        (fines[1] != "0", fines[3] != "–")
+    };
+    let path = made(&place, folder.path(), "whole.html", &["month", "2026-02"]);
+    assert!(fs::read_to_string(&path).unwrap().contains(change));
+    assert_eq!(changes(&path), (true, true));
+    // Made before its end, and as it was known before its end.
+    let path = folder.path().join("part.html");
     let mut command = program(&place.address);
-    command.env("CASEBOOK_TODAY", "2026-02-20").args(["month", "2026-02", "--lang", "vi", "--format", "html"]);
-    let unfinished = stdout(&command.output().unwrap());
-    assert!(unfinished.contains("Tháng chưa kết thúc: số liệu đến ngày 20/02/2026"), "{unfinished}");
-    assert!(!unfinished.contains(change), "{unfinished}");
+    command.env("CASEBOOK_TODAY", "2026-02-20").args(["month", "2026-02", "--lang", "vi", "-o"]).arg(&path);
+    assert!(command.output().unwrap().status.success());
+    let shown = fs::read_to_string(&path).unwrap();
+    for said in [
+        "Tháng chưa kết thúc: số liệu đến ngày 20/02/2026",
+        "(từ 01/02/2026 đến 20/02/2026)",
+        "Năm trước, tính đến hết ngày 28/02/2025",
+    ] {
+        assert!(shown.contains(said), "{said} is not in {shown}");
+    }
+    assert!(!shown.contains(change), "{shown}");
+    assert_eq!(changes(&path), (true, false));
+    assert_eq!(verified(&place, &path).0, Some(0), "it is set again as it was");
+    let arguments = ["month", "2026-12", "--as-known", "2026-10-31"];
+    assert!(page(&place, folder.path(), &arguments).contains("Tháng chưa bắt đầu."));
+    let mut command = program(&place.address);
+    command.env("CASEBOOK_TODAY", "2026-02-20").args(["month", "2026-02", "--lang", "vi"]);
+    assert!(stdout(&command.output().unwrap()).contains("Tháng chưa kết thúc"), "a terminal says so too");
 }
 
 #[test]
@@ -202,5 +227,5 @@ fn groups_are_explained_and_cases_without_a_number_named_as_such() {
     assert!(run(&place.address, &case).status.success());
     let page = page(&place, folder.path(), &["month", "2026-02"]);
     assert!(page.contains("Nhóm A gồm: Sản xuất, buôn bán, vận chuyển, tàng trữ hàng cấm; "), "{page}");
-    assert!(page.contains("(không số)"), "{page}");
+    assert!(page.contains("(không số) "), "{page}");
 }

@@ -178,15 +178,13 @@ fn show(
 fn doubt(session: &Session, store: &mut Store, stored: &[Case], cases: u64) {
     let said = &session.words.importing;
     let mut lines = Vec::new();
-    for case in stored {
-        match store.doubts(case) {
-            Ok(doubts) => lines.extend(doubts.iter().map(|doubt| {
-                let name = crate::cli::record::name(session, case);
-                format!("{name}: {}", (session.words.asking.doubt)(doubt))
-            })),
-            // The cases are stored: that nothing can be said is no failure.
-            Err(error) => log::warn!("doubting: {error}"),
-        }
+    match store.doubts_of(stored) {
+        Ok(all) => lines.extend(stored.iter().zip(&all).flat_map(|(case, doubts)| {
+            let name = crate::cli::record::name(session, case);
+            doubts.iter().map(move |doubt| format!("{name}: {}", (session.words.asking.doubt)(doubt)))
+        })),
+        // The cases are stored: that nothing can be said is no failure.
+        Err(error) => log::warn!("doubting: {error}"),
     }
     lines.iter().take(NOTES).for_each(|line| session.warn(line));
     let more = lines.len().saturating_sub(NOTES);

@@ -40,6 +40,12 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
         unpaid_before: time_limits(session, &args.limits)?.unpaid_before(session.stamp.today),
         stale: args.stale.days,
     };
+    // What is known at the end of a day is all of that day; today has not ended.
+    let last = request.period().last();
+    let unfinished = match known {
+        Some(known) => Some(known.day).filter(|day| *day < last),
+        None => Some(session.stamp.today).filter(|today| *today <= last),
+    };
     let format = session.format()?;
     let plain = session.output_path().filter(|path| output::special(path).is_none());
     if args.cases && (format != Format::Xlsx || plain.is_none()) {
@@ -50,7 +56,8 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let found = if known.is_none() && names_cases { Some(store.completeness(&query)?) } else { None };
     let largest = names_cases.then_some(args.largest);
     let (report, seal) = if format.is_document() {
-        let setting = session.setting(unit(&args.unit));
+        let place = request.place.names();
+        let setting = ReportSetting { place, unfinished, ..session.setting(unit(&args.unit)) };
         let (report, seal) = sealed(&mut store, request, args.largest, known, setting, &session.stamp_now())?;
         (report, Some(seal))
     } else {
@@ -70,8 +77,6 @@ pub(super) fn run(session: &Session, args: &MonthArgs) -> Result<(), Failure> {
     let (reference, currency) = (store.reference(), store.currency());
     let completeness = found.as_ref().map(|found| CompletenessView { found, query: &query });
     let known = known.map(|known| known.day);
-    let today = session.stamp.today;
-    let unfinished = Some(today).filter(|today| known.is_none() && *today <= report.request.period().last());
     let bars = args.chart;
     let view = MonthView { report: &report, known, published, completeness, reference, currency, bars, unfinished };
     if !args.cases {

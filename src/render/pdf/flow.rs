@@ -207,8 +207,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Two columns beside each other on one page, the left of which takes a
-    /// part of the width; tells where each ends. An empty text leaves a line
-    /// free.
+    /// part of the width; tells where each ends.
     pub(super) fn beside(&mut self, part: f32, columns: [&[Block]; 2]) -> [f32; 2] {
         let columns = columns_of(self.letters, part, columns);
         let tallest = columns.iter().map(SetColumn::height).fold(0.0, f32::max);
@@ -218,12 +217,8 @@ impl<'a> Flow<'a> {
             self.y = top;
             for (lines, setting) in &column.lines {
                 self.y += setting.above;
-                if lines.iter().any(|line| !line.is_empty()) {
-                    let place = self.element(Element::Paragraph);
-                    self.set(lines, *setting, (column.x, column.width), place);
-                } else {
-                    self.y += setting.line();
-                }
+                let place = self.element(Element::Paragraph);
+                self.set(lines, *setting, (column.x, column.width), place);
             }
             self.y
         });
@@ -329,10 +324,7 @@ impl SetColumn {
 fn columns_of(letters: &Letters, part: f32, columns: [&[Block]; 2]) -> [SetColumn; 2] {
     let [left, right] = columns;
     let column = |blocks: &[Block], x: f32, width: f32| {
-        let broken = |(text, setting): &Block| {
-            let lines = letters.lines(setting.cut, setting.size, text, width, 0.0);
-            (if lines.is_empty() { vec![String::new()] } else { lines }, *setting)
-        };
+        let broken = |(text, setting): &Block| (letters.lines(setting.cut, setting.size, text, width, 0.0), *setting);
         SetColumn { x, width, lines: blocks.iter().map(broken).collect() }
     };
     let middle = WIDTH * part;

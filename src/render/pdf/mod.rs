@@ -57,7 +57,7 @@ struct Setter<'a> {
 impl Setter<'_> {
     /// Two columns, each with the rule under it.
     fn beside(&mut self, beside: &Beside) {
-        let part = f32::from(beside.left) / 100.0;
+        let part = part(beside);
         let [left, right] = blocks(beside);
         let ends = self.flow.beside(part, [&left, &right]);
         let middle = LEFT + WIDTH * part;
@@ -67,14 +67,18 @@ impl Setter<'_> {
         self.flow.gap(3.0);
     }
 
+    fn height(&self, beside: &Beside) -> f32 {
+        let [left, right] = blocks(beside);
+        self.flow.height_beside(part(beside), [&left, &right])
+    }
+
     /// What is said at the end, the last of it on the page of the signature.
     fn notes(&mut self, notes: &[String], signature: Option<&Beside>) {
         const GAP: f32 = 18.0;
         self.flow.gap(6.0);
-        let [left, right] = signature.map(blocks).unwrap_or_default();
-        let signed = self.flow.height_beside(0.5, [&left, &right]) + GAP;
+        let signed = signature.map_or(0.0, |signature| self.height(signature) + GAP);
         for (nth, note) in notes.iter().enumerate() {
-            if nth + 1 == notes.len() && signature.is_some() {
+            if nth + 1 == notes.len() {
                 self.flow.need(self.flow.height(note, NOTE) + signed);
             }
             self.flow.paragraph(note, NOTE);
@@ -138,6 +142,11 @@ impl Setter<'_> {
             }
         }
     }
+}
+
+/// The part of the width that the left column takes.
+fn part(beside: &Beside) -> f32 {
+    f32::from(beside.left) / 100.0
 }
 
 /// The lines of two columns, as they are set.

@@ -142,19 +142,18 @@ impl<'a> Book<'a> {
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.6, 0.6, 0.75, 0.75, 0.3, 0.3);
         let page = (self.words.reporting.page_of)("&P", "&N");
-        sheet.set_header(format!("&L&8 {}&R&8 &A", self.head()));
         sheet.set_footer(format!("&L&8 {}&R&8 {page}", plain(&self.foot)));
         Ok(sheet)
     }
 
     /// What stands at the head of every page: what it is about, as much as there
-    /// is room for, and the currency of its money.
-    fn head(&self) -> String {
+    /// is room for, and the unit of a table's money.
+    fn head(&self, table: Option<&super::Grid>) -> String {
         const MOST: usize = 120;
         let subject: String = self.document.subject.chars().take(MOST).collect();
-        let currency = (self.words.notes.currency_units)(&self.document.currency);
-        let unit = Some(&currency[0]).filter(|unit| !unit.is_empty()).map(|unit| (self.words.notes.unit)(unit));
-        plain(&[subject].into_iter().chain(unit).collect::<Vec<_>>().join(" · "))
+        let unit = table.and_then(|grid| self.document.unit_of(grid, self.words));
+        let told = [subject].into_iter().chain(unit).collect::<Vec<_>>().join(" · ");
+        format!("&L&8 {}&R&8 &A", plain(&told))
     }
 
     /// A name that no sheet has yet, of signs that it may have.
@@ -174,8 +173,9 @@ impl<'a> Book<'a> {
         /// How many rows a chart covers.
         const ROWS: u32 = 18;
         /// So many rows stand on an upright page, in small letters.
-        const UPRIGHT: u32 = 80;
+        const UPRIGHT: u32 = 75;
         let mut sheet = self.sheet(&leaf.name)?;
+        sheet.set_header(self.head(leaf.table));
         let mut row = 0;
         if is_first {
             sheet.write_string_with_format(row, 0, &self.document.subject, &self.formats.title)?;
@@ -191,7 +191,7 @@ impl<'a> Book<'a> {
             row += 1;
         }
         row += u32::from(!leaf.lines.is_empty());
-        let mut end = row;
+        let (mut end, mut charts) = (row, 0);
         if let Some(grid) = leaf.table {
             end = write_table(&mut sheet, grid, row, &self.formats, self.words)?;
         }
@@ -199,10 +199,11 @@ impl<'a> Book<'a> {
             if let Some(native) = self.native(chart) {
                 sheet.insert_chart(end + 1, 0, &native)?;
                 end += ROWS;
+                charts += 1;
             }
         }
-        // No page ends within a chart.
-        if !leaf.charts.is_empty() && end <= UPRIGHT {
+        // What is short enough stands on one page, so that none ends in a chart.
+        if charts > 0 && end <= UPRIGHT {
             sheet.set_portrait().set_print_fit_to_pages(1, 1);
         }
         self.workbook.push_worksheet(sheet);

@@ -37,6 +37,12 @@ pub(super) fn write_table(
         sheet.write_string_with_format(top, at, shown(&column.header), format)?;
         sheet.set_column_width(at, width(column, texts.iter().filter_map(|row| row.get(usize::from(at)))))?;
     }
+    // Not every program makes room for a header that is broken into lines.
+    let broken = |(at, column): (usize, &Column)| {
+        textwrap::wrap(&column.header, letters(column, texts.iter().filter_map(|row| row.get(at)))).len()
+    };
+    let lines_of_header = grid.columns.iter().enumerate().map(broken).max().unwrap_or(1);
+    sheet.set_row_height(top, HEIGHT * f64::from(u32::try_from(lines_of_header).unwrap_or(1)))?;
     sheet.set_freeze_panes(top + 1, 1)?;
     sheet.set_repeat_rows(top, top)?;
     let first = top + 1;
@@ -128,10 +134,15 @@ fn sum_formula(grid: &Grid, parts: &[usize], (row, column): (usize, usize), firs
     Some(format!("=SUM({cells})"))
 }
 
-/// How wide a column is: as its longest text, within limits.
-fn width<'a>(column: &Column, texts: impl Iterator<Item = &'a String>) -> f64 {
+/// How many letters stand beside each other in a column: as many as its longest
+/// text has, within limits.
+fn letters<'a>(column: &Column, texts: impl Iterator<Item = &'a String>) -> usize {
     let longest = texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let header = column.header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-    let letters = longest.max(header).clamp(8, WIDEST);
-    f64::from(u32::try_from(letters).unwrap_or_default()) + 2.5
+    longest.max(header).clamp(8, WIDEST)
+}
+
+/// How wide a column is: a little more than its letters.
+fn width<'a>(column: &Column, texts: impl Iterator<Item = &'a String>) -> f64 {
+    f64::from(u32::try_from(letters(column, texts)).unwrap_or_default()) + 2.5
 }
