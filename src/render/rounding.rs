@@ -2,7 +2,8 @@
 //!
 //! The total is rounded first; what it leaves over goes to the parts that lose
 //! most by being cut (the method of largest remainders). A figure that is
-//! moved past its own bound, or to nothing, is about right and says so.
+//! moved by more than half a unit, past its own bound, or to nothing, is about
+//! right and says so.
 
 use rust_decimal::Decimal;
 
@@ -102,7 +103,10 @@ fn moved(sum: &Sum, unit: Unit, units: Decimal) -> Sum {
     let breaks = match sum.bound() {
         Bound::AtLeast => value > sum.value,
         Bound::AtMost => value < sum.value,
-        Bound::Exact | Bound::About => value.is_zero() && !sum.value.is_zero(),
+        Bound::Exact | Bound::About => {
+            let off = (value - sum.value).abs();
+            off + off > unit.whole(Decimal::ONE) || (value.is_zero() && !sum.value.is_zero())
+        }
     };
     Sum { value, about: sum.about + i64::from(breaks), ..*sum }
 }
@@ -139,7 +143,7 @@ mod tests {
     fn parts_of_a_third_each_add_up() {
         let part = || row(RowKind::Body, 0, sum(1_333_333, Bound::Exact));
         let grid = table(vec![part(), part(), part(), row(RowKind::Total, 0, sum(3_999_999, Bound::Exact))]);
-        assert_eq!(values(&rounded(&grid, Unit::Million)), ["2", "1", "1", "4"]);
+        assert_eq!(values(&rounded(&grid, Unit::Million)), ["≈2", "1", "1", "4"]);
     }
 
     #[test]
@@ -153,7 +157,7 @@ mod tests {
             row(RowKind::Total, 0, sum(3_400_000, Bound::Exact)),
         ]);
         // 3.4 is 3, of which 0.6 loses less by being cut than 2.8 does.
-        assert_eq!(values(&rounded(&grid, Unit::Million)), ["3", "2", "1", "≈0", "≈0", "3"]);
+        assert_eq!(values(&rounded(&grid, Unit::Million)), ["3", "≈2", "1", "≈0", "≈0", "3"]);
     }
 
     #[test]
@@ -163,7 +167,7 @@ mod tests {
             row(RowKind::Body, 0, sum(1_200_000, Bound::Exact)),
             row(RowKind::Total, 0, Sum { value: 3_100_000.into(), at_least: 1, ..Sum::default() }),
         ]);
-        assert_eq!(values(&rounded(&grid, Unit::Million)), ["≥1", "2", "≥3"]);
+        assert_eq!(values(&rounded(&grid, Unit::Million)), ["≥1", "≈2", "≥3"]);
     }
 
     proptest! {
@@ -190,7 +194,8 @@ mod tests {
                 match after.bound() {
                     Bound::AtLeast => prop_assert!(after.value <= before.value),
                     Bound::AtMost => prop_assert!(after.value >= before.value),
-                    Bound::Exact | Bound::About => {}
+                    Bound::Exact => prop_assert!((after.value - before.value).abs() <= Decimal::from(500_000)),
+                    Bound::About => {}
                 }
             }
         }

@@ -229,3 +229,36 @@ fn groups_are_explained_and_cases_without_a_number_named_as_such() {
     assert!(page.contains("Nhóm A gồm: Sản xuất, buôn bán, vận chuyển, tàng trữ hàng cấm; "), "{page}");
     assert!(page.contains("(không số) "), "{page}");
 }
+
+/// The figures on the map are those of the table, each on its own province.
+#[test]
+fn the_map_has_the_figures_of_the_table() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    for boundaries in ["today", "recorded"] {
+        let asked = ["totals", "--by", "province", "--from", "2025-01-01", "--to", "2025-06-30", "--measure"];
+        let asked = [&asked[..], &["fine_amount", "--boundaries", boundaries]].concat();
+        let page = page(&place, folder.path(), &asked);
+        let rows = read_report(page.as_bytes(), "x").unwrap().rows.unwrap();
+        let map = page.split("<figure class=\"map\">").nth(1).unwrap();
+        assert!(map.contains("(triệu đồng)"), "{map}");
+        let shown: Vec<(&str, f64)> = map
+            .split("<title>")
+            .skip(1)
+            .filter_map(|part| part.split("</title>").next()?.rsplit_once(": "))
+            .filter_map(|(name, figure)| Some((name, figure.replace(',', ".").parse().ok()?)))
+            .collect();
+        assert!(shown.len() > 5, "{shown:?}");
+        let fined: Vec<(&str, f64)> = rows
+            .iter()
+            .filter(|row| row.len() == 2 && row[0] != "Tổng cộng")
+            .filter_map(|row| Some((row[0].as_str(), row[1].replace('.', "").parse::<f64>().ok()? / 1e6)))
+            .collect();
+        assert_eq!(shown.len(), fined.len(), "{shown:?} and {fined:?}");
+        for (name, fine) in fined {
+            // A table says of a former province until when it was one.
+            let name = name.split(" (").next().unwrap();
+            let (_, drawn) = shown.iter().find(|(other, _)| *other == name).unwrap();
+            assert!((drawn - fine).abs() <= 0.05, "{name}: {drawn} and {fine}");
+        }
+    }
+}
