@@ -2,6 +2,7 @@
 //! country, and what they do not claim.
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use casebook::exchange::read_report;
@@ -10,56 +11,90 @@ use tempfile::TempDir;
 use super::documents::{FORMATS, made, sample, verified};
 use super::support::{Place, pdf_text, program, run, sqlite, stderr, stdout};
 
-#[test]
-fn an_office_stands_on_its_documents() {
-    let (place, folder) = (sample(), TempDir::new().unwrap());
-    let config = folder.path().join("casebook");
-    fs::create_dir(&config).unwrap();
+/// A report of February in the name of an office.
+fn of_office(place: &Place, folder: &Path, name: &str, more: &[&str]) -> Vec<u8> {
+    let config = folder.join("casebook");
+    fs::create_dir_all(&config).unwrap();
     let office = "[office]\nparent = \"Bộ Công Thương\"\nagency = \"Chi cục Quản lý thị trường\"\nnumber = \"05/BC-QLTT\"\n\
                   place = \"Huế\"\nto = \"Ủy ban nhân dân thành phố\"\nsigned_for = \"KT. Chi cục trưởng\"\n\
                   position = \"Phó Chi cục trưởng\"\nsigner = \"Trần Thị Bình\"\nrecipients = [\"Như trên;\", \"Lưu: VT.\"]\n";
     fs::write(config.join("config.toml"), office).unwrap();
-    let path = folder.path().join("x.pdf");
+    let path = folder.join(name);
     let mut command = program(&place.address);
-    command.env("XDG_CONFIG_HOME", folder.path()).args(["month", "2026-02", "--lang", "vi", "-o"]).arg(&path);
+    command.env("XDG_CONFIG_HOME", folder).args(["month", "2026-02", "--lang", "vi"]).args(more).arg("-o").arg(&path);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
+    fs::read(path).unwrap()
+}
+
+/// A part of an archive.
+fn part(archive: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn an_office_stands_on_its_documents() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
     // The rule under the motto is a border on one side, not a box.
-    let word = folder.path().join("x.docx");
-    let mut command = program(&place.address);
-    command.env("XDG_CONFIG_HOME", folder.path()).args(["month", "2026-02", "--lang", "vi", "-o"]).arg(&word);
-    assert!(command.output().unwrap().status.success());
-    let mut xml = String::new();
-    let mut archive = zip::ZipArchive::new(fs::File::open(&word).unwrap()).unwrap();
-    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
-    let borders: Vec<&str> =
-        xml.split("<w:pBdr>").skip(1).map(|part| part.split("</w:pBdr>").next().unwrap()).collect();
+    let xml = part(&of_office(&place, folder.path(), "x.docx", &[]), "word/document.xml");
+    let borders: Vec<&str> = xml.split("<w:pBdr>").skip(1).filter_map(|part| part.split("</w:pBdr>").next()).collect();
     assert_eq!(borders.len(), 3, "under the agency, the motto and the title");
-    assert!(
-        borders.iter().all(|border| border.starts_with("<w:top ") && border.matches('<').count() == 1),
-        "{borders:?}"
-    );
-    let Some(text) = pdf_text(&fs::read(&path).unwrap()) else { return };
-    // Who signs does so under something.
-    let last = text.trim_end().rsplit('\u{c}').next().unwrap();
-    assert!(last.contains("Trần Thị Bình") && last.contains("Lập bởi"), "{last}");
+    let is_top = |border: &&str| border.starts_with("<w:top ") && border.matches('<').count() == 1;
+    assert!(borders.iter().all(|border| is_top(&border)), "{borders:?}");
+    let Some(text) = pdf_text(&of_office(&place, folder.path(), "x.pdf", &[])) else { return };
     for said in [
-        "BỘ CÔNG THƯƠNG",
         "CHI CỤC QUẢN LÝ THỊ TRƯỜNG",
-        "Số: 05/BC-QLTT",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "Huế, ngày 01 tháng 11 năm 2026",
         "Kính gửi: Ủy ban nhân dân thành phố",
         "KT. CHI CỤC TRƯỞNG",
         "PHÓ CHI CỤC TRƯỞNG",
         "Trần Thị Bình",
-        "Nơi nhận:",
         "- Như trên;",
         "- Lưu: VT.",
     ] {
         assert!(text.contains(said), "{said} is not in {text}");
     }
+    // What stands beside what.
+    for (left, right) in [
+        ("BỘ CÔNG THƯƠNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Số: 05/BC-QLTT", "Huế, ngày 01 tháng 11 năm 2026"),
+        ("Nơi nhận:", "KT. CHI CỤC TRƯỞNG"),
+    ] {
+        let line = text.lines().find(|line| line.contains(left)).unwrap();
+        assert!(line.find(right) > line.find(left), "{line}");
+    }
+}
+
+/// However long the report is, who signs it does so under something.
+#[test]
+fn a_signature_stands_alone_on_no_page() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    for largest in 1..=16 {
+        let pdf = of_office(&place, folder.path(), "x.pdf", &["--largest", &largest.to_string()]);
+        let Some(text) = pdf_text(&pdf) else { return };
+        let last = text.trim_end().rsplit('\u{c}').next().unwrap();
+        assert!(last.contains("Trần Thị Bình") && last.contains("Lập bởi"), "{largest}: {last}");
+    }
+}
+
+#[test]
+fn a_printed_sheet_says_what_it_is() {
+    let (place, folder) = (sample(), TempDir::new().unwrap());
+    let path = made(&place, folder.path(), "x.xlsx", &["month", "2026-02"]);
+    let book = fs::read(path).unwrap();
+    let first = part(&book, "xl/worksheets/sheet1.xml");
+    assert!(first.contains("tháng 02 năm 2026, cả nước · Đơn vị tính: đồng&amp;R"), "{first}");
+    // It has charts, and stands on one page.
+    assert!(first.contains("orientation=\"portrait\"") && !first.contains("fitToHeight=\"0\""), "{first}");
+    let forces = part(&book, "xl/worksheets/sheet3.xml");
+    assert!(forces.contains("orientation=\"landscape\"") && forces.contains("fitToHeight=\"0\""), "{forces}");
+    // What has no money names no unit of it.
+    let path = made(&place, folder.path(), "x.xlsx", &["totals", "--by", "province", "--measure", "cases"]);
+    let counts = part(&fs::read(path).unwrap(), "xl/worksheets/sheet1.xml");
+    assert!(counts.contains("<oddHeader>") && !counts.contains("Đơn vị tính"), "{counts}");
 }
 
 /// Places with nothing, one case, only what is not known, and very much.
