@@ -18,8 +18,8 @@ pub struct Reporting {
     pub to: fn(&str) -> String,
     pub recipients: &'static str,
     pub headings: Headings,
-    /// A heading with its number.
-    pub numbered: fn(usize, &str) -> String,
+    /// The number of a heading.
+    pub number_of: fn(usize) -> String,
     /// So many cases.
     pub cases: fn(&str) -> String,
     /// An amount, with its bound in words.

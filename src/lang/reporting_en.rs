@@ -30,7 +30,7 @@ pub(super) const REPORTING: Reporting = Reporting {
         money_and_goods: "Payments and goods",
         completeness: "Completeness of the figures",
     },
-    numbered: |number, heading| format!("{number}. {heading}"),
+    number_of: |number| format!("{number}."),
     cases: |n| if n == "1" { format!("{n} case") } else { format!("{n} cases") },
     amount: |amount, bound| match bound {
         Bound::Exact => amount.to_owned(),

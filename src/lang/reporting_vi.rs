@@ -35,9 +35,9 @@ pub(super) const REPORTING: Reporting = Reporting {
         completeness: "MỨC ĐỘ ĐẦY ĐỦ CỦA SỐ LIỆU",
     },
     // In Roman numerals; a report has few parts.
-    numbered: |number, heading| {
+    number_of: |number| {
         let numeral = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].get(number.saturating_sub(1)).copied();
-        format!("{}. {heading}", numeral.unwrap_or_default())
+        format!("{}.", numeral.unwrap_or_default())
     },
     cases: |n| format!("{n} vụ"),
     amount: |amount, bound| match bound {

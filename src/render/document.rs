@@ -31,7 +31,7 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// A heading.
-    Heading(String),
+    Heading(Heading),
     /// A paragraph.
     Paragraph(String),
     /// Figures to be seen first, where a format has room for them.
@@ -40,6 +40,22 @@ pub enum Part {
     Table(Grid),
     /// A chart.
     Chart(Chart),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its number, as it stands before it: "II.".
+    pub number: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Heading {
+    /// With its number, where a format does not count by itself.
+    pub(super) fn numbered(&self) -> String {
+        format!("{} {}", self.number, self.text)
+    }
 }
 
 /// Tables of so many rows are not parted.
@@ -134,7 +150,7 @@ impl Document {
         for part in &mut self.parts {
             match part {
                 Part::Table(grid) => *grid = rounded(grid, self.unit),
-                Part::Heading(text) | Part::Paragraph(text) => *text = shown(text),
+                Part::Heading(Heading { text, .. }) | Part::Paragraph(text) => *text = shown(text),
                 Part::Cards(_) | Part::Chart(_) => {}
             }
         }

@@ -5,10 +5,11 @@ use std::fmt::Write;
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, LineSpacingType, PageMargin, PageNum,
-    Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run, RunFonts, SpecialIndentType,
-    Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition, TableCellMargins, TableLayoutType,
-    TableRow, WidthType,
+    AbstractNumbering, AlignmentType, BorderType, BreakType, Docx, Footer, Header, IndentLevel, Level, LevelJc,
+    LevelSuffixType, LevelText, LineSpacing, LineSpacingType, NumberFormat, Numbering, NumberingId, PageMargin,
+    PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run, RunFonts,
+    SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableCellBorder, TableCellBorderPosition,
+    TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use super::chart::Chart;
@@ -32,6 +33,8 @@ const TABLE: usize = 20;
 const NOTES: usize = 20;
 /// The longest text of a property.
 const PROPERTY: usize = 250;
+/// The numbering of headings.
+const HEADINGS: usize = 2;
 /// A height that no row has by itself: by it rows are found that stand at the
 /// top of every page, which docx-rs can't be told.
 const HEADER_HEIGHT: f32 = 17.0;
@@ -106,6 +109,8 @@ fn begin(paper: &Paper, words: &Words) -> Docx {
         .title_pg()
         .first_header(Header::new().add_paragraph(Paragraph::new()))
         .header(Header::new().add_paragraph(number));
+    docx = docx.add_abstract_numbering(AbstractNumbering::new(HEADINGS).add_level(counting(words)));
+    docx = docx.add_numbering(Numbering::new(HEADINGS, HEADINGS));
     if let Some(seal) = &paper.seal {
         for (name, part) in seal.in_parts(PROPERTY) {
             // Unlike texts, properties are written as they are given.
@@ -120,6 +125,15 @@ fn begin(paper: &Paper, words: &Words) -> Docx {
         docx = docx.footer(foot(seal)).first_footer(foot(seal));
     }
     docx
+}
+
+/// How headings are counted: as [`crate::lang::Reporting::number_of`] does.
+fn counting(words: &Words) -> Level {
+    let numerals = if words.lang == Lang::Vi { "upperRoman" } else { "decimal" };
+    let (format, told) = (NumberFormat::new(numerals), LevelText::new("%1."));
+    Level::new(0, Start::new(1), format, told, LevelJc::new("left"))
+        .indent(Some(0), Some(SpecialIndentType::FirstLine(0)), None, None)
+        .suffix(LevelSuffixType::Space)
 }
 
 struct Writer<'a> {
@@ -182,7 +196,8 @@ impl Writer<'_> {
     fn part(&mut self, part: &Part) -> Result<(), String> {
         match part {
             Part::Heading(heading) => {
-                self.add(Paragraph::new().style("Heading1").keep_next(true).add_run(text(heading)));
+                let counted = Paragraph::new().numbering(NumberingId::new(HEADINGS), IndentLevel::new(0));
+                self.add(counted.style("Heading1").keep_next(true).add_run(text(&heading.text)));
             }
             Part::Paragraph(line) => self.add(Paragraph::new().style("BodyText").add_run(text(line))),
             // They are said in sentences too.

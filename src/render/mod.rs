@@ -52,7 +52,7 @@ pub use cases::{CaseListView, CaseView};
 pub use chart::{Bar, Chart, Drawing, Series, Shapes};
 pub use completeness::CompletenessView;
 pub use doctor::DoctorView;
-pub use document::{Card, Document, Office, Part};
+pub use document::{Card, Document, Heading, Office, Part};
 pub use drafts::{DraftsView, draft_record};
 pub use due::DueView;
 pub use goods::{GoodsView, StockView};
@@ -289,8 +289,9 @@ pub fn document_rows(view: &dyn View, format: Format, style: &Style) -> Vec<Vec<
         Part::Table(grid) if format == Format::Xlsx => xlsx::held(grid, words),
         Part::Table(grid) => grid.texts(words, document.unit),
         Part::Paragraph(text) => vec![vec![text.clone()]],
-        // A sheet is called by its heading.
-        Part::Heading(text) if format != Format::Xlsx => vec![vec![text.clone()]],
+        // A word processor counts its headings by itself, a sheet is called by it.
+        Part::Heading(heading) if format == Format::Html => vec![vec![heading.numbered()]],
+        Part::Heading(heading) if format != Format::Xlsx => vec![vec![heading.text.clone()]],
         // They stand at the head of a page alone.
         Part::Cards(cards) if format == Format::Html => cards.iter().map(Card::texts).collect(),
         Part::Heading(_) | Part::Cards(_) | Part::Chart(_) => Vec::new(),

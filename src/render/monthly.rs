@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::chart::{Bar, Chart, Drawing, Series};
-use super::document::{Card, Document, Part};
+use super::document::{Card, Document, Heading, Part};
 use super::month::{MonthView, piece};
 use super::provinces;
 use super::totals::{grid, ranked};
@@ -38,7 +38,8 @@ impl Monthly<'_> {
         ];
         let sections = sections.into_iter().filter(|(_, parts)| !parts.is_empty());
         let numbered = sections.zip(1..).flat_map(|((heading, parts), number)| {
-            std::iter::once(Part::Heading((self.words.reporting.numbered)(number, heading))).chain(parts)
+            let heading = Heading { number: (self.words.reporting.number_of)(number), text: heading.to_owned() };
+            std::iter::once(Part::Heading(heading)).chain(parts)
         });
         numbered.collect()
     }

@@ -41,6 +41,8 @@ fn an_office_stands_on_its_documents() {
     let (place, folder) = (sample(), TempDir::new().unwrap());
     // The rule under the motto is a border on one side, not a box.
     let xml = part(&of_office(&place, folder.path(), "x.docx", 0), "word/document.xml");
+    // Headings are counted by Word, and not written with their numbers.
+    assert!(xml.matches("<w:numPr>").count() >= 5 && xml.contains(">KẾT QUẢ CHUNG<"), "{xml}");
     let borders: Vec<&str> = xml.split("<w:pBdr>").skip(1).filter_map(|part| part.split("</w:pBdr>").next()).collect();
     assert_eq!(borders.len(), 3, "under the agency, the motto and the title");
     let is_top = |border: &&str| border.starts_with("<w:top ") && border.matches('<').count() == 1;

@@ -76,8 +76,8 @@ impl Page<'_> {
 
     fn part(&mut self, part: &Part) {
         match part {
-            Part::Heading(text) => {
-                let _ = writeln!(self.html, "<h2>{}</h2>", escaped(text));
+            Part::Heading(heading) => {
+                let _ = writeln!(self.html, "<h2>{}</h2>", escaped(&heading.numbered()));
             }
             Part::Paragraph(text) => {
                 let _ = writeln!(self.html, "<p>{}</p>", escaped(text));

@@ -113,12 +113,12 @@ impl Setter<'_> {
     fn part(&mut self, part: &Part, next: Option<&Part>) {
         let currency = &self.document.currency;
         match part {
-            Part::Heading(text) => {
+            Part::Heading(heading) => {
                 let with = match next {
                     Some(Part::Table(grid)) => self.flow.least_of_table(grid, self.document.unit, self.words, TABLE),
                     _ => 0.0,
                 };
-                self.flow.heading(text, HEADING, with + WITH_HEADING);
+                self.flow.heading(&heading.numbered(), HEADING, with + WITH_HEADING);
             }
             Part::Paragraph(text) => self.flow.paragraph(text, TEXT),
             // They are said in sentences too.

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 
 use super::Paper;
 use super::chart::{Chart, Drawing};
-use super::document::{Document, Part};
+use super::document::{Document, Heading, Part};
 use super::stamp;
 use super::svg::{LAST, THIS};
 use crate::domain::ReportSeal;
@@ -102,9 +102,9 @@ impl<'a> Book<'a> {
         for part in &self.document.parts {
             let fresh = leaves.last().is_none_or(|leaf| leaf.table.is_some());
             match part {
-                Part::Heading(text) => {
+                Part::Heading(Heading { text, .. }) => {
                     heading = text;
-                    leaves.push(Leaf { name: unnumbered(text).to_owned(), ..Leaf::default() });
+                    leaves.push(Leaf { name: text.clone(), ..Leaf::default() });
                     continue;
                 }
                 Part::Cards(_) => continue,
@@ -115,7 +115,7 @@ impl<'a> Book<'a> {
                     continue;
                 }
                 Part::Paragraph(_) | Part::Table(_) if fresh => {
-                    leaves.push(Leaf { name: unnumbered(heading).to_owned(), ..Leaf::default() });
+                    leaves.push(Leaf { name: heading.to_owned(), ..Leaf::default() });
                 }
                 Part::Paragraph(_) | Part::Table(_) => {}
             }
@@ -331,12 +331,4 @@ fn colour(column: u16, heads: &[String]) -> Color {
 /// A text at the head or foot of a page, where an ampersand begins a code.
 fn plain(text: &str) -> String {
     text.replace('&', "&&")
-}
-
-/// A heading without its number.
-fn unnumbered(heading: &str) -> &str {
-    match heading.split_once(". ") {
-        Some((number, rest)) if number.chars().all(|c| c.is_ascii_digit() || "IVX".contains(c)) => rest,
-        _ => heading,
-    }
 }
