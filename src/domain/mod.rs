@@ -19,6 +19,7 @@ mod excerpt;
 mod field;
 mod figures;
 mod filter;
+mod gathering;
 mod health;
 mod import;
 mod journal;
@@ -67,6 +68,7 @@ pub use excerpt::{Excerpt, Piece};
 pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
 pub use figures::{Figures, Measure, Tally};
 pub use filter::{Filter, StatusSet};
+pub use gathering::Gathering;
 pub use health::{Health, JOURNAL_MODE, Kept};
 pub use import::{
     CasesDigest, Content, Import, ImportBody, ImportCounts, ImportedFile, Incoming, ReadCase, UndoBody, Undone,
@@ -90,5 +92,5 @@ pub use search::{FieldText, Sought, Term, word_key};
 pub use series::{Gap, Numbered, Numbers, Series, read_number_of_file};
 pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums};
 pub use time_limits::{DeadlineKind, DeadlineRule, LateRate, LimitStart, TimeLimitTexts, TimeLimits};
-pub use totals::{Boundaries, By, Dating, Gathering, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
+pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
 pub use values::Values;
