@@ -23,6 +23,8 @@ mod split;
 mod topics;
 mod verdict;
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
@@ -68,7 +70,8 @@ pub const LONGEST: usize = 10_000_000;
 #[must_use]
 pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
     let places = places::Gazetteer::new(reading.reference);
-    let pieces: Vec<(usize, Piece<'_>)> = (1..).zip(split::pieces(text)).collect();
+    let pieces = split::pieces(text).into_iter().flat_map(|piece| apart(piece, reading, &places));
+    let pieces: Vec<(usize, Piece<'_>)> = (1..).zip(pieces).collect();
     let mut items = Vec::with_capacity(pieces.len());
     // What stands around a list is cut up once for all its entries.
     for list in pieces.chunk_by(|(_, one), (_, two)| one.context == two.context) {
@@ -76,6 +79,43 @@ pub fn read(text: &str, reading: &Reading<'_>) -> Vec<ReadItem> {
         items.extend(list.iter().map(|(number, piece)| read_piece(piece, *number, around.as_ref(), reading, &places)));
     }
     items
+}
+
+/// The day as of which it is told whether a text comes apart: whenever it is
+/// read, it comes apart in the same places.
+const LOOKED_AT_ON: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 1, 1);
+
+/// The pieces of one whose paragraphs are cases of several provinces, where no
+/// title and no sign of a list says how it comes apart. A paragraph that tells
+/// of no place and day by itself goes on with the one before.
+fn apart<'a>(piece: Piece<'a>, reading: &Reading<'_>, places: &places::Gazetteer<'_>) -> Vec<Piece<'a>> {
+    let paragraphs = split::paragraphs(piece.text);
+    let (Some(written_on), true) = (LOOKED_AT_ON, piece.title == 0 && piece.context.is_none() && paragraphs.len() > 1)
+    else {
+        return vec![piece];
+    };
+    let reading = Reading { written_on, ..*reading };
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut province = None;
+    for paragraph in paragraphs {
+        let alone = Piece { text: &piece.text[paragraph.clone()], title: 0, context: None };
+        let told = province_of(read_piece(&alone, 1, None, &reading, places));
+        let is_other = told.is_some() && province.is_some() && told != province;
+        match parts.last_mut() {
+            Some(part) if !is_other => part.end = paragraph.end,
+            _ => parts.push(paragraph),
+        }
+        province = told.or(province);
+    }
+    parts.into_iter().map(|part| Piece { text: &piece.text[part], title: 0, context: None }).collect()
+}
+
+/// The province of a draft that names it, and a day, plainly.
+fn province_of(read: ReadItem) -> Option<String> {
+    let ReadItem::Draft(draft) = read else { return None };
+    let is_told = |field: Field| draft.get(field).is_some_and(|found| !found.words.is_empty());
+    let is_plain = draft.get(Field::Province).is_some_and(|found| found.is_sure);
+    draft.text(Field::Province).filter(|_| is_plain && is_told(Field::DetectedOn)).map(str::to_owned)
 }
 
 /// The id of the case of a text: what is hashed of it and of what holds for it.

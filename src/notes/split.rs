@@ -1,6 +1,8 @@
 //! Taking a text apart into its items: news items with a title each, entries
 //! of a list, lines that each begin with a day.
 
+use std::ops::Range;
+
 /// A piece of a text that tells of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
@@ -38,6 +40,13 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         pieces.extend(entries(text, group).unwrap_or_else(|| vec![whole(text, group)]));
     }
     pieces
+}
+
+/// Where the paragraphs of a text are, parted by blank lines.
+pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let lines = lines(text);
+    let paragraphs = lines.chunk_by(|_, line| !line.after_blank);
+    paragraphs.map(|lines| lines[0].start..lines[lines.len() - 1].end).collect()
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {

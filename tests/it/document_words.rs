@@ -46,7 +46,7 @@ fn an_office_stands_on_its_documents() {
     let borders: Vec<&str> = xml.split("<w:pBdr>").skip(1).filter_map(|part| part.split("</w:pBdr>").next()).collect();
     assert_eq!(borders.len(), 3, "under the agency, the motto and the title");
     let is_top = |border: &&str| border.starts_with("<w:top ") && border.matches('<').count() == 1;
-    assert!(borders.iter().all(|border| is_top(&border)), "{borders:?}");
+    assert!(borders.iter().all(is_top), "{borders:?}");
     let Some(text) = pdf_text(&of_office(&place, folder.path(), "x.pdf", 0)) else { return };
     for said in [
         "CHI CỤC QUẢN LÝ THỊ TRƯỜNG",

@@ -92,7 +92,7 @@ fn a_changed_figure_is_found() {
     for nth in 0..text.matches(fines).count() {
         let (at, _) = text.match_indices(fines).nth(nth).unwrap();
         let mut forged = text.clone();
-        forged.replace_range(at..at + 1, "8");
+        forged.replace_range(at..=at, "8");
         fs::write(&changed, forged).unwrap();
         assert_eq!(verified(&place, &changed).0, Some(6), "the {nth}th");
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::{Place, folder, program, run, sqlite, stderr, stdout};
 
@@ -183,6 +183,37 @@ fn a_place_without_violations_does_not_hide_the_goods_of_another() {
     let found = one("Ngày 12/1/2026, Đội QLTT số 1 tỉnh Phú Thọ kiểm tra 6 cửa hàng: 5 nơi không phát hiện vi phạm, \
                      1 nơi bị tạm giữ 70 chai rượu ngoại nhập lậu.");
     assert_eq!(found["goods"][0]["quantity"], 70, "{found}");
+}
+
+/// Paragraphs that are cases of several provinces are as many items; those of
+/// one case stay together.
+#[test]
+fn paragraphs_of_several_provinces_come_apart() {
+    let place = sqlite();
+    let first = "Ngày 12/10, Đội QLTT số 6 (Chi cục QLTT tỉnh Nghệ An) kiểm tra một hộ kinh doanh tại xã Diễn Châu, \
+                 phát hiện 350 gói bánh kẹo không rõ nguồn gốc, phạt 22,5 triệu đồng.";
+    let second = "Sáng 14/10, tại phường Đông Hà, tỉnh Quảng Trị, Phòng Cảnh sát kinh tế dừng một xe tải, phát hiện \
+                  1,2 tấn đường cát nhập lậu trị giá 30 triệu đồng.";
+    let more = "Số hàng trên đã được tạm giữ để xử lý theo quy định.";
+    let text = format!("{first}\n\n{more}\n\n{second}\n\n{more}");
+    let read = drafts(&read_text(&place, text.as_bytes(), &["--reported", "2026-10-20"]));
+    let told: Vec<_> = read.iter().map(|draft| (&draft["province"], &draft["fine_amount"])).collect();
+    assert_eq!(told.len(), 2, "{read:?}");
+    assert_eq!((told[0].0, told[1].0), (&json!("Nghệ An"), &json!("Quảng Trị")));
+    assert_eq!(told[0].1, &json!(22_500_000));
+    assert!(told[1].1.is_null(), "the fine is of the other: {told:?}");
+    // Whenever it is read, it comes apart so, and counts once.
+    let record = |day: &str| {
+        let output = read_text(&place, text.as_bytes(), &["--reported", day, "--record", "--yes"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    record("2026-10-20");
+    record("2026-10-21");
+    let listed = run(&place.address, &["list", "--format", "jsonl"]);
+    assert_eq!(stdout(&listed).lines().count(), 2);
+    // The same province again goes on with the case.
+    let one = format!("{first}\n\nNgày 15/10, Đội QLTT số 6 tỉnh Nghệ An đã tiêu hủy số hàng trên.");
+    assert_eq!(drafts(&read_text(&place, one.as_bytes(), &["--reported", "2026-10-20"])).len(), 1);
 }
 
 #[test]
