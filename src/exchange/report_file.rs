@@ -205,11 +205,19 @@ fn meta(html: &str, name: &str) -> Option<String> {
 /// What is commented out is not seen, and not read.
 fn html_rows(html: &str) -> Vec<Vec<String>> {
     let seen: String = html.split("<!--").enumerate().map(|(nth, part)| seen_of(nth, part)).collect();
-    let starts = seen.match_indices('<').map(|(at, _)| &seen[at + 1..]);
-    starts.filter_map(html_row).take(MOST_ROWS).collect()
+    // Each goes as far as the next: what does not end is not looked for to the
+    // end of the page, again and again.
+    let is_start = |at: &usize| ROWS.iter().any(|tag| seen[at + 1..].starts_with(tag));
+    let starts: Vec<usize> = seen.match_indices('<').map(|(at, _)| at).filter(is_start).take(MOST_ROWS).collect();
+    let ends = starts.iter().skip(1).copied().chain([seen.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| html_row(&seen[start + 1..end])).collect()
 }
 
-/// The row that begins with a tag.
+/// The tags with which the rows of a page begin: of sentences, headings, figures
+/// at its head, and tables.
+const ROWS: [&str; 5] = ["p>", "h2>", "li>", "tr>", "tr "];
+
+/// The row that begins with one of these.
 fn html_row(from: &str) -> Option<Vec<String>> {
     let plain = |text: &str| quick_xml::escape::unescape(text).ok().map(std::borrow::Cow::into_owned);
     let sentence = |tag: &str| from.strip_prefix(tag)?.split("</").next().and_then(plain);
@@ -217,10 +225,10 @@ fn html_row(from: &str) -> Option<Vec<String>> {
         return Some(vec![sentence]);
     }
     if let Some(card) = from.strip_prefix("li>") {
-        let parts = card.split("</li>").next()?.split("</").filter_map(|part| part.rsplit_once('>'));
+        let parts = card.split("</li>").next()?.split("</").filter_map(|part| part.rsplit_once('>')).take(MOST_CELLS);
         return Some(parts.filter_map(|(_, text)| plain(text)).collect());
     }
-    let row = from.strip_prefix("tr").filter(|rest| rest.starts_with(['>', ' ']))?.split("</tr>").next()?;
+    let row = from.split("</tr>").next()?;
     let cell = |part: &str| {
         let is_cell = part.starts_with(['d', 'h']) && !part.starts_with("head");
         let inside = part.split_once('>').filter(|_| is_cell)?.1;

@@ -315,12 +315,16 @@ fn a_seal_that_was_changed_is_found() {
     }
 }
 
-/// A small file does not take much memory.
+/// A small file does not take much memory, nor what does not end long.
 #[test]
 fn no_more_is_read_than_a_document_has() {
     let many = format!("<table><tr>{}</tr></table>", "<td>1".repeat(20_000));
     let rows = read_report(many.as_bytes(), "x").unwrap().rows.unwrap();
     assert!(rows.len() == 1 && rows[0].len() <= 500, "{}", rows[0].len());
+    for open in ["<li>x", "<tr>x", "<p>x"] {
+        let rows = read_report(open.repeat(400_000).as_bytes(), "x").unwrap().rows.unwrap();
+        assert_eq!(rows.len(), 200_000);
+    }
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_string(0, 0, "a").unwrap().write_string(1_048_575, 16_383, "z").unwrap();
