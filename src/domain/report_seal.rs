@@ -45,7 +45,8 @@ pub struct ReportSetting {
     pub lang: String,
     /// The unit of money, a power of a thousand; none is one that fits.
     pub unit: Option<u32>,
-    /// The place that it names; nothing for the whole country.
+    /// The place that it names, as it was asked for; nothing for the whole
+    /// country. It is told, and not held to the filter.
     pub place: String,
     /// The day up to which the figures of a month went that had not ended.
     pub unfinished: Option<NaiveDate>,

@@ -90,10 +90,8 @@ const LOOKED_AT_ON: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 1, 1);
 /// of no place and day by itself goes on with the one before.
 fn apart<'a>(piece: Piece<'a>, reading: &Reading<'_>, places: &places::Gazetteer<'_>) -> Vec<Piece<'a>> {
     let paragraphs = split::paragraphs(piece.text);
-    let (Some(written_on), true) = (LOOKED_AT_ON, piece.title == 0 && piece.context.is_none() && paragraphs.len() > 1)
-    else {
-        return vec![piece];
-    };
+    let is_open = piece.title == 0 && piece.context.is_none() && paragraphs.len() > 1;
+    let Some(written_on) = LOOKED_AT_ON.filter(|_| is_open) else { return vec![piece] };
     let reading = Reading { written_on, ..*reading };
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut province = None;

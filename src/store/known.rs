@@ -16,7 +16,7 @@ use super::takes::Takes;
 use super::totals::Needs;
 use super::verify::BATCH;
 use super::{Store, sql};
-use crate::domain::{Case, EventKind, Members, Period, ProvinceId, Slice, Tally, Totals, TotalsQuery};
+use crate::domain::{Case, EventKind, Members, Period, ProvinceId, Reference, Slice, Tally, Totals, TotalsQuery};
 
 impl Store {
     /// Totals as they were known before a moment: what [`Store::totals_with`]
@@ -99,22 +99,19 @@ impl Store {
     fn corrected(&mut self, mut correction: Correction<'_>) -> Result<Totals, Error> {
         let query = correction.query;
         let closed = query.period.filter(|period| !period.is_open());
+        let mut slices = Vec::new();
+        let mut keep = |slice, _: &Reference| {
+            slices.push(slice);
+            Ok(())
+        };
         if let Some(period) = closed {
-            let mut slices = Vec::new();
-            self.each_slice(query, Needs::of(query).running(), period, &mut |slice, _| {
-                slices.push(slice);
-                Ok(())
-            })?;
+            self.each_slice(query, Needs::of(query).running(), period, &mut keep)?;
             slices.extend(correction.slices());
             return self.fold(query, closed, &slices);
         }
         // The days covered then are known when all days are.
         let everything = Period { from: NaiveDate::MIN, until: NaiveDate::MAX };
-        let mut slices = Vec::new();
-        self.each_slice_of_cases(query, everything, true, &mut |slice, _| {
-            slices.push(slice);
-            Ok(())
-        })?;
+        self.each_slice_of_cases(query, everything, true, &mut keep)?;
         let mut found_from = std::mem::take(&mut correction.found_from);
         slices.extend(correction.slices());
         let values = self.filter_values(&query.filter)?;
