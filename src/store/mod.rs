@@ -71,7 +71,7 @@ pub use late::Late;
 pub use list::{ListQuery, Listed, SortKey};
 pub use outcome::{Batches, Fate, ImportOptions, Imported, Told, With};
 pub use progress::{Progress, Work};
-pub use report_seal::{SealedSummary, Summary, SummaryOfSeal};
+pub use report_seal::{SealedSummary, SummaryOfSeal};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 

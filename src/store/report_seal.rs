@@ -14,9 +14,6 @@ use crate::domain::{
     heads_digest,
 };
 
-/// Several totals, and the cases of a list.
-pub type Summary = (Vec<Totals>, Vec<Case>);
-
 /// What the summary of a seal was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SummaryOfSeal {
