@@ -70,6 +70,9 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// The sum of nothing.
+    pub(super) const NONE: Self = Self { value: Decimal::ZERO, at_least: 0, at_most: 0, about: 0, unknown: 0 };
+
     /// The sum of one figure; an unknown one counts for `cases` cases.
     #[must_use]
     pub fn of(amount: Option<Amount>, cases: i64) -> Self {

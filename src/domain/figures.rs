@@ -15,6 +15,9 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// No events.
+    const NONE: Self = Self { count: Sum::NONE, amount: Sum::NONE };
+
     /// The tally of one event.
     #[must_use]
     pub fn of(event: &Event) -> Self {
@@ -177,35 +180,44 @@ impl Measure {
     }
 }
 
-/// All figures of one total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Figures([Tally; EventKind::ALL.len() + 1]);
+/// All figures of one total: those of each kind of event of which there are
+/// any, in the order of the kinds. Of most totals these are few.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figures(Vec<(EventKind, Tally)>);
 
 impl Figures {
-    fn at(kind: EventKind) -> usize {
-        kind as usize - 1
-    }
-
     /// Adds the events of one kind.
     pub fn add_tally(&mut self, kind: EventKind, tally: &Tally) -> Result<(), Overflow> {
-        self.0[Self::at(kind)].add(tally)
+        let at = self.0.iter().position(|(other, _)| *other >= kind).unwrap_or(self.0.len());
+        match self.0.get_mut(at) {
+            Some((other, sum)) if *other == kind => {
+                sum.add(tally)?;
+                // What was taken away again is as if it had never been.
+                if sum.is_zero() {
+                    self.0.remove(at);
+                }
+            }
+            _ if tally.is_zero() => {}
+            _ => self.0.insert(at, (kind, *tally)),
+        }
+        Ok(())
     }
 
     /// Adds other figures.
     pub fn add(&mut self, other: &Self) -> Result<(), Overflow> {
-        self.0.iter_mut().zip(&other.0).try_for_each(|(mine, theirs)| mine.add(theirs))
+        other.0.iter().try_for_each(|(kind, tally)| self.add_tally(*kind, tally))
     }
 
     /// What takes these figures away again when it is added.
     #[must_use]
     pub fn negated(&self) -> Self {
-        Self(self.0.map(|tally| tally.negated()))
+        Self(self.0.iter().map(|(kind, tally)| (*kind, tally.negated())).collect())
     }
 
     /// The events of one kind.
     #[must_use]
     pub fn tally(&self, kind: EventKind) -> &Tally {
-        &self.0[Self::at(kind)]
+        self.0.iter().find(|(other, _)| *other == kind).map_or(&Tally::NONE, |(_, tally)| tally)
     }
 
     /// A measure.
@@ -231,6 +243,6 @@ impl Figures {
     /// Whether nothing happened.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.0.iter().all(Tally::is_zero)
+        self.0.is_empty()
     }
 }

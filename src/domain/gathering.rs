@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::totals::{By, Key, Keys, Members, Names, Ranks, Slice, Totals, TotalsQuery, TotalsRow, time_key};
-use super::{Month, Overflow, Period, ProvinceId, Reference};
+use super::{Figures, Month, Overflow, Period, ProvinceId, Reference};
 
 /// Rows, found by their keys.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Table {
         if let Some(at) = self.places.get(&keys) {
             return *at;
         }
-        self.rows.push(TotalsRow { keys: keys.clone(), figures: Box::default() });
+        self.rows.push(TotalsRow { keys: keys.clone(), figures: Figures::default() });
         self.places.insert(keys, self.rows.len() - 1);
         self.rows.len() - 1
     }

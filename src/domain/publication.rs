@@ -143,7 +143,7 @@ pub struct Restatement {
 impl Restatement {
     /// What the figures have changed by.
     pub fn difference(&self) -> Result<Figures, Overflow> {
-        let mut difference = self.now;
+        let mut difference = self.now.clone();
         difference.add(&self.published.negated())?;
         Ok(difference)
     }

@@ -200,9 +200,8 @@ pub enum Key {
 pub struct TotalsRow {
     /// What it stands for, in the order of the query's `by`.
     pub keys: Vec<Key>,
-    /// Its figures. They are large: in a box they are not moved as rows are put
-    /// in order.
-    pub figures: Box<Figures>,
+    /// Its figures.
+    pub figures: Figures,
 }
 
 /// The name of an agency and the province that it belongs to.

@@ -240,7 +240,7 @@ impl View for MonthView<'_> {
     /// total first.
     fn records(&self) -> Vec<Record> {
         let total = Totals {
-            rows: vec![crate::domain::TotalsRow { keys: Vec::new(), figures: Box::new(self.report.total()) }],
+            rows: vec![crate::domain::TotalsRow { keys: Vec::new(), figures: self.report.total() }],
             total: self.report.total(),
             span: Some(self.report.request.period()),
             agencies: Names::new(),

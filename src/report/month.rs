@@ -163,7 +163,7 @@ impl MonthRequest {
 }
 
 /// A measure in the month and in what it is compared with.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
     /// The measure.
     pub measure: Measure,
@@ -298,7 +298,8 @@ impl MonthReport {
         let mut totals = totals.into_iter();
         let compared: Vec<Figures> = totals.by_ref().take(COMPARISONS).map(|totals| totals.total).collect();
         let Ok(figures) = <[Figures; COMPARISONS]>::try_from(compared) else { return Ok(None) };
-        let headline = Measure::ALL.into_iter().map(|measure| Headline { measure, figures }).collect();
+        let headline =
+            Measure::ALL.into_iter().map(|measure| Headline { measure, figures: figures.clone() }).collect();
         let breakdowns: Vec<_> = Breakdown::ALL.into_iter().zip(totals.by_ref()).collect();
         let complete = breakdowns.len() == Breakdown::ALL.len();
         let details = Details::new(totals.collect())?;
@@ -308,7 +309,7 @@ impl MonthReport {
     /// The month's figures.
     #[must_use]
     pub fn total(&self) -> Figures {
-        self.headline.first().map(|headline| *headline.this()).unwrap_or_default()
+        self.headline.first().map(|headline| headline.this().clone()).unwrap_or_default()
     }
 }
 

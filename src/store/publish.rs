@@ -135,7 +135,7 @@ impl Store {
         let takes = self.takes(&counting.filter)?;
         let mut counted = self.counted(counting)?;
         let mut moves = Vec::new();
-        let mut sum = published;
+        let mut sum = published.clone();
         self.each_moved(&Mark::of(&publication.body.chains), |store, moved| {
             let Moved { before, now, since } = moved;
             counted.remove(&now.case.id);

@@ -336,7 +336,7 @@ impl Store {
         self.engine.query(statement, &values, &mut |row| {
             let on = dimension.days(if by_time { row.int(2)? } else { first })?.from;
             let kind = kind(row.int(3)?)?;
-            let tally = coder.tally(row, 4, kind)?;
+            let tally = if by_time { coder.running_tally(row, 4, kind)? } else { coder.tally(row, 4, kind)? };
             // What was taken away again leaves rows of zeros.
             if tally.is_zero() {
                 return Ok(());
@@ -402,25 +402,33 @@ fn kind(number: i64) -> Result<EventKind, Error> {
 impl Coder<'_> {
     /// The nine sums of a row, from a column on.
     fn tally(&self, row: &Row, from: usize, kind: EventKind) -> Result<Tally, Error> {
-        let amount = row.int(from + 4)?;
-        let amount = if kind.is_money() { self.currency.from_minor(amount) } else { amount.into() };
-        Ok(Tally {
-            count: Sum {
-                value: row.int(from)?.into(),
-                at_least: row.int(from + 1)?,
-                at_most: row.int(from + 2)?,
-                about: row.int(from + 3)?,
-                unknown: 0,
-            },
-            amount: Sum {
-                value: amount,
-                at_least: row.int(from + 5)?,
-                at_most: row.int(from + 6)?,
-                about: row.int(from + 7)?,
-                unknown: row.int(from + 8)?,
-            },
-        })
+        let sum = |at: usize| row.int(from + at);
+        let bounds = [sum(1)?, sum(2)?, sum(3)?, sum(5)?, sum(6)?, sum(7)?];
+        Ok(self.tally_of(kind, [sum(0)?, sum(4)?, sum(8)?], bounds))
     }
+
+    /// The same of a running total as it stands: after three sums one text, if
+    /// any of the other six is not zero.
+    fn running_tally(&self, row: &Row, from: usize, kind: EventKind) -> Result<Tally, Error> {
+        let bounds = row.opt_text(from + 3)?.map(|text| read_bounds(&text)).transpose()?.unwrap_or_default();
+        Ok(self.tally_of(kind, [row.int(from)?, row.int(from + 1)?, row.int(from + 2)?], bounds))
+    }
+
+    /// A tally of how many, how much, and of how many that is not known; and of
+    /// how many of either are at least, at most and about.
+    fn tally_of(&self, kind: EventKind, [n, amount, unknown]: [i64; 3], bounds: [i64; 6]) -> Tally {
+        let amount = if kind.is_money() { self.currency.from_minor(amount) } else { amount.into() };
+        let sum = |value, unknown, [at_least, at_most, about]: [i64; 3]| Sum { value, at_least, at_most, about, unknown };
+        let [a, b, c, d, e, f] = bounds;
+        Tally { count: sum(n.into(), 0, [a, b, c]), amount: sum(amount, unknown, [d, e, f]) }
+    }
+}
+
+/// Six numbers with spaces between.
+fn read_bounds(text: &str) -> Result<[i64; 6], Error> {
+    let numbers: Option<Vec<i64>> = text.split(' ').map(|number| number.parse().ok()).collect();
+    let numbers = numbers.and_then(|numbers| <[i64; 6]>::try_from(numbers).ok());
+    numbers.ok_or_else(|| Error::Corrupt(format!("a running total has {text:?} as its bounds")))
 }
 
 #[cfg(test)]
