@@ -40,7 +40,9 @@ impl Store {
 
     /// What looks unlikely in each of some cases.
     pub fn doubts_of(&mut self, cases: &[Case]) -> Result<Vec<Vec<Doubt>>, Error> {
-        let caps = Cap::all().map_err(|error| Error::Engine(error.to_string()))?;
+        let is_fined = |case: &Case| case.decision.as_ref().is_some_and(|decision| decision.fine_amount.is_some());
+        let caps = if cases.iter().any(is_fined) { Cap::all() } else { Ok(Vec::new()) };
+        let caps = caps.map_err(|error| Error::Engine(error.to_string()))?;
         self.read(|store| {
             let compares = cases.iter().any(Case::has_comparable_amount);
             let newest = if compares { store.newest()? } else { Vec::new() };

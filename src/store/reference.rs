@@ -9,6 +9,7 @@ use crate::domain::{
     Category, CategoryId, Currency, Force, ForceId, Group, Province, ProvinceAlias, ProvinceId, ProvinceKind,
     Reference, Region, RegionId, Violation, ViolationId,
 };
+use crate::text::iso_day;
 
 const CURRENCY: &str = "currency";
 
@@ -108,8 +109,7 @@ pub(super) fn load(engine: &mut dyn Engine) -> Result<(Currency, Reference), Err
 
 fn day(text: &str) -> Result<NaiveDate, Error> {
     // As it is written, and in no other way that reads the same.
-    let day = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| Error::Corrupt(format!("{text:?} is not a date")))
+    iso_day(text).ok_or_else(|| Error::Corrupt(format!("{text:?} is not a date")))
 }
 
 fn group(code: &str) -> Result<Group, Error> {

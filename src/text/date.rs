@@ -61,6 +61,13 @@ pub fn read_date(text: &str, year: Option<i32>) -> Result<NaiveDate, DateError> 
     }
 }
 
+/// Reads `2026-02-27` alone, as ISO 8601 writes a day.
+#[must_use]
+pub fn iso_day(text: &str) -> Option<NaiveDate> {
+    let written = in_digits(text).filter(|_| text.as_bytes()[4] == b'-')?;
+    written.in_year(None).ok()
+}
+
 /// `2026-02-27` and `27/02/2026`, as programs write days.
 fn in_digits(text: &str) -> Option<WrittenDay> {
     let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
@@ -259,6 +266,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_day_of_iso_is_written_in_one_way(text in "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[-0-9+ ]{8,12}") {
+            let general = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
+            prop_assert_eq!(iso_day(&text), general);
+        }
+
         #[test]
         fn iso_dates_come_back(days in -100_000..100_000_i64) {
             let date = day(2000, 1, 1) + chrono::TimeDelta::days(days);

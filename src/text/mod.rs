@@ -26,7 +26,7 @@ mod words;
 pub use amount::{ReadError, Warning, Written, read_amount, read_number};
 pub use bound::Bound;
 pub use collate::compare;
-pub use date::{DateError, WrittenDay, read_date};
+pub use date::{DateError, WrittenDay, iso_day, read_date};
 pub use digits::{Marks, write_digits};
 pub use fold::{clean, cleaned, fold, plain, shown};
 pub use lexicon::Lexicon;
