@@ -198,7 +198,13 @@ impl Figures {
                 }
             }
             _ if tally.is_zero() => {}
-            _ => self.0.insert(at, (kind, *tally)),
+            _ => {
+                // Most totals have two kinds: cases found, and decisions.
+                if self.0.is_empty() {
+                    self.0.reserve_exact(2);
+                }
+                self.0.insert(at, (kind, *tally));
+            }
         }
         Ok(())
     }

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::gathering::{Gathering, Table};
+use super::gathering::{Gathering, Table, rows};
 use super::{
     AgencyId, CategoryId, Cutoff, EventKind, Figures, Filter, ForceId, Group, Measure, Month, Overflow, Period,
     Province, ProvinceId, Reference, RegionId, Status, Tally, TimeUnit, ViolationId,
@@ -277,10 +278,9 @@ impl Totals {
                 let deeper = row.keys.iter_mut().skip(1).filter(|key| !matches!(key, Key::Time(_)));
                 deeper.for_each(|key| *key = rest);
             }
-            let at = table.place(row.keys);
-            table.rows[at].figures.add(&row.figures)?;
+            table.entry(row.keys).or_default().add(&row.figures)?;
         }
-        self.rows = table.rows;
+        self.rows = rows(table);
         self.is_cut = true;
         Ok(())
     }
@@ -346,7 +346,7 @@ pub(super) fn time_key(by: By, month: Month) -> Key {
 
 /// The places of keys in their order. Names are compared once for each key,
 /// however many rows have it.
-pub(super) struct Ranks(HashMap<Key, usize>);
+pub(super) struct Ranks(HashMap<Key, usize, RandomState>);
 
 impl Ranks {
     pub(super) fn of(keys: impl Iterator<Item = Key>, names: &Names, reference: &Reference) -> Self {

@@ -3,13 +3,17 @@
 use super::{Lines, RenderError};
 use crate::exchange::csv_cell;
 
+/// As many bytes as most rows have at most.
+const BYTES: usize = 100;
+
 /// Writes records under one header.
 pub(super) fn write(lines: Lines<'_>) -> Result<String, RenderError> {
     let failed = |error: &dyn std::fmt::Display| RenderError::Failed(error.to_string());
     if lines.headers.is_empty() {
         return Ok(String::new());
     }
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    // To grow a long text costs as much as to write it.
+    let mut writer = ::csv::Writer::from_writer(Vec::with_capacity(lines.rows.size_hint().0 * BYTES));
     writer.write_record(&lines.headers).map_err(|error| failed(&error))?;
     for row in lines.rows {
         row.iter()
