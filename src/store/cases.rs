@@ -1,14 +1,12 @@
 //! Recording cases, changing them, and finding one.
 
-use std::collections::HashMap;
-
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::engine::Row;
 use super::error::Error;
 use super::journal::{self, Subject};
-use super::lists::numbers;
+use super::lists::{Keys, numbers};
 use super::rows::{Coder, case_no_key, status_number};
 use super::verify::BATCH;
 use super::{NewAgency, Store, sql};
@@ -289,15 +287,34 @@ impl Store {
     pub(super) fn load_cases(&mut self, seqs: &[i64]) -> Result<Vec<Loaded>, Error> {
         let mut loaded = Vec::with_capacity(seqs.len());
         for seqs in seqs.chunks(MOST_AT_ONCE) {
-            let mut rows =
-                self.engine.rows(sql::THESE_CASES, &[numbers(seqs.iter().copied())], |row| Ok(row.take()))?;
-            let places: HashMap<i64, usize> = seqs.iter().enumerate().map(|(place, seq)| (*seq, place)).collect();
-            if rows.len() != seqs.len() {
-                return Err(Error::Corrupt(format!("there are {} rows of {} cases", rows.len(), seqs.len())));
-            }
-            rows.sort_by_cached_key(|row| row.int(0).ok().and_then(|seq| places.get(&seq)).copied());
-            loaded.extend(self.complete_all(&rows)?);
+            loaded.extend(self.load_at_once(seqs)?);
         }
+        Ok(loaded)
+    }
+
+    /// The same of no more than are read with one statement. Each is made of
+    /// its row as that comes: to keep the rows would take every text twice.
+    fn load_at_once(&mut self, seqs: &[i64]) -> Result<Vec<Loaded>, Error> {
+        let missing = || Error::Corrupt(format!("there are no rows of all of {} cases", seqs.len()));
+        // Rows come by their numbers.
+        let mut order: Vec<usize> = (0..seqs.len()).collect();
+        order.sort_unstable_by_key(|place| seqs[*place]);
+        let mut places = order.into_iter();
+        let (mut keys, mut loaded) = (Vec::with_capacity(seqs.len()), Vec::new());
+        loaded.resize_with(seqs.len(), || None);
+        let coder = Coder { reference: &self.reference, currency: &self.currency };
+        self.engine.query(sql::THESE_CASES, &[numbers(seqs.iter().copied())], &mut |row| {
+            let seq = row.int(0)?;
+            let place = places.next().filter(|place| seqs[*place] == seq).ok_or_else(missing)?;
+            keys.push(((seq, row.int(1)?), place));
+            loaded[place] = Some(coder.read_loaded(row, String::new())?);
+            Ok(())
+        })?;
+        let mut loaded = loaded.into_iter().collect::<Option<Vec<Loaded>>>().ok_or_else(missing)?;
+        for Loaded { case, agency, .. } in &mut loaded {
+            case.agency = self.agency_name(agency.0)?;
+        }
+        self.read_lists_of(&Keys::of(keys), &mut loaded)?;
         Ok(loaded)
     }
 
@@ -347,7 +364,7 @@ impl Store {
     /// The cases of rows, with their lists.
     fn complete_all(&mut self, rows: &[Row]) -> Result<Vec<Loaded>, Error> {
         let mut loaded = rows.iter().map(|row| self.without_lists(row)).collect::<Result<Vec<_>, _>>()?;
-        self.read_lists_of(rows, &mut loaded)?;
+        self.read_lists_of(&Keys::of_rows(rows)?, &mut loaded)?;
         Ok(loaded)
     }
 
@@ -359,10 +376,8 @@ impl Store {
     }
 
     fn without_lists(&mut self, row: &Row) -> Result<Loaded, Error> {
-        let agency = row.int(7)?;
-        let name = self.agency_name(agency)?;
-        let case = self.coder().read_case(row, name)?;
-        Ok(Loaded { case, agency: AgencyId(agency), import: row.opt_int(40)? })
+        let name = self.agency_name(row.int(7)?)?;
+        self.coder().read_loaded(row, name)
     }
 
     /// Writes a case, that of an import with its number; one that is written

@@ -22,22 +22,24 @@ pub(super) struct Lines([Vec<Row>; 4]);
 
 /// The cases whose lists are read at once: their keys, in order, each with its
 /// place.
-struct Keys {
+pub(super) struct Keys {
     places: Vec<((i64, i64), usize)>,
     /// Their numbers, as the statements take them.
     numbers: Value,
 }
 
 impl Keys {
-    /// The keys of rows of `case_seq` and the columns of `cases`.
-    fn of(rows: &[Row]) -> Result<Self, Error> {
-        let mut places = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            places.push(((row.int(0)?, row.int(1)?), place));
-        }
+    /// Keys, each with the place of its case.
+    pub(super) fn of(mut places: Vec<((i64, i64), usize)>) -> Self {
         places.sort_unstable();
         let numbers = numbers(places.iter().map(|((seq, _), _)| *seq));
-        Ok(Self { places, numbers })
+        Self { places, numbers }
+    }
+
+    /// The keys of rows of `case_seq` and the columns of `cases`.
+    pub(super) fn of_rows(rows: &[Row]) -> Result<Self, Error> {
+        let key = |(place, row): (usize, &Row)| Ok(((row.int(0)?, row.int(1)?), place));
+        Ok(Self::of(rows.iter().enumerate().map(key).collect::<Result<_, Error>>()?))
     }
 
     /// The place of the case that a row belongs to, whose keys are its last
@@ -121,10 +123,9 @@ impl Store {
         Ok(())
     }
 
-    /// Fills in the lists of cases, of which these are the rows.
-    pub(super) fn read_lists_of(&mut self, rows: &[Row], cases: &mut [Loaded]) -> Result<(), Error> {
+    /// Fills in the lists of cases, of which these are the keys.
+    pub(super) fn read_lists_of(&mut self, keys: &Keys, cases: &mut [Loaded]) -> Result<(), Error> {
         let coder = Coder { reference: &self.reference, currency: &self.currency };
-        let keys = Keys::of(rows)?;
         let engine = self.engine.as_mut();
         keys.each(engine, sql::GOODS_OF_THESE, |at, row| put(coder.read_goods(row), &mut cases[at].case.goods))?;
         keys.each(engine, sql::PAYMENTS_OF_THESE, |at, row| {
@@ -154,7 +155,7 @@ impl Store {
     }
 
     fn lines_of(&mut self, rows: &[Row]) -> Result<Vec<Lines>, Error> {
-        let keys = Keys::of(rows)?;
+        let keys = Keys::of_rows(rows)?;
         let mut lines: Vec<Lines> = rows.iter().map(|_| Lines::default()).collect();
         let lists = [sql::GOODS_OF_THESE, sql::PAYMENTS_OF_THESE, sql::DISPOSALS_OF_THESE, sql::ATTACHMENTS_OF_THESE];
         for (list, sql) in lists.into_iter().enumerate() {

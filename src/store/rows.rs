@@ -4,11 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::cases::Loaded;
 use super::engine::{Row, Value};
 use super::error::Error;
 use crate::domain::{
-    Amount, Attachment, Bound, Case, CategoryId, Count, Currency, Decision, Disposal, ForceId, Goods, How, Offender,
-    OffenderKind, Payment, ProvinceId, ProvinceKey, Quantity, Reference, Status, Transfer, ViolationId, Void,
+    AgencyId, Amount, Attachment, Bound, Case, CategoryId, Count, Currency, Decision, Disposal, ForceId, Goods, How,
+    Offender, OffenderKind, Payment, ProvinceId, ProvinceKey, Quantity, Reference, Status, Transfer, ViolationId, Void,
 };
 use crate::text::fold;
 
@@ -214,6 +215,12 @@ impl Coder<'_> {
             source: row.opt_text(38)?,
             note: row.opt_text(39)?,
         })
+    }
+
+    /// The same with what is stored beside it.
+    pub(super) fn read_loaded(&self, row: &Row, agency: String) -> Result<Loaded, Error> {
+        let case = self.read_case(row, agency)?;
+        Ok(Loaded { case, agency: AgencyId(row.int(7)?), import: row.opt_int(40)? })
     }
 
     fn force_code(&self, id: i64) -> Result<String, Error> {
