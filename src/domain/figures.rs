@@ -252,3 +252,45 @@ impl Figures {
         self.0.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tallies() -> impl Strategy<Value = Vec<(EventKind, Tally)>> {
+        let kind = prop::sample::select(EventKind::ALL.to_vec());
+        let tally = (-3..4_i64, 0..2_i64, 0..2_i64).prop_map(|(n, at_least, unknown)| Tally {
+            count: Sum { value: n.into(), at_least, ..Sum::default() },
+            amount: Sum { value: (n * 1_000).into(), unknown, ..Sum::default() },
+        });
+        prop::collection::vec((kind, tally), 0..12)
+    }
+
+    fn figures<'a>(tallies: impl Iterator<Item = &'a (EventKind, Tally)>) -> Figures {
+        let mut figures = Figures::default();
+        tallies.for_each(|(kind, tally)| figures.add_tally(*kind, tally).unwrap());
+        figures
+    }
+
+    proptest! {
+        #[test]
+        fn equal_events_are_equal_figures_in_whatever_order_they_came(one in tallies(), two in tallies()) {
+            let all = figures(one.iter().chain(&two));
+            prop_assert_eq!(&all, &figures(two.iter().rev().chain(one.iter().rev())));
+            let mut sum = figures(one.iter());
+            sum.add(&figures(two.iter())).unwrap();
+            prop_assert_eq!(&sum, &all);
+            for kind in EventKind::ALL {
+                let mut tally = Tally::default();
+                one.iter().chain(&two).filter(|(other, _)| *other == kind).for_each(|(_, one)| tally.add(one).unwrap());
+                prop_assert_eq!(all.tally(kind), &tally);
+            }
+            sum.add(&figures(two.iter()).negated()).unwrap();
+            prop_assert_eq!(&sum, &figures(one.iter()), "what is taken away again leaves nothing");
+            sum.add(&sum.negated()).unwrap();
+            prop_assert!(sum.is_zero());
+        }
+    }
+}

@@ -298,8 +298,7 @@ impl MonthReport {
         let mut totals = totals.into_iter();
         let compared: Vec<Figures> = totals.by_ref().take(COMPARISONS).map(|totals| totals.total).collect();
         let Ok(figures) = <[Figures; COMPARISONS]>::try_from(compared) else { return Ok(None) };
-        let headline =
-            Measure::ALL.into_iter().map(|measure| Headline { measure, figures: figures.clone() }).collect();
+        let headline = Measure::ALL.into_iter().map(|measure| Headline { measure, figures: figures.clone() }).collect();
         let breakdowns: Vec<_> = Breakdown::ALL.into_iter().zip(totals.by_ref()).collect();
         let complete = breakdowns.len() == Breakdown::ALL.len();
         let details = Details::new(totals.collect())?;

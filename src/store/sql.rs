@@ -229,8 +229,12 @@ macro_rules! listed {
 }
 /// The days are reckoned, so that SQLite sorts them: in the order of their
 /// index it would read a page for each case, all over the file.
-pub(super) const EXPORTED: &str =
-    concat!("select c.case_seq from cases c where ", file!("filter"), filter_period!(), "order by +c.detected_on, c.id");
+pub(super) const EXPORTED: &str = concat!(
+    "select c.case_seq from cases c where ",
+    file!("filter"),
+    filter_period!(),
+    "order by +c.detected_on, c.id"
+);
 pub(super) const COUNTED: &str =
     concat!("select c.id, c.revision from cases c where ", file!("filter"), filter_period!());
 pub(super) const LIST_NEWEST: [&str; 2] = listed!("c.detected_on desc, c.id desc");

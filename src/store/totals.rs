@@ -418,7 +418,8 @@ impl Coder<'_> {
     /// how many of either are at least, at most and about.
     fn tally_of(&self, kind: EventKind, [n, amount, unknown]: [i64; 3], bounds: [i64; 6]) -> Tally {
         let amount = if kind.is_money() { self.currency.from_minor(amount) } else { amount.into() };
-        let sum = |value, unknown, [at_least, at_most, about]: [i64; 3]| Sum { value, at_least, at_most, about, unknown };
+        let sum =
+            |value, unknown, [at_least, at_most, about]: [i64; 3]| Sum { value, at_least, at_most, about, unknown };
         let [a, b, c, d, e, f] = bounds;
         Tally { count: sum(n.into(), 0, [a, b, c]), amount: sum(amount, unknown, [d, e, f]) }
     }
@@ -434,6 +435,14 @@ fn read_bounds(text: &str) -> Result<[i64; 6], Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bounds_are_six_numbers() {
+        assert_eq!(read_bounds("1 2 3 4 5 6").unwrap(), [1, 2, 3, 4, 5, 6]);
+        for damaged in ["", "1 2 3 4 5", "1 2 3 4 5 6 7", "1 2 3 4 5 x", "1  2 3 4 5 6"] {
+            assert!(matches!(read_bounds(damaged), Err(Error::Corrupt(_))), "{damaged}");
+        }
+    }
 
     fn days(from: &str, to: &str) -> Period {
         Period::of_days(from.parse().unwrap(), to.parse().unwrap())

@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn letters_of_vietnamese_are_known_without_reckoning() {
-        for c in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ".chars() {
+        for c in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ".chars()
+        {
             for c in c.to_uppercase().chain([c]) {
                 let plain = plain_anew(&c.to_string());
                 assert_eq!(bare_letter(c).map(String::from), Some(plain), "{c}");

@@ -221,11 +221,11 @@ proptest! {
         let totals = store.totals_with(&query(None), late).unwrap();
         let total = *totals.total.get(Measure::LateCharge);
         prop_assert_eq!((total.value, total.unknown), (value, unknown));
-        let rows = sum(totals.rows.iter().map(|row| *row.figures));
-        prop_assert_eq!(rows, totals.total);
+        let rows = sum(totals.rows.iter().map(|row| row.figures.clone()));
+        prop_assert_eq!(&rows, &totals.total);
         if let Some(span) = totals.span {
             let again = store.totals_with(&query(Some(span)), late).unwrap();
-            prop_assert_eq!(again.total, totals.total);
+            prop_assert_eq!(&again.total, &totals.total);
         }
 
         // All else is as without them.

@@ -245,7 +245,7 @@ proptest! {
             let running = store.totals(&query).unwrap();
             let scanned = store.totals_by_scanning(&query).unwrap();
             prop_assert_eq!(&running, &scanned, "{:?}", query);
-            prop_assert_eq!(sum_of_rows(&running), running.total);
+            prop_assert_eq!(&sum_of_rows(&running), &running.total);
             // Cases of named agencies are looked up, all others looked through.
             let agency_ids = Some((1..100).map(AgencyId).collect());
             let named = TotalsQuery { filter: Filter { agency_ids, ..query.filter.clone() }, ..query };

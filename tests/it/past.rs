@@ -207,14 +207,14 @@ proptest! {
         }
         for (counting, made) in published {
             let restated = store.restate(counting).unwrap().unwrap();
-            let mut sum = restated.published;
+            let mut sum = restated.published.clone();
             for moved in &restated.moves {
                 sum.add(&moved.difference).unwrap();
                 prop_assert!(!moved.changes.is_empty());
                 prop_assert!(moved.changes.iter().all(|entry| !entry.reason.is_empty()), "{:?}", moved.changes);
             }
             prop_assert_eq!(restated.published, made.body.total().unwrap());
-            prop_assert_eq!(sum, restated.now);
+            prop_assert_eq!(&sum, &restated.now);
             prop_assert_eq!(restated.now, now(&mut store, counting));
             let mut ids: Vec<Uuid> = restated.moves.iter().map(|moved| moved.case.id).collect();
             ids.sort();
