@@ -105,6 +105,9 @@ impl Sought {
 /// A folded word as far as words are told apart.
 #[must_use]
 pub fn word_key(word: &str) -> &str {
+    if word.len() <= LONGEST_WORD {
+        return word;
+    }
     word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end])
 }
 

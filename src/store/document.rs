@@ -42,8 +42,7 @@ impl Document {
             if !document.0.is_empty() {
                 document.push(BOUNDARY);
             }
-            let folded = fold(text);
-            folded.split(' ').filter(|word| !word.is_empty()).for_each(|word| document.push(word_key(word)));
+            fold(text).split_ascii_whitespace().for_each(|word| document.push(word_key(word)));
         }
         if case.void.is_some() {
             document.push(VOID);
@@ -60,7 +59,7 @@ impl Document {
 
     /// The words, some of them more than once.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.split(' ').filter(|word| !word.is_empty())
+        self.0.split_ascii_whitespace()
     }
 
     /// What is written into the index.

@@ -55,6 +55,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use engine::Engine;
+use foldhash::fast::RandomState;
 
 pub use agencies::{Agency, NewAgency};
 pub use attach::Attached;
@@ -85,7 +86,7 @@ pub struct Store {
     agency_names: HashMap<i64, String>,
     /// Words that the search index is known to have in this transaction, so
     /// that they are noted once.
-    noted_words: HashSet<String>,
+    noted_words: HashSet<String, RandomState>,
     /// The folder of its attachments; `None` for one that is in no file.
     files: Option<PathBuf>,
 }
@@ -154,7 +155,7 @@ impl Store {
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
         let files = engine.file().map(files::folder_of);
-        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::new(), files })
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::default(), files })
     }
 
     /// The reference data.

@@ -65,7 +65,7 @@ pub fn plain(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     for c in text.chars() {
         match bare_letter(c) {
-            Some(c) => bare.push(c),
+            Some(letter) => bare.push(char::from(letter)),
             None => return plain_anew(text),
         }
     }
@@ -103,13 +103,13 @@ const FIRST_VIETNAMESE: char = '\u{1EA0}';
 
 /// What [`plain`] makes of a character, where that is known, and a space of a
 /// space.
-fn bare_letter(c: char) -> Option<char> {
-    if matches!(c, ' '..='~') {
-        return Some(c.to_ascii_lowercase());
+fn bare_letter(c: char) -> Option<u8> {
+    if let Some(ascii @ b' '..=b'~') = u8::try_from(c).ok() {
+        return Some(ascii.to_ascii_lowercase());
     }
     let (list, first) = if c < FIRST_VIETNAMESE { (LATIN, FIRST_LATIN) } else { (VIETNAMESE, FIRST_VIETNAMESE) };
     let at = u32::from(c).checked_sub(u32::from(first))?;
-    list.get(usize::try_from(at).ok()?).map(|letter| char::from(*letter)).filter(|letter| *letter != '.')
+    list.get(usize::try_from(at).ok()?).copied().filter(|letter| *letter != b'.')
 }
 
 /// The form in which all text is matched: as [`plain`], with every run of
@@ -117,33 +117,26 @@ fn bare_letter(c: char) -> Option<char> {
 /// a decomposed "Đồng Tháp" fold to one, and so do "hoà" and "hòa".
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    // Letters that are known are ASCII's, and bytes are put together sooner
+    // than characters.
+    let mut folded = Vec::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        let Some(c) = bare_letter(c) else { return folded_anew(text) };
-        join(&mut folded, &mut gap, c);
+        let Some(letter) = bare_letter(c) else { return folded_anew(text) };
+        let counts = letter.is_ascii_alphanumeric();
+        if counts {
+            if gap && !folded.is_empty() {
+                folded.push(b' ');
+            }
+            folded.push(letter);
+        }
+        gap = !counts;
     }
-    folded
+    String::from_utf8(folded).unwrap_or_else(|_| folded_anew(text))
 }
 
 fn folded_anew(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    plain_anew(text).chars().for_each(|c| join(&mut folded, &mut gap, c));
-    folded
-}
-
-/// Adds a letter or digit to a folded text; what else stood before it is one
-/// space.
-fn join(folded: &mut String, gap: &mut bool, c: char) {
-    let counts = c.is_alphanumeric();
-    if counts {
-        if *gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push(c);
-    }
-    *gap = !counts;
+    plain_anew(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -188,7 +181,7 @@ mod tests {
         {
             for c in c.to_uppercase().chain([c]) {
                 let plain = plain_anew(&c.to_string());
-                assert_eq!(bare_letter(c).map(String::from), Some(plain), "{c}");
+                assert_eq!(bare_letter(c).map(|letter| char::from(letter).to_string()), Some(plain), "{c}");
             }
         }
     }
