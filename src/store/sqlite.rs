@@ -258,9 +258,21 @@ impl Engine for Sqlite {
 
     fn load(&mut self, sql: &'static str, rows: &[Vec<Value>]) -> Result<(), Error> {
         let run = || {
-            // To look a statement up costs as much as a good part of a row.
+            // To look a statement up costs as much as a good part of a row, and
+            // so does to bind what the row before had too: it stays bound.
             let mut statement = self.connection.prepare_cached(&numbered(sql))?;
-            rows.iter().try_for_each(|values| statement.execute(rusqlite::params_from_iter(values)).map(drop))
+            let mut bound: &[Value] = &[];
+            for values in rows {
+                if values.len() != statement.parameter_count() {
+                    return Err(rusqlite::Error::InvalidParameterCount(values.len(), statement.parameter_count()));
+                }
+                for (at, value) in values.iter().enumerate().filter(|(at, value)| bound.get(*at) != Some(value)) {
+                    statement.raw_bind_parameter(at + 1, value)?;
+                }
+                statement.raw_execute()?;
+                bound = values;
+            }
+            Ok(())
         };
         run().map_err(|error| self.error(&error))
     }
