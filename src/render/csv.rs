@@ -1,7 +1,9 @@
 //! Records as CSV.
 
-use super::{Lines, RenderError};
-use crate::exchange::csv_cell;
+use ::csv::ByteRecord;
+
+use super::{Datum, Lines, RenderError};
+use crate::exchange::{csv_cell, defused};
 
 /// As many bytes as most rows have at most.
 const BYTES: usize = 100;
@@ -15,11 +17,17 @@ pub(super) fn write(lines: Lines<'_>) -> Result<String, RenderError> {
     // To grow a long text costs as much as to write it.
     let mut writer = ::csv::Writer::from_writer(Vec::with_capacity(lines.rows.size_hint().0 * BYTES));
     writer.write_record(&lines.headers).map_err(|error| failed(&error))?;
+    let mut record = ByteRecord::new();
     for row in lines.rows {
-        row.iter()
-            .try_for_each(|value| writer.write_field(csv_cell(value).as_bytes()))
-            .map_err(|error| failed(&error))?;
-        writer.write_record(None::<&[u8]>).map_err(|error| failed(&error))?;
+        record.clear();
+        for datum in row {
+            match datum {
+                Datum::Whole(number) => record.push_field(itoa::Buffer::new().format(number).as_bytes()),
+                Datum::Text(text) => record.push_field(defused(text).as_bytes()),
+                Datum::Other(value) => record.push_field(csv_cell(&value).as_bytes()),
+            }
+        }
+        writer.write_byte_record(&record).map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))

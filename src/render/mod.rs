@@ -62,7 +62,7 @@ pub use import::ImportView;
 pub use imports::ImportsView;
 pub use lists::{AgencyRow, ListView, agencies_view, categories_view, regions_view, violations_view};
 pub use month::{MonthView, PublishedNote};
-pub use records::{case_record, flat_case_record, money_value};
+pub use records::{Datum, case_record, flat_case_record, money_value};
 pub use restated::RestatedView;
 pub use seal::SealView;
 pub use search::SearchView;
@@ -160,7 +160,7 @@ pub struct Lines<'a> {
     /// The keys.
     pub headers: Vec<String>,
     /// The values of each record, in the order of the keys.
-    pub rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a>,
 }
 
 impl Lines<'_> {
@@ -180,7 +180,7 @@ impl Lines<'_> {
         }
         let keys = headers.clone();
         let values = move |mut record: Record| {
-            keys.iter().map(|key| record.get_mut(key).map(Value::take).unwrap_or_default()).collect()
+            keys.iter().map(|key| Datum::from(record.get_mut(key).map(Value::take).unwrap_or_default())).collect()
         };
         Self { headers, rows: Box::new(records.into_iter().map(values)) }
     }

@@ -14,20 +14,73 @@ use crate::domain::{
 /// An exact number.
 #[must_use]
 pub fn money_value(value: Decimal) -> Value {
-    match i64::try_from(value.mantissa()) {
-        Ok(whole) if value.scale() == 0 => Value::from(whole),
-        _ => value.to_string().parse::<Number>().map_or(Value::Null, Value::Number),
+    Datum::of(value).into()
+}
+
+/// A value on its way into a record or a cell. Most are small numbers and names
+/// that are there already, which a [`Value`] would have written anew.
+#[derive(Debug)]
+pub enum Datum<'a> {
+    /// A whole number.
+    Whole(i64),
+    /// A text.
+    Text(&'a str),
+    /// Anything else.
+    Other(Value),
+}
+
+impl Datum<'_> {
+    /// An exact number.
+    fn of(value: Decimal) -> Self {
+        match i64::try_from(value.mantissa()) {
+            Ok(whole) if value.scale() == 0 => Self::Whole(whole),
+            _ => Self::Other(value.to_string().parse::<Number>().map_or(Value::Null, Value::Number)),
+        }
     }
 }
 
+impl From<Datum<'_>> for Value {
+    fn from(datum: Datum<'_>) -> Self {
+        match datum {
+            Datum::Whole(number) => number.into(),
+            Datum::Text(text) => text.into(),
+            Datum::Other(value) => value,
+        }
+    }
+}
+
+impl From<i64> for Datum<'_> {
+    fn from(number: i64) -> Self {
+        Self::Whole(number)
+    }
+}
+
+impl<'a> From<&'a str> for Datum<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+macro_rules! others {
+    ($($other:ty),+) => {
+        $(impl From<$other> for Datum<'_> {
+            fn from(other: $other) -> Self {
+                Self::Other(other.into())
+            }
+        })+
+    };
+}
+
+others!(Value, String, Vec<Value>, Vec<String>, Record, Vec<Record>, bool, i32, u32, u64, usize);
+
 /// A figure, of money with the currency's decimals even where it is zero.
 #[must_use]
-pub(super) fn figure_value(figures: &Figures, measure: Measure, currency: &Currency) -> Value {
+pub(super) fn figure_value(figures: &Figures, measure: Measure, currency: &Currency) -> Datum<'static> {
     let mut value = figures.value(measure);
     if measure.is_money() {
         value.rescale(currency.decimals());
     }
-    money_value(value)
+    Datum::of(value)
 }
 
 /// A date as ISO text.
@@ -37,13 +90,13 @@ pub(super) fn day_value(day: NaiveDate) -> Value {
 }
 
 /// Puts values under keys.
-pub(super) trait Put {
+pub(super) trait Put<'a> {
     /// Puts a value.
-    fn put(&mut self, key: &str, value: impl Into<Value>);
+    fn put(&mut self, key: &str, value: impl Into<Datum<'a>>);
 
     /// Puts a value, or null.
-    fn put_opt(&mut self, key: &str, value: Option<impl Into<Value>>) {
-        self.put(key, value.map_or(Value::Null, Into::into));
+    fn put_opt(&mut self, key: &str, value: Option<impl Into<Datum<'a>>>) {
+        self.put(key, value.map_or(Datum::Other(Value::Null), Into::into));
     }
 
     /// Puts an amount, and its bound under a key of its own.
@@ -54,22 +107,22 @@ pub(super) trait Put {
 }
 
 /// Values alone, for those who have the keys already: each key must come once.
-impl Put for Vec<Value> {
-    fn put(&mut self, _: &str, value: impl Into<Value>) {
+impl<'a> Put<'a> for Vec<Datum<'a>> {
+    fn put(&mut self, _: &str, value: impl Into<Datum<'a>>) {
         self.push(value.into());
     }
 }
 
-impl Put for Record {
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
-        self.insert(key.to_owned(), value.into());
+impl<'a> Put<'a> for Record {
+    fn put(&mut self, key: &str, value: impl Into<Datum<'a>>) {
+        self.insert(key.to_owned(), value.into().into());
     }
 }
 
 /// The figures of a row of totals: those that every row has, and of the
 /// measures that are asked for their bounds and unknowns too. Which keys there
 /// are never depends on the figures, and each is put once.
-pub(super) fn put_figures(record: &mut impl Put, figures: &Figures, asked: &[Measure], currency: &Currency) {
+pub(super) fn put_figures<'a>(record: &mut impl Put<'a>, figures: &Figures, asked: &[Measure], currency: &Currency) {
     let again = |at: usize, measure| asked[..at].contains(measure);
     let measures = asked.iter().enumerate().filter(|(at, measure)| !again(*at, *measure)).map(|(_, measure)| *measure);
     let more = measures.flat_map(|measure| [Part::Value(measure), Part::Bound(measure), Part::Unknown(measure)]);
@@ -103,7 +156,7 @@ const ALWAYS: [Part; 12] = [
 ];
 
 impl Part {
-    fn put(self, record: &mut impl Put, figures: &Figures, currency: &Currency) {
+    fn put<'a>(self, record: &mut impl Put<'a>, figures: &Figures, currency: &Currency) {
         match self {
             Self::Value(measure) => record.put(measure.key(), figure_value(figures, measure, currency)),
             Self::Bound(measure) => record.put(measure.bound_key(), figures.bound(measure).code()),

@@ -7,7 +7,7 @@ use super::bars::{with_bars, with_lines};
 use super::chart::{Bar, Chart, Drawing, Series};
 use super::document::{Document, Part};
 use super::grid::{Block, Cell, Column, Grid, GridRow, Page, RowKind};
-use super::records::{Put, day_value, put_figures};
+use super::records::{Datum, Put, day_value, put_figures};
 use super::{Lines, Record, View, provinces};
 use crate::domain::{
     Bound, Boundaries, By, Currency, Dating, Figures, Key, Measure, Names, Period, Province, Reference, Sum, Totals,
@@ -44,7 +44,7 @@ pub(super) struct Namer<'a> {
     pub(super) boundaries: Boundaries,
 }
 
-impl Namer<'_> {
+impl<'a> Namer<'a> {
     /// The label of a key.
     pub(super) fn label(self, by: By, key: Key, words: &Words) -> String {
         if let Some(unknown) = words.missing_key(key) {
@@ -88,7 +88,7 @@ impl Namer<'_> {
     }
 
     /// The keys of a record for what it is put by, each with nothing.
-    pub(super) fn put_nothing(self, record: &mut impl Put, by: By) {
+    pub(super) fn put_nothing(self, record: &mut impl Put<'a>, by: By) {
         record.put(by.code(), Value::Null);
         match by {
             By::Region => record.put("region_code", Value::Null),
@@ -105,7 +105,7 @@ impl Namer<'_> {
 
     /// The key as values of a record, under the keys of [`Self::put_nothing`]
     /// in their order.
-    pub(super) fn put(self, record: &mut impl Put, by: By, key: Key) {
+    pub(super) fn put(self, record: &mut impl Put<'a>, by: By, key: Key) {
         let reference = self.reference;
         match key {
             Key::Region(id) => {
@@ -437,7 +437,7 @@ pub(super) struct TotalsRows<'a> {
     pub(super) currency: &'a Currency,
 }
 
-impl TotalsRows<'_> {
+impl<'a> TotalsRows<'a> {
     /// All of them as records.
     pub(super) fn records(&self) -> Vec<Record> {
         self.totals.rows.iter().map(|row| self.record(row)).collect()
@@ -450,13 +450,13 @@ impl TotalsRows<'_> {
     }
 
     /// The values of a record, without its keys: there may be thousands.
-    fn values(&self, row: &TotalsRow) -> Vec<Value> {
+    fn values(&self, row: &TotalsRow) -> Vec<Datum<'a>> {
         let mut values = Vec::with_capacity(VALUES);
         self.put(&mut values, row);
         values
     }
 
-    fn put(&self, to: &mut impl Put, row: &TotalsRow) {
+    fn put(&self, to: &mut impl Put<'a>, row: &TotalsRow) {
         for (by, key) in self.totals.query.by.iter().zip(&row.keys) {
             self.namer.put(to, *by, *key);
         }
