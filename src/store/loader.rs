@@ -74,7 +74,7 @@ impl Loader {
         }
         if !self.leaves_index {
             let document = Document::of(case, &store.reference);
-            self.words.push(store.index_values(case, seq, &document)?.into());
+            self.words.push(store.coder().index_values(case, seq, &document, store.engine.dialect())?.into());
             store.note_words(&document)?;
         }
         Ok(seq)

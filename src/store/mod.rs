@@ -50,12 +50,13 @@ mod sums;
 mod takes;
 mod totals;
 mod verify;
+mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use engine::Engine;
-use foldhash::fast::RandomState;
+use words::Noted;
 
 pub use agencies::{Agency, NewAgency};
 pub use attach::Attached;
@@ -86,7 +87,7 @@ pub struct Store {
     agency_names: HashMap<i64, String>,
     /// Words that the search index is known to have in this transaction, so
     /// that they are noted once.
-    noted_words: HashSet<String, RandomState>,
+    noted_words: Noted,
     /// The folder of its attachments; `None` for one that is in no file.
     files: Option<PathBuf>,
 }
@@ -155,7 +156,7 @@ impl Store {
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {
         let (currency, reference) = reference::load(engine.as_mut())?;
         let files = engine.file().map(files::folder_of);
-        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: HashSet::default(), files })
+        Ok(Self { engine, currency, reference, agency_names: HashMap::new(), noted_words: Noted::default(), files })
     }
 
     /// The reference data.

@@ -3,11 +3,13 @@
 
 use super::cases::Loaded;
 use super::document::{Asked, Document, not_void, question, search_key, seq_of_key};
-use super::engine::{Dialect, Row, Rows, Value};
+use super::engine::{Dialect, Row, Value};
 use super::error::Error;
 use super::journal::{self, CASEBOOK};
 use super::list::{Listed, part_values, period_values};
 use super::progress::{Progress, Work};
+use super::rows::Coder;
+use super::words::Indexed;
 use super::{Store, sql};
 use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
 
@@ -41,8 +43,6 @@ const LEFT_OUT: &str = "left out";
 /// does by itself, and while many are written, so that less is merged.
 const HELD: i64 = 1 << 20;
 const MANY_HELD: i64 = 16 << 20;
-/// So many words are remembered as noted.
-const MOST_NOTED: usize = 200_000;
 
 impl Store {
     /// Finds cases by their words.
@@ -127,7 +127,7 @@ impl Store {
     /// Adds a case to the index, where there is one.
     pub(super) fn index(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
         let document = Document::of(case, &self.reference);
-        let values = self.index_values(case, seq, &document)?;
+        let values = self.coder().index_values(case, seq, &document, self.engine.dialect())?;
         if self.engine.execute(sql::INDEX_CASE, &values)? > 0 {
             self.note_words(&document)?;
         }
@@ -139,34 +139,19 @@ impl Store {
         if self.engine.dialect() != Dialect::Sqlite {
             return Ok(());
         }
-        if self.noted_words.len() > MOST_NOTED {
-            self.noted_words.clear();
-        }
-        for word in document.words() {
-            if !self.noted_words.contains(word) {
-                self.engine.execute(sql::NOTE_WORD, &[word.into()])?;
-                self.noted_words.insert(word.to_owned());
-            }
-        }
-        Ok(())
+        let new = self.noted_words.new_words(document);
+        self.put_words(&new)
+    }
+
+    fn put_words(&mut self, new: &[String]) -> Result<(), Error> {
+        new.iter().try_for_each(|word| self.engine.execute(sql::NOTE_WORD, &[word.into()]).map(drop))
     }
 
     /// Takes a case out of the index.
     pub(super) fn unindex(&mut self, case: &Case, seq: i64) -> Result<(), Error> {
         let document = Document::of(case, &self.reference);
-        let values = self.index_values(case, seq, &document)?;
+        let values = self.coder().index_values(case, seq, &document, self.engine.dialect())?;
         self.engine.execute(sql::UNINDEX_CASE, &values).map(drop)
-    }
-
-    pub(super) fn index_values(&self, case: &Case, seq: i64, document: &Document) -> Result<[Value; 3], Error> {
-        let province = self.coder().province(&case.province)?;
-        let key = search_key(case, seq);
-        if seq_of_key(key) != seq {
-            return Err(Error::Engine(format!(
-                "{seq} is beyond the rows of cases that the search index can tell apart"
-            )));
-        }
-        Ok([key.into(), province.into(), document.written(self.engine.dialect()).into()])
     }
 
     /// Makes the search index anew from the cases.
@@ -185,36 +170,32 @@ impl Store {
         self.engine.execute(sql::UNSET_SETTING, &[INDEX.into()])?;
         self.clear_index()?;
         self.prepare_index()?;
-        let of = u64::try_from(self.count_all_cases()?).unwrap_or_default();
-        let mut done = 0;
-        self.each_batch(|store, rows| {
-            told(Progress { work: Work::Words, done, of });
-            store.keep_words(rows)?;
-            done += rows.len() as u64;
-            Ok(None::<()>)
-        })?;
+        self.keep_all_words(told)?;
         told(Progress::begin(Work::Index));
         self.index_kept()
     }
 
-    /// Keeps the words of the cases of some rows.
-    fn keep_words(&mut self, rows: &[Row]) -> Result<(), Error> {
-        let mut kept = Rows::new();
+    /// The cases of some rows, each with its number, but for those that are
+    /// damaged.
+    pub(super) fn readable(&mut self, rows: &[Row]) -> Result<Vec<(i64, Case)>, Error> {
+        let mut cases = Vec::with_capacity(rows.len());
         for (row, loaded) in rows.iter().zip(self.complete_each(rows)?) {
             let seq = row.int(0)?;
             match loaded {
-                Ok(Loaded { case, .. }) => {
-                    let document = Document::of(&case, &self.reference);
-                    kept.push(self.index_values(&case, seq, &document)?.into());
-                    self.note_words(&document)?;
-                }
+                Ok(Loaded { case, .. }) => cases.push((seq, case)),
                 // What is damaged is for `verify` to name; it must not keep the
                 // casebook from being opened.
                 Err(Error::Corrupt(said)) => log::warn!("not indexed: row {seq}: {said}"),
                 Err(error) => return Err(error),
             }
         }
-        self.engine.load(sql::KEEP_WORDS, &kept)
+        Ok(cases)
+    }
+
+    /// Keeps the words of some cases.
+    pub(super) fn keep_words(&mut self, indexed: &Indexed) -> Result<(), Error> {
+        self.engine.load(sql::KEEP_WORDS, &indexed.rows)?;
+        if self.engine.dialect() == Dialect::Sqlite { self.put_words(&indexed.new_words) } else { Ok(()) }
     }
 
     /// Makes ready for keeping the words of many cases.
@@ -232,5 +213,25 @@ impl Store {
             self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
         }
         Ok(())
+    }
+}
+
+impl Coder<'_> {
+    /// The values of a case in the index.
+    pub(super) fn index_values(
+        &self,
+        case: &Case,
+        seq: i64,
+        document: &Document,
+        dialect: Dialect,
+    ) -> Result<[Value; 3], Error> {
+        let province = self.province(&case.province)?;
+        let key = search_key(case, seq);
+        if seq_of_key(key) != seq {
+            return Err(Error::Engine(format!(
+                "{seq} is beyond the rows of cases that the search index can tell apart"
+            )));
+        }
+        Ok([key.into(), province.into(), document.written(dialect).into()])
     }
 }
