@@ -272,21 +272,25 @@ impl Half {
         Self((i64::from(year) * 100 + at / 2 + 1) * 10 + at % 2 + 1)
     }
 
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        let (year, month) = (self.0 / 1000, self.0 / 10 % 100);
+        let day = if self.0 % 10 == 1 { 1 } else { Self::FIRST_DAY_OF_SECOND };
+        i32::try_from(year)
+            .ok()
+            .zip(u32::try_from(month).ok())
+            .and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, day))
+            .unwrap_or_default()
+    }
+
     /// Its days.
     #[must_use]
     pub fn period(self) -> Period {
-        let (year, month) = (self.0 / 1000, self.0 / 10 % 100);
-        let first = i32::try_from(year)
-            .ok()
-            .zip(u32::try_from(month).ok())
-            .and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1))
-            .unwrap_or_default();
-        let middle = first + Days::new(u64::from(Self::FIRST_DAY_OF_SECOND) - 1);
-        if self.0 % 10 == 1 {
-            Period { from: first, until: middle }
-        } else {
-            Period { from: middle, until: first + Months::new(1) }
-        }
+        let from = self.first_day();
+        let before = Days::new(u64::from(Self::FIRST_DAY_OF_SECOND) - 1);
+        let until = if self.0 % 10 == 1 { from + before } else { from - before + Months::new(1) };
+        Period { from, until }
     }
 
     fn next(self) -> Self {

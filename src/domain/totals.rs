@@ -236,7 +236,7 @@ impl Totals {
     pub fn add(self, slices: &[Slice], agencies: Names, reference: &Reference) -> Result<Self, Overflow> {
         let mut gathering = Gathering::after(self);
         slices.iter().try_for_each(|slice| gathering.add(slice, reference))?;
-        Ok(gathering.end(agencies, reference))
+        gathering.end(agencies, reference)
     }
 
     /// Sorts by a measure at each level, largest first unless `ascending`;

@@ -307,6 +307,7 @@ impl Store {
             let seq = row.int(0)?;
             let place = places.next().filter(|place| seqs[*place] == seq).ok_or_else(missing)?;
             keys.push(((seq, row.int(1)?), place));
+            // Its agency's name comes below: to look it up asks the engine again.
             loaded[place] = Some(coder.read_loaded(row, String::new())?);
             Ok(())
         })?;

@@ -1,6 +1,7 @@
 //! Keeping the running totals true: every write adds the difference that it
 //! makes, in its own transaction.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::error::Error;
@@ -51,6 +52,14 @@ impl Dimension {
 
     pub(super) fn from_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|dimension| *dimension as i64 == number)
+    }
+
+    /// The first day of one of its periods, by its number.
+    pub(super) fn first_day(self, period: i64) -> Result<NaiveDate, Error> {
+        match self {
+            Self::Day => day(period),
+            _ => Ok(Half(period).first_day()),
+        }
     }
 
     /// The days of one of its periods, by its number.

@@ -195,7 +195,7 @@ impl Store {
     /// Keeps the words of some cases.
     pub(super) fn keep_words(&mut self, indexed: &Indexed) -> Result<(), Error> {
         self.engine.load(sql::KEEP_WORDS, &indexed.rows)?;
-        if self.engine.dialect() == Dialect::Sqlite { self.put_words(&indexed.new_words) } else { Ok(()) }
+        self.put_words(&indexed.new_words)
     }
 
     /// Makes ready for keeping the words of many cases.

@@ -377,6 +377,26 @@ impl ToSql for Value {
 mod tests {
     use super::*;
 
+    /// What stays bound of a row is what the next has too, and nothing else.
+    #[test]
+    fn each_row_that_is_loaded_has_its_own_values() {
+        let mut sqlite = Sqlite::in_memory().unwrap();
+        let engine: &mut dyn Engine = &mut sqlite;
+        engine.batch("create table t (a, b)").unwrap();
+        let rows: Vec<Vec<Value>> =
+            [(1, Some("a")), (2, None), (3, None), (3, Some("a")), (4, Some("a")), (5, Some("b"))]
+                .map(|(a, b)| vec![Value::Int(a), b.into()])
+                .to_vec();
+        let insert = "insert into t values ($1, $2)";
+        engine.load(insert, &rows).unwrap();
+        // Nothing is bound any more when the statement is used again.
+        engine.load(insert, &rows[1..2]).unwrap();
+        let seen = engine.rows("select a, b from t order by rowid", &[], |row| Ok(row.0.clone())).unwrap();
+        assert_eq!(seen, [&rows[..], &rows[1..2]].concat());
+        let short = vec![rows[0].clone(), vec![Value::Int(6)]];
+        assert!(engine.load(insert, &short).is_err(), "a value that is missing is not that of the row before");
+    }
+
     /// Rows take the room of those before: nothing of these is left in them.
     #[test]
     fn a_row_has_nothing_of_the_one_before() {

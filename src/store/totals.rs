@@ -161,7 +161,7 @@ impl Store {
             self.each_slice(query, running, period, &mut |slice, reference| Ok(gathering.add(&slice, reference)?))?;
         }
         let names = self.names_for(query)?;
-        Ok(gathering.end(names, &self.reference))
+        Ok(gathering.end(names, &self.reference)?)
     }
 
     pub(super) fn fold(
@@ -334,7 +334,7 @@ impl Store {
         let statement = if by_time { sql::TOTALS_BY_PERIOD } else { sql::TOTALS };
         let coder = Coder { reference: &self.reference, currency: &self.currency };
         self.engine.query(statement, &values, &mut |row| {
-            let on = dimension.days(if by_time { row.int(2)? } else { first })?.from;
+            let on = dimension.first_day(if by_time { row.int(2)? } else { first })?;
             let kind = kind(row.int(3)?)?;
             let tally = if by_time { coder.running_tally(row, 4, kind)? } else { coder.tally(row, 4, kind)? };
             // What was taken away again leaves rows of zeros.

@@ -19,7 +19,7 @@ const MOST_NOTED: usize = 200_000;
 /// How many batches of cases wait at most.
 const WAITING: usize = 2;
 
-/// Words that are known to be noted. To forget some costs time alone.
+/// Words that are noted, or are about to be. To forget some costs time alone.
 #[derive(Debug, Default)]
 pub(super) struct Noted(HashSet<String, RandomState>);
 
@@ -56,7 +56,9 @@ impl Indexed {
         for (seq, case) in cases {
             let document = Document::of(case, coder.reference);
             rows.push(coder.index_values(case, *seq, &document, dialect)?.into());
-            new_words.extend(noted.new_words(&document));
+            if dialect == Dialect::Sqlite {
+                new_words.extend(noted.new_words(&document));
+            }
         }
         Ok(Self { rows, new_words })
     }
@@ -64,6 +66,10 @@ impl Indexed {
 
 impl Store {
     /// Keeps the words of all cases, to be indexed.
+    ///
+    /// # Panics
+    ///
+    /// If the thread that puts words together does.
     pub(super) fn keep_all_words(&mut self, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
         let of = u64::try_from(self.count_all_cases()?).unwrap_or_default();
         let (reference, currency, dialect) = (self.reference.clone(), self.currency.clone(), self.engine.dialect());
@@ -71,7 +77,7 @@ impl Store {
         std::thread::scope(|scope| {
             let (give, cases) = sync_channel::<Vec<(i64, Case)>>(WAITING);
             let (put, ready) = channel();
-            scope.spawn(move || {
+            let folding = scope.spawn(move || {
                 let mut noted = Noted::default();
                 for cases in cases {
                     if put.send(Indexed::of(&cases, coder, dialect, &mut noted)).is_err() {
@@ -83,14 +89,15 @@ impl Store {
             self.each_batch(|store, rows| {
                 told(Progress { work: Work::Words, done, of });
                 done += rows.len() as u64;
-                if give.send(store.readable(rows)?).is_err() {
-                    return Err(Error::CutOff);
-                }
+                // Nobody takes them where the other thread has ended, which is
+                // told below.
+                let ended = give.send(store.readable(rows)?).err().map(drop);
                 ready.try_iter().try_for_each(|indexed| store.keep_words(&indexed?))?;
-                Ok(None::<()>)
+                Ok(ended)
             })?;
             drop(give);
-            ready.iter().try_for_each(|indexed| self.keep_words(&indexed?))
+            ready.iter().try_for_each(|indexed| self.keep_words(&indexed?))?;
+            folding.join().map_or_else(|panic| std::panic::resume_unwind(panic), Ok)
         })
     }
 }

@@ -420,6 +420,34 @@ fn totals_refuse_to_overflow() {
     });
 }
 
+/// How much is no exact figure, and in which way, is told apart by month and
+/// in sum as it is where the cases themselves are counted.
+#[test]
+fn bounds_are_kept_apart_in_running_totals() {
+    on_each_engine(|place| {
+        let mut store = place.create();
+        let figures =
+            [("hơn", "at_least"), ("dưới", "at_most"), ("khoảng", "about"), ("hơn", "at_most"), ("", "exact")];
+        let cases = figures.iter().enumerate().flat_map(|(at, way)| (0..=at).map(move |_| way));
+        for (n, (amount, bound)) in cases.enumerate() {
+            let seized = format!("{amount} {} triệu", n + 1);
+            let count = (n + 2).to_string();
+            let fields = [("seized_value", seized.as_str()), ("case_count", &count), ("case_count_bound", bound)];
+            store.record(&case_with(&fields), &stamp()).unwrap();
+        }
+        for by in [&[By::Month][..], &[By::Province, By::Month], &[By::Province], &[]] {
+            let running = store.totals(&query(by)).unwrap();
+            assert_eq!(running, store.totals_by_scanning(&query(by)).unwrap(), "{by:?}");
+            let ways = |measure| {
+                let sum = running.total.get(measure);
+                (sum.at_least, sum.at_most, sum.about)
+            };
+            assert_eq!(ways(Measure::Cases), (1, 2 + 4, 3));
+            assert_eq!(ways(Measure::SeizedValue), (1 + 4, 2, 3));
+        }
+    });
+}
+
 #[test]
 fn a_period_may_be_open() {
     on_each_engine(|place| {

@@ -1,7 +1,7 @@
 //! More cases than are written, counted or listed at a time.
 
 use casebook::domain::{Case, Filter};
-use casebook::store::{ListQuery, SortKey, Store};
+use casebook::store::{Error, ListQuery, SortKey, Store, Work};
 use tempfile::TempDir;
 
 use super::support::{Place, list_query, on_each_engine, run, sqlite};
@@ -44,6 +44,12 @@ fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
         assert!(said.contains(&format!("\"already_there\": {ROWS}")), "{said}");
         let mut store = place.open();
         assert_eq!(store.verify().unwrap().finding, None);
+        // Words are put together beside the reading, batch by batch.
+        let mut told = Vec::new();
+        store.rebuild_index(&mut |progress| told.push((progress.work, progress.done))).unwrap();
+        let batches = (0..3).map(|batch| (Work::Words, batch * 1_000));
+        assert_eq!(told, batches.chain([(Work::Index, 0)]).collect::<Vec<_>>());
+        assert_eq!(store.verify().unwrap().finding, None);
         for (sort, ascending) in
             [(SortKey::DetectedOn, false), (SortKey::DetectedOn, true), (SortKey::FineAmount, false)]
         {
@@ -65,6 +71,30 @@ fn many_rows_are_stored_once_and_the_first_of_them_listed_as_of_all() {
         let few = ListQuery { sort: SortKey::FineAmount, limit: Some(5), ..list_query(none) };
         assert!(listed(&mut store, &few).is_empty());
     });
+}
+
+/// What can't be indexed is met while other cases are read already: it is told,
+/// and the index stays as it was.
+#[test]
+fn an_index_that_cannot_be_made_leaves_the_one_that_was_there() {
+    let place = sqlite();
+    drop(place.create());
+    assert!(import(&place).0);
+    let words = "select count(*) from search where search match 'hang'";
+    assert_eq!(usize::try_from(place.number(words)).unwrap(), ROWS);
+    // Beyond the numbers that the index can tell apart: the first that is read,
+    // and the last.
+    for beyond in ["-1", "10000000000"] {
+        place.tamper(&format!(
+            "update cases set case_seq = {beyond} where case_seq = (select max(case_seq) from cases)"
+        ));
+        let error = place.open().rebuild_index(&mut |_| {}).unwrap_err();
+        assert!(matches!(&error, Error::Engine(said) if said.starts_with(beyond)), "{error}");
+        assert_eq!(usize::try_from(place.number(words)).unwrap(), ROWS);
+        place.tamper(&format!("update cases set case_seq = {} where case_seq = {beyond}", 2 * ROWS));
+    }
+    place.open().rebuild_index(&mut |_| {}).unwrap();
+    assert_eq!(usize::try_from(place.number(words)).unwrap(), ROWS);
 }
 
 /// Rows without numbers, all of them different.
