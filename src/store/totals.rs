@@ -403,7 +403,7 @@ impl Coder<'_> {
     /// The nine sums of a row, from a column on.
     fn tally(&self, row: &Row, from: usize, kind: EventKind) -> Result<Tally, Error> {
         let sum = |at: usize| row.int(from + at);
-        let bounds = [sum(1)?, sum(2)?, sum(3)?, sum(5)?, sum(6)?, sum(7)?];
+        let bounds = [[sum(1)?, sum(2)?, sum(3)?], [sum(5)?, sum(6)?, sum(7)?]];
         Ok(self.tally_of(kind, [sum(0)?, sum(4)?, sum(8)?], bounds))
     }
 
@@ -416,20 +416,22 @@ impl Coder<'_> {
 
     /// A tally of how many, how much, and of how many that is not known; and of
     /// how many of either are at least, at most and about.
-    fn tally_of(&self, kind: EventKind, [n, amount, unknown]: [i64; 3], bounds: [i64; 6]) -> Tally {
+    fn tally_of(&self, kind: EventKind, [n, amount, unknown]: [i64; 3], bounds: [[i64; 3]; 2]) -> Tally {
         let amount = if kind.is_money() { self.currency.from_minor(amount) } else { amount.into() };
         let sum =
             |value, unknown, [at_least, at_most, about]: [i64; 3]| Sum { value, at_least, at_most, about, unknown };
-        let [a, b, c, d, e, f] = bounds;
-        Tally { count: sum(n.into(), 0, [a, b, c]), amount: sum(amount, unknown, [d, e, f]) }
+        let [of_count, of_amount] = bounds;
+        Tally { count: sum(n.into(), 0, of_count), amount: sum(amount, unknown, of_amount) }
     }
 }
 
-/// Six numbers with spaces between.
-fn read_bounds(text: &str) -> Result<[i64; 6], Error> {
-    let numbers: Option<Vec<i64>> = text.split(' ').map(|number| number.parse().ok()).collect();
-    let numbers = numbers.and_then(|numbers| <[i64; 6]>::try_from(numbers).ok());
-    numbers.ok_or_else(|| Error::Corrupt(format!("a running total has {text:?} as its bounds")))
+/// Twice three numbers, with spaces between.
+fn read_bounds(text: &str) -> Result<[[i64; 3]; 2], Error> {
+    let mut numbers = text.split(' ').map(|number| number.parse::<i64>().ok());
+    let mut three = || Some([numbers.next()??, numbers.next()??, numbers.next()??]);
+    let bounds = three().zip(three()).filter(|_| numbers.next().is_none());
+    let bounds = bounds.map(|(of_count, of_amount)| [of_count, of_amount]);
+    bounds.ok_or_else(|| Error::Corrupt(format!("a running total has {text:?} as its bounds")))
 }
 
 #[cfg(test)]
@@ -437,8 +439,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_six_numbers() {
-        assert_eq!(read_bounds("1 2 3 4 5 6").unwrap(), [1, 2, 3, 4, 5, 6]);
+    fn bounds_are_twice_three_numbers() {
+        assert_eq!(read_bounds("1 2 3 4 5 6").unwrap(), [[1, 2, 3], [4, 5, 6]]);
         for damaged in ["", "1 2 3 4 5", "1 2 3 4 5 6 7", "1 2 3 4 5 x", "1  2 3 4 5 6"] {
             assert!(matches!(read_bounds(damaged), Err(Error::Corrupt(_))), "{damaged}");
         }

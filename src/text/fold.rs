@@ -104,7 +104,7 @@ const FIRST_VIETNAMESE: char = '\u{1EA0}';
 /// What [`plain`] makes of a character, where that is known, and a space of a
 /// space.
 fn bare_letter(c: char) -> Option<u8> {
-    if let Some(ascii @ b' '..=b'~') = u8::try_from(c).ok() {
+    if let Ok(ascii @ b' '..=b'~') = u8::try_from(c) {
         return Some(ascii.to_ascii_lowercase());
     }
     let (list, first) = if c < FIRST_VIETNAMESE { (LATIN, FIRST_LATIN) } else { (VIETNAMESE, FIRST_VIETNAMESE) };
