@@ -458,7 +458,31 @@ fn prefix_range(prefix: &str) -> Option<(Uuid, Uuid)> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, NaiveDate};
+
     use super::*;
+    use crate::domain::{Currency, Reference, ReferenceTexts};
+    use crate::store::NewCasebook;
+
+    #[test]
+    fn a_row_that_is_missing_is_told_and_no_case_takes_its_place() {
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let new = NewCasebook { currency: Currency::vnd(), reference };
+        let stamp = Stamp { at: DateTime::UNIX_EPOCH, today: NaiveDate::MIN, who: "an".to_owned() };
+        let mut store = Store::in_memory(&new, &stamp).unwrap();
+        let mut entry = Entry::default();
+        let fields = [(Field::Province, "Huế"), (Field::Agency, "Đội 1"), (Field::DetectedOn, "2026-01-20")];
+        for (field, value) in fields.into_iter().chain([(Field::Goods, "hàng")]) {
+            entry.set(field, None, value.to_owned()).unwrap();
+        }
+        let stamp = Stamp { today: NaiveDate::MAX, ..stamp };
+        let ids: Vec<Uuid> = (0..3).map(|_| store.record(&entry, &stamp).unwrap().case.id).collect();
+        let loaded = store.load_cases(&[3, 1, 2]).unwrap();
+        assert_eq!(loaded.iter().map(|loaded| loaded.case.id).collect::<Vec<_>>(), [ids[2], ids[0], ids[1]]);
+        for seqs in [[9, 1], [0, 3], [2, 2]] {
+            assert!(matches!(store.load_cases(&seqs), Err(Error::Corrupt(_))), "{seqs:?}");
+        }
+    }
 
     #[test]
     fn prefixes_are_ranges_of_ids() {
