@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use casebook::domain::{Currency, Entry, Field, Reference, ReferenceTexts, Stamp};
-use casebook::store::{NewCasebook, Store};
+use casebook::domain::{Case, Currency, Dating, Entry, Field, Filter, Reference, ReferenceTexts, Stamp, word_key};
+use casebook::store::{ExportQuery, NewCasebook, Store};
+use casebook::text::fold as fold_text;
 use rusqlite::Connection;
 
 use crate::{Failure, cases};
@@ -62,21 +63,28 @@ fn bare(database: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts the words of each row, folded, beside the rows of a database, for
-/// FTS5 to be given the same text as casebook's index.
+/// Puts the words of each case, as casebook's index has them, into a table
+/// beside the rows of a database: FTS5 is given the same text.
 fn fold(database: &Path) -> Result<(), Failure> {
+    let ours = database.with_file_name("Casebook.db");
+    let mut store = Store::open(&ours.display().to_string())?;
+    let reference = store.reference().clone();
     let connection = Connection::open(database)?;
     connection
         .execute_batch("drop table if exists words; drop table if exists folded; begin; create table folded (text);")?;
-    {
-        let mut rows = connection.prepare("select agency, goods, brand, origin, note from cases order by rowid")?;
-        let mut insert = connection.prepare("insert into folded values (?1)")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            let texts: Result<Vec<String>, _> = (0..5).map(|at| row.get::<_, String>(at)).collect();
-            insert.execute([casebook::text::fold(&texts?.join(" "))])?;
-        }
-    }
+    let mut insert = connection.prepare("insert into folded values (?1)")?;
+    let mut failed = None;
+    let all = ExportQuery { filter: Filter::default(), period: None, dating: Dating::Happened };
+    store.export(&all, &mut |case| {
+        failed = insert.execute([words(&case, &reference)]).err();
+        failed.is_none()
+    })?;
+    failed.map_or(Ok(()), Err)?;
     connection.execute_batch("commit")?;
     Ok(())
+}
+
+fn words(case: &Case, reference: &Reference) -> String {
+    let folded = |text| fold_text(text).split_ascii_whitespace().map(word_key).collect::<Vec<_>>().join(" ");
+    case.texts(reference).into_iter().map(|(_, text)| folded(text)).collect::<Vec<_>>().join(" | ")
 }

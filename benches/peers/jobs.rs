@@ -54,7 +54,10 @@ fn provinces() -> String {
 
 fn import(place: &Place, peer: Peer) -> Told {
     let csv = place.csv.display().to_string();
-    place.clear(peer)?;
+    // The file of one of them is casebook's.
+    if peer != Peer::SqliteOurs {
+        place.clear(peer)?;
+    }
     let into = |table: &str, schema: &str| format!(".import --csv --skip 1 {schema} \"{csv}\" {table}");
     let regions = format!(".import --csv --skip 1 \"{}\" place", provinces());
     // Both programs of SQLite's keep its own defaults: a rollback journal and
@@ -96,7 +99,7 @@ fn import(place: &Place, peer: Peer) -> Told {
             command.arg("insert").arg(place.database(peer)).args(["cases", &csv, "--csv"]);
             return Ok(Some(command));
         }
-        Peer::Bare => return Ok(None),
+        Peer::SqliteOurs | Peer::Bare => return Ok(None),
     };
     Ok(Some(place.sql(peer, &lines)))
 }
@@ -118,7 +121,8 @@ fn index(place: &Place, peer: Peer) -> Told {
             if !prepared.success() {
                 return Err("the text could not be folded".into());
             }
-            let make = "create virtual table words using fts5(text, content='folded', content_rowid='rowid');";
+            let make = "create virtual table words using fts5(text, content='folded', content_rowid='rowid', \
+                tokenize=\"ascii tokenchars '!|'\");";
             let build = "insert into words(words) values('rebuild');";
             Some(place.sql(peer, &[make.to_owned(), build.to_owned()]))
         }
@@ -231,6 +235,7 @@ fn export(place: &Place, peer: Peer) -> Told {
     Ok(match peer {
         Peer::Casebook => Some(place.casebook(&["export", "--format", "csv"])),
         Peer::SqliteStrict => Some(place.sql(peer, &[format!("select {COLUMNS} from cases;")])),
+        Peer::SqliteOurs => Some(place.sql(peer, &[".headers on".to_owned(), sql::EXPORT.to_owned()])),
         Peer::DuckDb => Some(place.sql(peer, &[format!("copy cases to '{}' (header);", place.output(peer).display())])),
         _ => None,
     })

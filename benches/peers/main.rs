@@ -142,8 +142,11 @@ fn measure_all(wish: &Wish, place: &Place) -> Result<Vec<Measured>, Failure> {
                 all.extend(measured);
             }
         }
-        if job.name == "province" && wanted {
-            totals::check_answers(place)?;
+        match job.name {
+            "index" if wanted => totals::check_index(place)?,
+            "province" if wanted => totals::check_answers(place)?,
+            "export" if wanted => totals::check_export(place)?,
+            _ => {}
         }
     }
     Ok(all)

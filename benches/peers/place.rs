@@ -14,6 +14,8 @@ pub enum Peer {
     SqliteStrict,
     /// `sqlite3`, all text.
     SqliteLoose,
+    /// `sqlite3`, on casebook's own file.
+    SqliteOurs,
     /// DuckDB's command.
     DuckDb,
     /// `sqlite-utils insert --csv`.
@@ -24,8 +26,15 @@ pub enum Peer {
 
 impl Peer {
     /// Casebook, and those that may stand beside it.
-    pub const ALL: [Self; 6] =
-        [Self::Casebook, Self::SqliteStrict, Self::SqliteLoose, Self::DuckDb, Self::SqliteUtils, Self::Bare];
+    pub const ALL: [Self; 7] = [
+        Self::Casebook,
+        Self::SqliteStrict,
+        Self::SqliteLoose,
+        Self::SqliteOurs,
+        Self::DuckDb,
+        Self::SqliteUtils,
+        Self::Bare,
+    ];
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Peer {
             Self::Casebook => "casebook",
             Self::SqliteStrict => "sqlite3, typed",
             Self::SqliteLoose => "sqlite3, loose",
+            Self::SqliteOurs => "sqlite3, casebook's file",
             Self::DuckDb => "DuckDB",
             Self::SqliteUtils => "sqlite-utils",
             Self::Bare => "bare Rust",
@@ -55,6 +65,7 @@ pub struct Place {
 impl Place {
     /// A peer's database.
     pub fn database(&self, peer: Peer) -> PathBuf {
+        let peer = if peer == Peer::SqliteOurs { Peer::Casebook } else { peer };
         self.folder.join(format!("{peer:?}.db"))
     }
 
@@ -122,7 +133,7 @@ impl Place {
     pub fn has(&self, peer: Peer) -> bool {
         match peer {
             Peer::Casebook | Peer::Bare => true,
-            Peer::SqliteStrict | Peer::SqliteLoose => self.program("sqlite3").is_some(),
+            Peer::SqliteStrict | Peer::SqliteLoose | Peer::SqliteOurs => self.program("sqlite3").is_some(),
             Peer::DuckDb => self.program("duckdb").is_some(),
             Peer::SqliteUtils => self.program("sqlite-utils").is_some(),
         }

@@ -110,3 +110,14 @@ pub fn month() -> String {
 
 /// The largest fines.
 pub const LARGEST: &str = "select * from cases order by fine_amount desc limit 20";
+
+/// The columns of casebook's export, asked of its own file.
+pub const EXPORT: &str = include_str!("export.sql");
+
+/// How many words an index holds, and how often in all.
+pub fn words(of: &str) -> [String; 2] {
+    [
+        format!("create virtual table temp.held using fts5vocab(main, {of}, row);"),
+        "select count(*), sum(doc), sum(cnt) from held".to_owned(),
+    ]
+}

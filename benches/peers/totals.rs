@@ -78,3 +78,43 @@ pub fn check_answers(place: &Place) -> Result<(), Failure> {
     println!("all have the same {} totals by province and month", ours.len());
     Ok(())
 }
+
+/// That casebook's export and `sqlite3` on the same file gave the same rows, but
+/// for the last column, and that these are all cases.
+pub fn check_export(place: &Place) -> Result<(), Failure> {
+    if !place.has(Peer::SqliteOurs) {
+        return Ok(());
+    }
+    let rows = |peer| csv::ReaderBuilder::new().has_headers(false).from_path(place.output(peer));
+    let (mut ours, mut theirs) = (rows(Peer::Casebook)?, rows(Peer::SqliteOurs)?);
+    let (mut one, mut two) = (csv::ByteRecord::new(), csv::ByteRecord::new());
+    let mut read: u64 = 0;
+    while ours.read_byte_record(&mut one)? {
+        read += 1;
+        theirs.read_byte_record(&mut two)?;
+        let known = one.len().checked_sub(1).ok_or("an empty row")?;
+        if one.len() != two.len() || !one.iter().take(known).eq(two.iter().take(known)) {
+            return Err(format!("row {read} of the export is {one:?}, sqlite3's {two:?}").into());
+        }
+    }
+    if read < 2 || theirs.read_byte_record(&mut two)? {
+        return Err(format!("casebook exports {read} rows, sqlite3 another number").into());
+    }
+    println!("casebook exports the same {read} rows, header and all, as sqlite3 from its file");
+    Ok(())
+}
+
+/// That both search indexes hold the same words equally often.
+pub fn check_index(place: &Place) -> Result<(), Failure> {
+    if !place.has(Peer::SqliteOurs) || !place.can_leave_index {
+        return Ok(());
+    }
+    let held = |peer, of| Ok::<_, Failure>(place.sql(peer, &sql::words(of)).output()?.stdout);
+    let (ours, theirs) = (held(Peer::SqliteOurs, "search")?, held(Peer::SqliteStrict, "words")?);
+    if ours.is_empty() || ours != theirs {
+        let [ours, theirs] = [ours, theirs].map(|words| String::from_utf8_lossy(&words).into_owned());
+        return Err(format!("casebook's index holds {ours}, sqlite3's {theirs} words").into());
+    }
+    println!("both search indexes hold words, places: {}", String::from_utf8_lossy(&ours).trim());
+    Ok(())
+}
