@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of files, SQL, terminals or clocks: today is passed in.
 
+mod agency;
 mod amount;
 mod calendar;
 mod caps;
@@ -32,6 +33,7 @@ mod matching;
 mod passed;
 mod period;
 mod place;
+mod place_names;
 mod publication;
 mod reader;
 mod reference;
@@ -44,8 +46,10 @@ mod stock;
 mod time_limits;
 mod totals;
 mod values;
+mod written;
 
 pub use crate::text::Bound;
+pub use agency::{AgencyId, agency_key};
 pub use amount::{Amount, Count, Overflow, Sum};
 pub use calendar::{Calendar, DayKind, LimitEnd, LimitUnit, SpecialDay, TimeLimit};
 pub use caps::Cap;
@@ -62,7 +66,7 @@ pub use currency::Currency;
 pub use deadlines::{Deadline, DeadlineState};
 pub use doubt::{Alike, Doubt, FEWEST_LIKE, LikeCase};
 pub use due::{DueCase, by_office};
-pub use entry::{Draft, Entry, bounded};
+pub use entry::{Draft, Entry};
 pub use event::{Event, EventKind};
 pub use excerpt::{Excerpt, Piece};
 pub use field::{Field, FieldError, FieldWarning, Invalid, Part, Reason};
@@ -82,7 +86,7 @@ pub use loading::{ReferenceError, ReferenceTexts};
 pub use matching::NoMatch;
 pub use passed::Passed;
 pub use period::{Cutoff, Half, Month, Period, TimeUnit};
-pub use place::{AgencyId, Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId, agency_key};
+pub use place::{Province, ProvinceAlias, ProvinceId, ProvinceKind, Region, RegionId};
 pub use publication::{ChainHead, Counting, Mover, Publication, PublicationBody, Restatement};
 pub use reader::{LONGEST_NOTE, says_nothing};
 pub use reference::{Category, CategoryId, Force, ForceId, Group, Reference, Violation, ViolationId};
@@ -94,3 +98,4 @@ pub use stock::{CaseStock, StockCase, StockLot, StockQuery, StockRow, StockSums}
 pub use time_limits::{DeadlineKind, DeadlineRule, LateRate, LimitStart, TimeLimitTexts, TimeLimits};
 pub use totals::{Boundaries, By, Dating, Key, Members, Names, Slice, Totals, TotalsQuery, TotalsRow};
 pub use values::Values;
+pub use written::bounded;
