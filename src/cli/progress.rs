@@ -43,7 +43,6 @@ pub(super) fn shown<T>(session: &Session, work: impl FnOnce(&mut dyn FnMut(Progr
             Work::Journal => said.work_journal,
             Work::Cases => said.work_cases,
             Work::Totals => said.work_totals,
-            Work::Words => said.work_words,
             Work::Index => said.work_index,
             Work::Attachments => said.work_attachments,
             Work::Copy => said.work_copy,

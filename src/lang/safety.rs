@@ -9,7 +9,6 @@ pub struct Safety {
     pub work_journal: &'static str,
     pub work_cases: &'static str,
     pub work_totals: &'static str,
-    pub work_words: &'static str,
     pub work_index: &'static str,
     pub work_attachments: &'static str,
     pub work_copy: &'static str,

@@ -7,7 +7,6 @@ pub(super) const SAFETY: Safety = Safety {
     work_journal: "Checking the journal",
     work_cases: "Checking the cases",
     work_totals: "Checking totals and index",
-    work_words: "Gathering words",
     work_index: "Making the search index",
     work_attachments: "Attachments",
     work_copy: "Copying",

@@ -7,7 +7,6 @@ pub(super) const SAFETY: Safety = Safety {
     work_journal: "Kiểm tra nhật ký",
     work_cases: "Kiểm tra các vụ",
     work_totals: "Kiểm tra tổng và chỉ mục",
-    work_words: "Gom các từ",
     work_index: "Lập chỉ mục tìm kiếm",
     work_attachments: "Tệp đính kèm",
     work_copy: "Đang sao chép",

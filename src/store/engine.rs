@@ -9,7 +9,7 @@ use super::Error;
 use crate::domain::Kept;
 
 /// A value on its way into a statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
     Null,
     Int(i64),
@@ -134,7 +134,7 @@ impl Dialect {
 }
 
 /// A connection to a database.
-pub(super) trait Engine {
+pub(super) trait Engine: Send {
     /// Which marked lines of the schema are meant for it.
     fn dialect(&self) -> Dialect;
 

@@ -131,7 +131,6 @@ impl<'a> Importer<'a> {
         let number = i64::try_from(imports.len()).unwrap_or(i64::MAX) + 1;
         let undone = imports.into_iter().filter(|import| import.undone.is_some()).map(|import| import.id).collect();
         let published = if options.reason.is_empty() { store.published()? } else { Vec::new() };
-        store.prepare_index()?;
         let lacks_index = options.no_search_index || store.lacks_index()?;
         let dialect = store.engine.dialect();
         store.engine.batch(&dialect.lines(sql::IMPORT_SEEN))?;

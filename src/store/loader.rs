@@ -2,18 +2,17 @@
 //!
 //! What is written waits until there is enough of it, so that each statement is
 //! looked up once for many rows. What the cases add to the running totals is
-//! summed up and written at the end, and so is SQLite's search index, which
-//! takes entries in the order of their keys far sooner than in any other.
+//! summed up and written at the end.
 
 use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::document::Document;
 use super::engine::Rows;
 use super::error::Error;
 use super::rows::case_no_key;
 use super::sums::Sums;
+use super::words::Indexed;
 use super::{Store, sql};
 use crate::domain::{AgencyId, Case};
 
@@ -27,7 +26,9 @@ pub(super) struct Loader {
     free: Vec<i64>,
     cases: Rows,
     lists: Vec<(&'static str, Rows)>,
-    words: Rows,
+    indexed: Indexed,
+    /// Whether the index was made ready for many.
+    holds_many: bool,
     /// The ids of the cases that wait.
     ids: HashSet<Uuid>,
     /// Their numbers, with their agencies.
@@ -73,9 +74,10 @@ impl Loader {
             self.numbers.insert((case_no_key(case_no), agency.0));
         }
         if !self.leaves_index {
-            let document = Document::of(case, &store.reference);
-            self.words.push(store.coder().index_values(case, seq, &document, store.engine.dialect())?.into());
-            store.note_words(&document)?;
+            let (dialect, mut noted) = (store.engine.dialect(), std::mem::take(&mut store.noted_words));
+            let done = self.indexed.add(case, seq, store.coder(), dialect, &mut noted);
+            store.noted_words = noted;
+            done?;
         }
         Ok(seq)
     }
@@ -98,18 +100,23 @@ impl Loader {
             engine.load(insert, rows)?;
             rows.clear();
         }
-        engine.load(sql::KEEP_WORDS, &self.words)?;
         self.cases.clear();
-        self.words.clear();
         self.ids.clear();
         self.numbers.clear();
-        Ok(())
+        if !self.indexed.is_full() {
+            return Ok(());
+        }
+        if !std::mem::replace(&mut self.holds_many, true) {
+            store.hold_entries(true)?;
+        }
+        store.index_many(std::mem::take(&mut self.indexed))
     }
 
     /// Writes what is left, the running totals and the search index.
     pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
         self.flush(store)?;
         store.write_sums(&std::mem::take(&mut self.sums))?;
-        if self.leaves_index { Ok(()) } else { store.index_kept() }
+        store.index_many(self.indexed)?;
+        if self.holds_many { store.hold_entries(false) } else { Ok(()) }
     }
 }

@@ -11,9 +11,7 @@ pub enum Work {
     Cases,
     /// The search index and the totals are compared with the cases.
     Totals,
-    /// The words of the cases are gathered.
-    Words,
-    /// The search index is made of them.
+    /// The search index is made.
     Index,
     /// Photos and scans are read or copied.
     Attachments,

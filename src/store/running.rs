@@ -101,7 +101,8 @@ impl Store {
             // Whether there is an index does not change under an import.
             journal::hold(store.engine.as_mut(), CASEBOOK)?;
             store.engine.hold_derived()?;
-            store.fill_index(told)?;
+            let beside = store.beside()?;
+            store.fill_index(beside, told)?;
             told(Progress::begin(Work::Totals));
             store.engine.execute(sql::CLEAR_TOTALS, &[])?;
             store.engine.execute(sql::RECOUNT, &[])

@@ -3,13 +3,12 @@
 
 use super::cases::Loaded;
 use super::document::{Asked, Document, not_void, question, search_key, seq_of_key};
-use super::engine::{Dialect, Row, Value};
+use super::engine::{Dialect, Row, Rows, Value};
 use super::error::Error;
 use super::journal::{self, CASEBOOK};
 use super::list::{Listed, part_values, period_values};
-use super::progress::{Progress, Work};
+use super::progress::Progress;
 use super::rows::Coder;
-use super::words::Indexed;
 use super::{Store, sql};
 use crate::domain::{Case, Dating, Filter, Period, Sought, Term};
 
@@ -39,10 +38,6 @@ const MOST_WORDS: usize = 200;
 /// The setting that is there as long as the index is left out, and its value.
 const INDEX: &str = "search_index";
 const LEFT_OUT: &str = "left out";
-/// How many bytes of entries SQLite's index holds before it writes them: as it
-/// does by itself, and while many are written, so that less is merged.
-const HELD: i64 = 1 << 20;
-const MANY_HELD: i64 = 16 << 20;
 
 impl Store {
     /// Finds cases by their words.
@@ -140,11 +135,13 @@ impl Store {
             return Ok(());
         }
         let new = self.noted_words.new_words(document);
-        self.put_words(&new)
+        self.put_words(new)
     }
 
-    fn put_words(&mut self, new: &[String]) -> Result<(), Error> {
-        new.iter().try_for_each(|word| self.engine.execute(sql::NOTE_WORD, &[word.into()]).map(drop))
+    /// Notes words.
+    pub(super) fn put_words(&mut self, new: Vec<String>) -> Result<(), Error> {
+        let rows: Rows = new.into_iter().map(|word| vec![word.into()]).collect();
+        self.engine.load(sql::NOTE_WORD, &rows)
     }
 
     /// Takes a case out of the index.
@@ -160,19 +157,17 @@ impl Store {
             // Whether there is an index does not change under an import.
             journal::hold(store.engine.as_mut(), CASEBOOK)?;
             store.engine.hold_derived()?;
-            store.fill_index(told)
+            let beside = store.beside()?;
+            store.fill_index(beside, told)
         })
     }
 
-    /// Makes the index anew: the words of all cases are kept and go in in the
-    /// order of their keys, as SQLite takes them soonest.
-    pub(super) fn fill_index(&mut self, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    /// Makes the index anew, from cases that are read beside it where they can
+    /// be.
+    pub(super) fn fill_index(&mut self, beside: Option<Self>, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
         self.engine.execute(sql::UNSET_SETTING, &[INDEX.into()])?;
         self.clear_index()?;
-        self.prepare_index()?;
-        self.keep_all_words(told)?;
-        told(Progress::begin(Work::Index));
-        self.index_kept()
+        self.index_all_cases(beside, told)
     }
 
     /// The cases of some rows, each with its number, but for those that are
@@ -190,29 +185,6 @@ impl Store {
             }
         }
         Ok(cases)
-    }
-
-    /// Keeps the words of some cases.
-    pub(super) fn keep_words(&mut self, indexed: &Indexed) -> Result<(), Error> {
-        self.engine.load(sql::KEEP_WORDS, &indexed.rows)?;
-        self.put_words(&indexed.new_words)
-    }
-
-    /// Makes ready for keeping the words of many cases.
-    pub(super) fn prepare_index(&mut self) -> Result<(), Error> {
-        let dialect = self.engine.dialect();
-        self.engine.batch(&dialect.lines(sql::WORDS_TO_INDEX))
-    }
-
-    /// Indexes what was kept.
-    pub(super) fn index_kept(&mut self) -> Result<(), Error> {
-        if self.engine.dialect() == Dialect::Sqlite {
-            self.engine.execute(sql::INDEX_HOLDS, &[MANY_HELD.into()])?;
-            self.engine.execute(sql::INDEX_KEPT, &[])?;
-            self.engine.execute(sql::FORGET_WORDS, &[])?;
-            self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
-        }
-        Ok(())
     }
 }
 

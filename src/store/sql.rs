@@ -180,15 +180,11 @@ pub(super) const COUNT_CASES: [&str; 2] = of_cases!("select count(*)", "");
 // Importing, and undoing it.
 pub(super) const IMPORT_SEEN: &str = file!("import_seen");
 pub(super) const NEXT_SEQS: &str = file!("next_seqs");
-pub(super) const WORDS_TO_INDEX: &str = file!("words_to_index");
-pub(super) const KEEP_WORDS: &str = file!("keep_words");
-/// For SQLite alone.
-pub(super) const FORGET_WORDS: &str = "delete from import_words";
-/// For SQLite alone.
-pub(super) const INDEX_KEPT: &str =
-    "insert into search (rowid, words) select search_key, words from import_words order by search_key";
+pub(super) const INDEX_NEW_CASE: &str = file!("index_new_case");
 /// For SQLite alone.
 pub(super) const INDEX_HOLDS: &str = "insert into search (search, rank) values ('hashsize', $1)";
+/// For SQLite alone.
+pub(super) const INDEX_MERGES: &str = "insert into search (search, rank) values ('automerge', $1)";
 /// For SQLite alone, as are the four that follow.
 pub(super) const INDEX_OF_CASES: &str = "select sql from sqlite_schema where type = 'index' and name = $1";
 pub(super) const KEEP_ID: &str = "insert into import_ids (run, id, case_seq) values ($1, $2, $3)";

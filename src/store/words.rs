@@ -1,23 +1,32 @@
-//! The words of many cases: put together on one core, while the other reads
-//! the cases and keeps what is ready.
+//! The words of many cases: read and put together on one core, while the other
+//! indexes what is ready.
 
 use std::collections::HashSet;
-use std::sync::mpsc::{channel, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 use foldhash::fast::RandomState;
 
-use super::Store;
 use super::document::Document;
-use super::engine::{Dialect, Rows};
+use super::engine::{Dialect, Rows, Value};
 use super::error::Error;
 use super::progress::{Progress, Work};
 use super::rows::Coder;
+use super::{Store, sql};
 use crate::domain::Case;
 
 /// So many words are remembered as noted.
 const MOST_NOTED: usize = 200_000;
-/// How many batches of cases wait at most.
-const WAITING: usize = 2;
+/// So many bytes of words are sorted by the keys of their cases before they are
+/// indexed: SQLite's index writes all that it holds when a case comes whose key
+/// is not larger than the last.
+const SORTED: usize = if cfg!(test) { 10_000 } else { 8 << 20 };
+/// How many bytes of entries SQLite's index holds before it writes them: as it
+/// does by itself, and while many are written, so that less is merged.
+const HELD: i64 = 1 << 20;
+const MANY_HELD: i64 = 32 << 20;
+/// So many parts of a like size it merges as it goes, by itself; while many
+/// entries are written, only sixteen at once.
+const MERGED: i64 = 4;
 
 /// Words that are noted, or are about to be. To forget some costs time alone.
 #[derive(Debug, Default)]
@@ -45,59 +54,166 @@ impl Noted {
 }
 
 /// What is indexed of some cases.
+#[derive(Default)]
 pub(super) struct Indexed {
-    pub(super) rows: Rows,
-    pub(super) new_words: Vec<String>,
+    rows: Rows,
+    new_words: Vec<String>,
+    /// How much text the rows have.
+    bytes: usize,
 }
 
 impl Indexed {
-    fn of(cases: &[(i64, Case)], coder: Coder<'_>, dialect: Dialect, noted: &mut Noted) -> Result<Self, Error> {
-        let (mut rows, mut new_words) = (Rows::with_capacity(cases.len()), Vec::new());
-        for (seq, case) in cases {
-            let document = Document::of(case, coder.reference);
-            rows.push(coder.index_values(case, *seq, &document, dialect)?.into());
-            if dialect == Dialect::Sqlite {
-                new_words.extend(noted.new_words(&document));
-            }
+    /// Adds a case.
+    pub(super) fn add(
+        &mut self,
+        case: &Case,
+        seq: i64,
+        coder: Coder<'_>,
+        dialect: Dialect,
+        noted: &mut Noted,
+    ) -> Result<(), Error> {
+        let document = Document::of(case, coder.reference);
+        let row = coder.index_values(case, seq, &document, dialect)?;
+        self.bytes += row.iter().map(|value| if let Value::Text(text) = value { text.len() } else { 0 }).sum::<usize>();
+        self.rows.push(row.into());
+        if dialect == Dialect::Sqlite {
+            self.new_words.extend(noted.new_words(&document));
         }
-        Ok(Self { rows, new_words })
+        Ok(())
+    }
+
+    /// Whether it had better be indexed before more is added.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes >= SORTED
+    }
+
+    fn sort(&mut self) {
+        // The key of a case in the index comes first.
+        self.rows.sort_unstable();
+        self.new_words.sort_unstable();
     }
 }
 
 impl Store {
-    /// Keeps the words of all cases, to be indexed.
+    /// Indexes cases that are not in the index.
+    pub(super) fn index_many(&mut self, mut indexed: Indexed) -> Result<(), Error> {
+        indexed.sort();
+        self.engine.load(sql::INDEX_NEW_CASE, &indexed.rows)?;
+        self.put_words(indexed.new_words)
+    }
+
+    /// Makes ready for indexing many cases, or for single ones again.
+    pub(super) fn hold_entries(&mut self, many: bool) -> Result<(), Error> {
+        if self.engine.dialect() == Dialect::Sqlite {
+            let (held, merged) = if many { (MANY_HELD, 0) } else { (HELD, MERGED) };
+            self.engine.execute(sql::INDEX_HOLDS, &[held.into()])?;
+            self.engine.execute(sql::INDEX_MERGES, &[merged.into()])?;
+        }
+        Ok(())
+    }
+
+    /// Indexes all cases, which are read through another connection where there
+    /// is one.
     ///
     /// # Panics
     ///
-    /// If the thread that puts words together does.
-    pub(super) fn keep_all_words(&mut self, told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    /// If the thread that reads them does.
+    pub(super) fn index_all_cases(
+        &mut self,
+        beside: Option<Self>,
+        told: &mut dyn FnMut(Progress),
+    ) -> Result<(), Error> {
         let of = u64::try_from(self.count_all_cases()?).unwrap_or_default();
+        let mut done = 0;
+        let mut index = |store: &mut Self, indexed: Indexed| {
+            told(Progress { work: Work::Index, done, of });
+            done += indexed.rows.len() as u64;
+            store.index_many(indexed)
+        };
+        self.hold_entries(true)?;
+        match beside {
+            None => self.each_indexed(&mut |store, indexed| index(store, indexed).map(|()| true))?,
+            Some(mut beside) => std::thread::scope(|scope| {
+                let (put, ready) = sync_channel(0);
+                let reading = scope.spawn(move || {
+                    beside.read(|beside| beside.each_indexed(&mut |_, indexed| Ok(put.send(indexed).is_ok())))
+                });
+                ready.into_iter().try_for_each(|indexed| index(self, indexed))?;
+                reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })?,
+        }
+        self.hold_entries(false)
+    }
+
+    /// Hands over what is indexed of all cases, some at a time, as long as more
+    /// is wanted.
+    fn each_indexed(&mut self, put: &mut dyn FnMut(&mut Self, Indexed) -> Result<bool, Error>) -> Result<(), Error> {
         let (reference, currency, dialect) = (self.reference.clone(), self.currency.clone(), self.engine.dialect());
         let coder = Coder { reference: &reference, currency: &currency };
-        std::thread::scope(|scope| {
-            let (give, cases) = sync_channel::<Vec<(i64, Case)>>(WAITING);
-            let (put, ready) = channel();
-            let folding = scope.spawn(move || {
-                let mut noted = Noted::default();
-                for cases in cases {
-                    if put.send(Indexed::of(&cases, coder, dialect, &mut noted)).is_err() {
-                        break;
-                    }
-                }
-            });
-            let mut done = 0;
-            self.each_batch(|store, rows| {
-                told(Progress { work: Work::Words, done, of });
-                done += rows.len() as u64;
-                // Nobody takes them where the other thread has ended, which is
-                // told below.
-                let ended = give.send(store.readable(rows)?).err().map(drop);
-                ready.try_iter().try_for_each(|indexed| store.keep_words(&indexed?))?;
-                Ok(ended)
-            })?;
-            drop(give);
-            ready.iter().try_for_each(|indexed| self.keep_words(&indexed?))?;
-            folding.join().map_or_else(|panic| std::panic::resume_unwind(panic), Ok)
-        })
+        let (mut noted, mut indexed) = (Noted::default(), Indexed::default());
+        let ended = self.each_batch(|store, rows| {
+            for (seq, case) in store.readable(rows)? {
+                indexed.add(&case, seq, coder, dialect, &mut noted)?;
+            }
+            let goes_on = !indexed.is_full() || put(store, std::mem::take(&mut indexed))?;
+            Ok((!goes_on).then_some(()))
+        })?;
+        if ended.is_none() {
+            put(self, indexed)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Currency, Draft, Entry, Field, Incoming, Known, ReadCase, Reference, ReferenceTexts, Stamp};
+    use crate::store::{ImportOptions, NewCasebook};
+
+    fn stamp() -> Stamp {
+        let at = "2026-11-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        Stamp { at, today: at.date_naive(), who: "an".to_owned() }
+    }
+
+    /// Cases whose days go up and down, so that the keys of each part of an
+    /// index lie among those of the others.
+    fn cases(store: &Store) -> Vec<Incoming<()>> {
+        let incoming = |at: usize| {
+            let mut entry = Entry::default();
+            let (day, goods) = (format!("2026-{:02}-{:02}", at % 10 + 1, at % 27 + 1), format!("hàng {at}"));
+            let fields = [(Field::Province, "Huế"), (Field::Agency, "Đội 1")];
+            for (field, value) in fields.into_iter().chain([(Field::DetectedOn, &*day), (Field::Goods, &goods)]) {
+                entry.set(field, None, value.to_owned()).unwrap();
+            }
+            let (reference, currency) = (store.reference(), store.currency());
+            let draft = Draft { entry: &entry, id: Uuid::nil(), reference, currency, today: stamp().today };
+            let read =
+                draft.read().map(|(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default()));
+            Incoming { place: (), table: 1, rows: 1, read, entry }
+        };
+        (0..1_600).map(incoming).collect()
+    }
+
+    #[test]
+    fn an_index_of_many_parts_holds_all_words_once() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("cases.db").display().to_string();
+        let new =
+            NewCasebook { currency: Currency::vnd(), reference: Reference::parse(&ReferenceTexts::default()).unwrap() };
+        let beside = [Store::create(&file, &new, &stamp()).unwrap(), Store::in_memory(&new, &stamp()).unwrap()];
+        for (mut store, has_file) in beside.into_iter().zip([true, false]) {
+            let mut batches = vec![cases(&store)];
+            let options = ImportOptions::default();
+            store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), &stamp()).unwrap();
+            assert_eq!(store.verify().unwrap().finding, None);
+            assert_eq!(store.beside().unwrap().is_some(), has_file, "what is in a file is read beside it");
+            let mut told = Vec::new();
+            store.rebuild_index(&mut |progress| told.push(progress.done)).unwrap();
+            assert_eq!(told, [0, 1_000, 1_600], "part by part");
+            assert_eq!(store.verify().unwrap().finding, None);
+        }
     }
 }
