@@ -54,10 +54,7 @@ fn provinces() -> String {
 
 fn import(place: &Place, peer: Peer) -> Told {
     let csv = place.csv.display().to_string();
-    // The file of one of them is casebook's.
-    if peer != Peer::SqliteOurs {
-        place.clear(peer)?;
-    }
+    place.clear(peer)?;
     let into = |table: &str, schema: &str| format!(".import --csv --skip 1 {schema} \"{csv}\" {table}");
     let regions = format!(".import --csv --skip 1 \"{}\" place", provinces());
     // Both programs of SQLite's keep its own defaults: a rollback journal and

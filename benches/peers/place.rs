@@ -74,8 +74,11 @@ impl Place {
         self.folder.join(format!("{peer:?}.out"))
     }
 
-    /// A database and what lies beside it, away.
+    /// A database and what lies beside it, away, unless it is another's.
     pub fn clear(&self, peer: Peer) -> Result<(), Failure> {
+        if peer == Peer::SqliteOurs {
+            return Ok(());
+        }
         for end in ["", "-wal", "-shm", "-journal", ".wal", ".files"] {
             let mut name = self.database(peer).into_os_string();
             name.push(end);

@@ -114,10 +114,10 @@ pub const LARGEST: &str = "select * from cases order by fine_amount desc limit 2
 /// The columns of casebook's export, asked of its own file.
 pub const EXPORT: &str = include_str!("export.sql");
 
-/// How many words an index holds, and how often in all.
+/// The words of an index, each with how many cases have it and how often.
 pub fn words(of: &str) -> [String; 2] {
     [
         format!("create virtual table temp.held using fts5vocab(main, {of}, row);"),
-        "select count(*), sum(doc), sum(cnt) from held".to_owned(),
+        "select term, doc, cnt from held order by term".to_owned(),
     ]
 }

@@ -143,6 +143,12 @@ pub(super) trait Engine: Send {
         None
     }
 
+    /// The database as it was before what is being written, by a connection of
+    /// its own; `None` where it can't be read while it is written to.
+    fn beside(&self) -> Result<Option<Box<dyn Engine>>, Error> {
+        Ok(None)
+    }
+
     /// The database, as it may be named to people.
     fn shown(&self) -> String;
 

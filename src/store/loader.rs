@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::engine::Rows;
 use super::error::Error;
-use super::rows::case_no_key;
+use super::rows::{Coder, case_no_key};
 use super::sums::Sums;
 use super::words::Indexed;
 use super::{Store, sql};
@@ -74,10 +74,8 @@ impl Loader {
             self.numbers.insert((case_no_key(case_no), agency.0));
         }
         if !self.leaves_index {
-            let (dialect, mut noted) = (store.engine.dialect(), std::mem::take(&mut store.noted_words));
-            let done = self.indexed.add(case, seq, store.coder(), dialect, &mut noted);
-            store.noted_words = noted;
-            done?;
+            let coder = Coder { reference: &store.reference, currency: &store.currency };
+            self.indexed.add(case, seq, coder, store.engine.dialect(), &mut store.noted_words)?;
         }
         Ok(seq)
     }
@@ -103,20 +101,24 @@ impl Loader {
         self.cases.clear();
         self.ids.clear();
         self.numbers.clear();
-        if !self.indexed.is_full() {
-            return Ok(());
-        }
-        if !std::mem::replace(&mut self.holds_many, true) {
-            store.hold_entries(true)?;
+        if self.indexed.is_full() { self.index(store) } else { Ok(()) }
+    }
+
+    fn index(&mut self, store: &mut Store) -> Result<(), Error> {
+        if !self.holds_many && self.indexed.is_much() {
+            self.holds_many = true;
+            store.index_holds_many()?;
         }
         store.index_many(std::mem::take(&mut self.indexed))
     }
 
-    /// Writes what is left, the running totals and the search index.
+    /// Writes what is left, the search index and the running totals.
     pub(super) fn finish(mut self, store: &mut Store) -> Result<(), Error> {
         self.flush(store)?;
-        store.write_sums(&std::mem::take(&mut self.sums))?;
-        store.index_many(self.indexed)?;
-        if self.holds_many { store.hold_entries(false) } else { Ok(()) }
+        self.index(store)?;
+        if self.holds_many {
+            store.index_holds_few()?;
+        }
+        store.write_sums(&self.sums)
     }
 }

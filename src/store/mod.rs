@@ -77,7 +77,7 @@ pub use report_seal::{SealedSummary, SummaryOfSeal};
 pub use search::SearchQuery;
 pub use verify::{Finding, Verified};
 
-use crate::domain::{Currency, JOURNAL_MODE, Reference, Stamp};
+use crate::domain::{Currency, Reference, Stamp};
 
 /// A casebook, open.
 pub struct Store {
@@ -153,14 +153,10 @@ impl Store {
         Ok(store)
     }
 
-    /// The casebook as it was before what is being written: by a connection of
-    /// its own, where a file can be read while it is written to.
-    fn beside(&mut self) -> Result<Option<Self>, Error> {
-        let Some(path) = self.engine.file().map(Path::to_owned) else { return Ok(None) };
-        if self.engine.kept()?.journal_mode.as_deref() != Some(JOURNAL_MODE) {
-            return Ok(None);
-        }
-        Self::read_in(Box::new(sqlite::Sqlite::open(&path, false)?)).map(Some)
+    /// The casebook as it was before what is being written, where it can be
+    /// read beside that.
+    fn beside(&self) -> Result<Option<Self>, Error> {
+        self.engine.beside()?.map(Self::read_in).transpose()
     }
 
     fn read_in(mut engine: Box<dyn Engine>) -> Result<Self, Error> {

@@ -185,6 +185,8 @@ pub(super) const INDEX_NEW_CASE: &str = file!("index_new_case");
 pub(super) const INDEX_HOLDS: &str = "insert into search (search, rank) values ('hashsize', $1)";
 /// For SQLite alone.
 pub(super) const INDEX_MERGES: &str = "insert into search (search, rank) values ('automerge', $1)";
+/// For SQLite alone.
+pub(super) const MERGE_INDEX: &str = "insert into search (search, rank) values ('merge', $1)";
 /// For SQLite alone, as are the four that follow.
 pub(super) const INDEX_OF_CASES: &str = "select sql from sqlite_schema where type = 'index' and name = $1";
 pub(super) const KEEP_ID: &str = "insert into import_ids (run, id, case_seq) values ($1, $2, $3)";

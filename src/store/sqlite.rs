@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::check_schema::changed_schema;
 use super::engine::{Dialect, Engine, Row, Value};
 use super::error::Error;
-use crate::domain::Kept;
+use crate::domain::{JOURNAL_MODE, Kept};
 
 /// Marks a SQLite file as a casebook: the letters `CsBk`.
 const APPLICATION_ID: i64 = 0x4373_426B;
@@ -67,6 +67,10 @@ impl Sqlite {
 
     fn pragma(&self, name: &str) -> Result<i64, Error> {
         self.connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.error(&error))
+    }
+
+    fn journal_mode(&self) -> Result<String, Error> {
+        self.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).map_err(|error| self.error(&error))
     }
 
     /// A file that nobody changes, read as it is.
@@ -143,6 +147,17 @@ impl Engine for Sqlite {
         Some(self.path.as_path()).filter(|path| *path != Path::new(MEMORY))
     }
 
+    fn beside(&self) -> Result<Option<Box<dyn Engine>>, Error> {
+        if self.file().is_none() || self.journal_mode()? != JOURNAL_MODE {
+            return Ok(None);
+        }
+        // Nobody but SQLite may open and close the file now: that would take
+        // this process's locks from it.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(|error| self.error(&error))?;
+        Ok(Some(Box::new(Self::prepare(connection, self.path.clone())?)))
+    }
+
     fn shown(&self) -> String {
         self.path.display().to_string()
     }
@@ -206,13 +221,11 @@ impl Engine for Sqlite {
     }
 
     fn settle(&mut self) -> Result<(), Error> {
-        let query = "pragma journal_mode";
-        let mode: rusqlite::Result<String> = self.connection.query_row(query, [], |row| row.get(0));
-        if mode.map_err(|error| self.error(&error))? != "delete" {
+        if self.journal_mode()? != "delete" {
             return Ok(());
         }
         // Another process may be at it, and a read-only file stays as it is.
-        match self.connection.pragma_update(None, "journal_mode", "wal") {
+        match self.connection.pragma_update(None, "journal_mode", JOURNAL_MODE) {
             Err(error)
                 if ![Some(ErrorCode::DatabaseBusy), Some(ErrorCode::ReadOnly)].contains(&error.sqlite_error_code()) =>
             {
@@ -318,7 +331,6 @@ impl Engine for Sqlite {
 
     fn kept(&mut self) -> Result<Kept, Error> {
         let page = self.pragma("page_size")?;
-        let mode = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
         let read_only = self.connection.is_readonly(rusqlite::MAIN_DB).map_err(|error| self.error(&error))?;
         let folder = self.path.parent().filter(|_| self.connection.path().is_some_and(|path| !path.is_empty()));
         let folder = folder.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
@@ -327,7 +339,7 @@ impl Engine for Sqlite {
             version: rusqlite::version().to_owned(),
             bytes: self.pragma("page_count")? * page,
             free_bytes: Some(self.pragma("freelist_count")? * page),
-            journal_mode: Some(mode.map_err(|error| self.error(&error))?),
+            journal_mode: Some(self.journal_mode()?),
             writable: !read_only,
             folder_writable: folder.map(|folder| tempfile::tempfile_in(folder).is_ok()),
         })

@@ -20,13 +20,19 @@ const MOST_NOTED: usize = 200_000;
 /// indexed: SQLite's index writes all that it holds when a case comes whose key
 /// is not larger than the last.
 const SORTED: usize = if cfg!(test) { 10_000 } else { 8 << 20 };
+/// So many bytes of words are more than it holds by itself.
+const MUCH: usize = if cfg!(test) { 1_000 } else { 1 << 20 };
 /// How many bytes of entries SQLite's index holds before it writes them: as it
 /// does by itself, and while many are written, so that less is merged.
 const HELD: i64 = 1 << 20;
 const MANY_HELD: i64 = 32 << 20;
-/// So many parts of a like size it merges as it goes, by itself; while many
-/// entries are written, only sixteen at once.
+/// It merges so many parts of a like size as it goes; while many entries are
+/// written it does not, but sixteen at once as it always does. What is left of
+/// them then is merged, so that no case recorded later pays for it.
 const MERGED: i64 = 4;
+const NOT_MERGED: i64 = 0;
+/// More pages than what is left to be merged.
+const ALL_PAGES: i64 = 1 << 30;
 
 /// Words that are noted, or are about to be. To forget some costs time alone.
 #[derive(Debug, Default)]
@@ -87,6 +93,11 @@ impl Indexed {
         self.bytes >= SORTED
     }
 
+    /// Whether it is more than SQLite's index holds by itself.
+    pub(super) fn is_much(&self) -> bool {
+        self.bytes >= MUCH
+    }
+
     fn sort(&mut self) {
         // The key of a case in the index comes first.
         self.rows.sort_unstable();
@@ -102,12 +113,22 @@ impl Store {
         self.put_words(indexed.new_words)
     }
 
-    /// Makes ready for indexing many cases, or for single ones again.
-    pub(super) fn hold_entries(&mut self, many: bool) -> Result<(), Error> {
+    /// Makes ready for indexing many cases.
+    pub(super) fn index_holds_many(&mut self) -> Result<(), Error> {
         if self.engine.dialect() == Dialect::Sqlite {
-            let (held, merged) = if many { (MANY_HELD, 0) } else { (HELD, MERGED) };
-            self.engine.execute(sql::INDEX_HOLDS, &[held.into()])?;
-            self.engine.execute(sql::INDEX_MERGES, &[merged.into()])?;
+            self.engine.execute(sql::INDEX_HOLDS, &[MANY_HELD.into()])?;
+            self.engine.execute(sql::INDEX_MERGES, &[NOT_MERGED.into()])?;
+        }
+        Ok(())
+    }
+
+    /// Ends the indexing of many.
+    pub(super) fn index_holds_few(&mut self) -> Result<(), Error> {
+        if self.engine.dialect() == Dialect::Sqlite {
+            self.engine.execute(sql::MERGE_INDEX, &[ALL_PAGES.into()])?;
+            self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
+
+            self.engine.execute(sql::INDEX_MERGES, &[MERGED.into()])?;
         }
         Ok(())
     }
@@ -130,7 +151,7 @@ impl Store {
             done += indexed.rows.len() as u64;
             store.index_many(indexed)
         };
-        self.hold_entries(true)?;
+        self.index_holds_many()?;
         match beside {
             None => self.each_indexed(&mut |store, indexed| index(store, indexed).map(|()| true))?,
             Some(mut beside) => std::thread::scope(|scope| {
@@ -142,7 +163,7 @@ impl Store {
                 reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })?,
         }
-        self.hold_entries(false)
+        self.index_holds_few()
     }
 
     /// Hands over what is indexed of all cases, some at a time, as long as more
@@ -197,6 +218,12 @@ mod tests {
         (0..1_600).map(incoming).collect()
     }
 
+    /// What SQLite's index is told; an import of many tells it otherwise meanwhile.
+    fn settings(store: &mut Store) -> Vec<(String, i64)> {
+        let kept = "select k, v from search_config where k in ('automerge', 'hashsize') order by k";
+        store.engine.rows(kept, &[], |row| Ok((row.text(0)?, row.int(1)?))).unwrap()
+    }
+
     #[test]
     fn an_index_of_many_parts_holds_all_words_once() {
         let folder = tempfile::TempDir::new().unwrap();
@@ -209,11 +236,13 @@ mod tests {
             let options = ImportOptions::default();
             store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), &stamp()).unwrap();
             assert_eq!(store.verify().unwrap().finding, None);
+            assert_eq!(settings(&mut store), [("automerge".to_owned(), 4), ("hashsize".to_owned(), 1 << 20)]);
             assert_eq!(store.beside().unwrap().is_some(), has_file, "what is in a file is read beside it");
             let mut told = Vec::new();
             store.rebuild_index(&mut |progress| told.push(progress.done)).unwrap();
             assert_eq!(told, [0, 1_000, 1_600], "part by part");
             assert_eq!(store.verify().unwrap().finding, None);
+            assert_eq!(settings(&mut store), [("automerge".to_owned(), 4), ("hashsize".to_owned(), 1 << 20)]);
         }
     }
 }

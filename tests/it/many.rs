@@ -1,10 +1,13 @@
 //! More cases than are written, counted or listed at a time.
 
+use std::path::Path;
+use std::process::Command;
+
 use casebook::domain::{Case, Filter};
 use casebook::store::{Error, ListQuery, SortKey, Store, Work};
 use tempfile::TempDir;
 
-use super::support::{Place, list_query, on_each_engine, run, sqlite};
+use super::support::{Place, list_query, on_each_engine, real_program, run, sqlite};
 
 /// How many rows: several batches of an import, and more than a list sorts.
 const ROWS: usize = 2_600;
@@ -93,6 +96,35 @@ fn an_index_that_cannot_be_made_leaves_the_one_that_was_there() {
     }
     place.open().rebuild_index(&mut |_| {}).unwrap();
     assert_eq!(usize::try_from(place.number(words)).unwrap(), ROWS);
+}
+
+/// The index is made of cases that are read by a connection of their own. That
+/// must not cost the file its locks, whatever name it has: else who comes and
+/// goes meanwhile takes the log away, and with it what was written.
+#[cfg(unix)]
+#[test]
+fn a_casebook_behind_a_link_keeps_its_log_while_its_index_is_made() {
+    // This program's SQLite asks once more before it takes a log away; others don't.
+    let Some(program) = real_program(&["sqlite3"]) else { return };
+    let place = sqlite();
+    drop(place.create());
+    let folder = TempDir::new().unwrap();
+    let (file, link) = (folder.path().join("rows.csv"), folder.path().join("link.db"));
+    std::fs::write(&file, rows()).unwrap();
+    assert!(run(&place.address, &["import", "--no-search-index", file.to_str().unwrap()]).status.success());
+    std::os::unix::fs::symlink(&place.address, &link).unwrap();
+    let mut store = Store::open(link.to_str().unwrap()).unwrap();
+    let (mut came, log) = (0, format!("{}-wal", place.address));
+    store
+        .rebuild_index(&mut |_| {
+            let read = Command::new(program).args([&place.address, "select count(*) from cases"]).output().unwrap();
+            came += usize::from(read.status.success());
+            assert!(Path::new(&log).exists(), "the log is taken away under who writes");
+        })
+        .unwrap();
+    assert_eq!(came, 1);
+    let found = run(&place.address, &["search", "hang"]);
+    assert!(found.status.success(), "what was written is there for others: {found:?}");
 }
 
 /// Rows without numbers, all of them different.
