@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::engine::Rows;
 use super::error::Error;
-use super::rows::{Coder, case_no_key};
+use super::rows::case_no_key;
 use super::sums::Sums;
 use super::words::Indexed;
 use super::{Store, sql};
@@ -74,8 +74,7 @@ impl Loader {
             self.numbers.insert((case_no_key(case_no), agency.0));
         }
         if !self.leaves_index {
-            let coder = Coder { reference: &store.reference, currency: &store.currency };
-            self.indexed.add(case, seq, coder, store.engine.dialect(), &mut store.noted_words)?;
+            self.indexed.add(case, seq, coder, store.engine.dialect())?;
         }
         Ok(seq)
     }

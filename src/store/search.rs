@@ -134,7 +134,7 @@ impl Store {
         if self.engine.dialect() != Dialect::Sqlite {
             return Ok(());
         }
-        let new = self.noted_words.new_words(document);
+        let new = self.noted_words.new_words(document.words());
         self.put_words(new)
     }
 

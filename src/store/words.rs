@@ -40,12 +40,12 @@ pub(super) struct Noted(HashSet<String, RandomState>);
 
 impl Noted {
     /// The words of a document that are not among them, and now are.
-    pub(super) fn new_words(&mut self, document: &Document) -> Vec<String> {
+    pub(super) fn new_words<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> Vec<String> {
         if self.0.len() > MOST_NOTED {
             self.0.clear();
         }
         let mut new = Vec::new();
-        for word in document.words() {
+        for word in words {
             if !self.0.contains(word) {
                 self.0.insert(word.to_owned());
                 new.push(word.to_owned());
@@ -63,28 +63,16 @@ impl Noted {
 #[derive(Default)]
 pub(super) struct Indexed {
     rows: Rows,
-    new_words: Vec<String>,
     /// How much text the rows have.
     bytes: usize,
 }
 
 impl Indexed {
     /// Adds a case.
-    pub(super) fn add(
-        &mut self,
-        case: &Case,
-        seq: i64,
-        coder: Coder<'_>,
-        dialect: Dialect,
-        noted: &mut Noted,
-    ) -> Result<(), Error> {
-        let document = Document::of(case, coder.reference);
-        let row = coder.index_values(case, seq, &document, dialect)?;
-        self.bytes += row.iter().map(|value| if let Value::Text(text) = value { text.len() } else { 0 }).sum::<usize>();
+    pub(super) fn add(&mut self, case: &Case, seq: i64, coder: Coder<'_>, dialect: Dialect) -> Result<(), Error> {
+        let row = coder.index_values(case, seq, &Document::of(case, coder.reference), dialect)?;
+        self.bytes += row.iter().map(|value| text(value).len()).sum::<usize>();
         self.rows.push(row.into());
-        if dialect == Dialect::Sqlite {
-            self.new_words.extend(noted.new_words(&document));
-        }
         Ok(())
     }
 
@@ -97,20 +85,25 @@ impl Indexed {
     pub(super) fn is_much(&self) -> bool {
         self.bytes >= MUCH
     }
+}
 
-    fn sort(&mut self) {
-        // The key of a case in the index comes first.
-        self.rows.sort_unstable();
-        self.new_words.sort_unstable();
-    }
+fn text(value: &Value) -> &str {
+    if let Value::Text(text) = value { text } else { "" }
 }
 
 impl Store {
     /// Indexes cases that are not in the index.
-    pub(super) fn index_many(&mut self, mut indexed: Indexed) -> Result<(), Error> {
-        indexed.sort();
-        self.engine.load(sql::INDEX_NEW_CASE, &indexed.rows)?;
-        self.put_words(indexed.new_words)
+    pub(super) fn index_many(&mut self, Indexed { mut rows, .. }: Indexed) -> Result<(), Error> {
+        // The key of a case in the index comes first.
+        rows.sort_unstable();
+        self.engine.load(sql::INDEX_NEW_CASE, &rows)?;
+        if self.engine.dialect() != Dialect::Sqlite {
+            return Ok(());
+        }
+        let words = rows.iter().flatten().flat_map(|value| text(value).split_ascii_whitespace());
+        let mut new = self.noted_words.new_words(words);
+        new.sort_unstable();
+        self.put_words(new)
     }
 
     /// Makes ready for indexing many cases.
@@ -171,10 +164,10 @@ impl Store {
     fn each_indexed(&mut self, put: &mut dyn FnMut(&mut Self, Indexed) -> Result<bool, Error>) -> Result<(), Error> {
         let (reference, currency, dialect) = (self.reference.clone(), self.currency.clone(), self.engine.dialect());
         let coder = Coder { reference: &reference, currency: &currency };
-        let (mut noted, mut indexed) = (Noted::default(), Indexed::default());
+        let mut indexed = Indexed::default();
         let ended = self.each_batch(|store, rows| {
             for (seq, case) in store.readable(rows)? {
-                indexed.add(&case, seq, coder, dialect, &mut noted)?;
+                indexed.add(&case, seq, coder, dialect)?;
             }
             let goes_on = !indexed.is_full() || put(store, std::mem::take(&mut indexed))?;
             Ok((!goes_on).then_some(()))
