@@ -1,10 +1,11 @@
 //! That all programs hold the same cases and give the same answers: a figure
 //! that is quick and wrong is none.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 
 use crate::place::{Peer, Place};
-use crate::{Failure, sql};
+use crate::{Failure, measure, sql};
 
 /// Count, fines and seizures.
 type Sums = [i64; 3];
@@ -110,11 +111,23 @@ pub fn check_index(place: &Place) -> Result<(), Failure> {
     if !place.has(Peer::SqliteOurs) || !place.can_leave_index {
         return Ok(());
     }
-    let held = |peer, of| Ok::<_, Failure>(place.sql(peer, &sql::words(of)).output()?.stdout);
-    let (ours, theirs) = (held(Peer::SqliteOurs, "search")?, held(Peer::SqliteStrict, "words")?);
-    if ours.is_empty() || ours != theirs {
-        return Err("casebook's search index holds other words than sqlite3's".into());
+    // Through files, as the memory of what is measured is never told to be less
+    // than what this process held.
+    let words = |peer, of| {
+        measure::run(&mut place.sql(peer, &sql::words(of)), &place.output(peer))?;
+        Ok::<_, Failure>(BufReader::new(File::open(place.output(peer))?).lines())
+    };
+    let (mut ours, mut theirs) = (words(Peer::SqliteOurs, "search")?, words(Peer::SqliteStrict, "words")?);
+    let mut same: u64 = 0;
+    while let Some(word) = ours.next().transpose()? {
+        if theirs.next().transpose()?.as_ref() != Some(&word) {
+            return Err(format!("sqlite3's search index has not what casebook's has: {word}").into());
+        }
+        same += 1;
     }
-    println!("both search indexes hold the same {} words", ours.split(|byte| *byte == b'\n').count() - 1);
+    if same == 0 || theirs.next().is_some() {
+        return Err(format!("casebook's search index holds {same} words, sqlite3's another number").into());
+    }
+    println!("both search indexes hold the same {same} words");
     Ok(())
 }
