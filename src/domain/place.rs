@@ -192,19 +192,12 @@ mod tests {
     use super::*;
     use crate::domain::ReferenceTexts;
 
-    fn vietnam() -> Reference {
-        Reference::parse(&ReferenceTexts::default()).unwrap()
-    }
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
     #[test]
     fn a_kind_changes_on_its_day() {
-        let reference = vietnam();
-        let hue = reference.find_province("Huế", day("2024-12-31")).unwrap();
-        assert_eq!(reference.kind_on(hue, day("2024-12-31")), "province");
-        assert_eq!(reference.kind_on(hue, day("2025-01-01")), "city");
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        let [before, after] = ["2024-12-31", "2025-01-01"].map(|day| day.parse().unwrap());
+        let hue = reference.find_province("Huế", before).unwrap();
+        assert_eq!(reference.kind_on(hue, before), "province");
+        assert_eq!(reference.kind_on(hue, after), "city");
     }
 }

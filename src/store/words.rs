@@ -120,7 +120,6 @@ impl Store {
         if self.engine.dialect() == Dialect::Sqlite {
             self.engine.execute(sql::MERGE_INDEX, &[ALL_PAGES.into()])?;
             self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
-
             self.engine.execute(sql::INDEX_MERGES, &[MERGED.into()])?;
         }
         Ok(())
