@@ -27,8 +27,10 @@ pub(super) struct Loader {
     cases: Rows,
     lists: Vec<(&'static str, Rows)>,
     indexed: Indexed,
-    /// Whether the index was made ready for many.
+    /// Whether the index was made ready for many, and how many bytes of words
+    /// it was given.
     holds_many: bool,
+    indexed_bytes: usize,
     /// The ids of the cases that wait.
     ids: HashSet<Uuid>,
     /// Their numbers, with their agencies.
@@ -108,6 +110,7 @@ impl Loader {
             self.holds_many = true;
             store.index_holds_many()?;
         }
+        self.indexed_bytes += self.indexed.bytes();
         store.index_many(std::mem::take(&mut self.indexed))
     }
 
@@ -116,7 +119,7 @@ impl Loader {
         self.flush(store)?;
         self.index(store)?;
         if self.holds_many {
-            store.index_holds_few()?;
+            store.index_holds_few(self.indexed_bytes)?;
         }
         store.write_sums(&self.sums)
     }

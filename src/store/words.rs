@@ -31,15 +31,16 @@ const MANY_HELD: i64 = 32 << 20;
 /// them then is merged, so that no case recorded later pays for it.
 const MERGED: i64 = 4;
 const NOT_MERGED: i64 = 0;
-/// More pages than what is left to be merged.
-const ALL_PAGES: i64 = 1 << 30;
+/// A page is merged at the end for so many bytes of words: all that they fill,
+/// and not all that was there, however large the index was before.
+const PAGE: usize = 1_024;
 
 /// Words that are noted, or are about to be. To forget some costs time alone.
 #[derive(Debug, Default)]
 pub(super) struct Noted(HashSet<String, RandomState>);
 
 impl Noted {
-    /// The words of a document that are not among them, and now are.
+    /// The words that are not among them, and now are.
     pub(super) fn new_words<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> Vec<String> {
         if self.0.len() > MOST_NOTED {
             self.0.clear();
@@ -85,6 +86,11 @@ impl Indexed {
     pub(super) fn is_much(&self) -> bool {
         self.bytes >= MUCH
     }
+
+    /// How much text it has.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
 }
 
 fn text(value: &Value) -> &str {
@@ -115,10 +121,11 @@ impl Store {
         Ok(())
     }
 
-    /// Ends the indexing of many.
-    pub(super) fn index_holds_few(&mut self) -> Result<(), Error> {
+    /// Ends the indexing of many, which had so many bytes of words.
+    pub(super) fn index_holds_few(&mut self, bytes: usize) -> Result<(), Error> {
         if self.engine.dialect() == Dialect::Sqlite {
-            self.engine.execute(sql::MERGE_INDEX, &[ALL_PAGES.into()])?;
+            let pages = i64::try_from(bytes.div_ceil(PAGE)).unwrap_or(i64::MAX);
+            self.engine.execute(sql::MERGE_INDEX, &[pages.into()])?;
             self.engine.execute(sql::INDEX_HOLDS, &[HELD.into()])?;
             self.engine.execute(sql::INDEX_MERGES, &[MERGED.into()])?;
         }
@@ -137,10 +144,11 @@ impl Store {
         told: &mut dyn FnMut(Progress),
     ) -> Result<(), Error> {
         let of = u64::try_from(self.count_all_cases()?).unwrap_or_default();
-        let mut done = 0;
+        let (mut done, mut bytes) = (0, 0);
         let mut index = |store: &mut Self, indexed: Indexed| {
             told(Progress { work: Work::Index, done, of });
             done += indexed.rows.len() as u64;
+            bytes += indexed.bytes;
             store.index_many(indexed)
         };
         self.index_holds_many()?;
@@ -155,7 +163,7 @@ impl Store {
                 reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })?,
         }
-        self.index_holds_few()
+        self.index_holds_few(bytes)
     }
 
     /// Hands over what is indexed of all cases, some at a time, as long as more
@@ -180,6 +188,9 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::ops::Range;
+
     use uuid::Uuid;
 
     use super::*;
@@ -193,7 +204,7 @@ mod tests {
 
     /// Cases whose days go up and down, so that the keys of each part of an
     /// index lie among those of the others.
-    fn cases(store: &Store) -> Vec<Incoming<()>> {
+    fn cases(store: &Store, which: Range<usize>) -> Vec<Incoming<()>> {
         let incoming = |at: usize| {
             let mut entry = Entry::default();
             let (day, goods) = (format!("2026-{:02}-{:02}", at % 10 + 1, at % 27 + 1), format!("hàng {at}"));
@@ -207,7 +218,17 @@ mod tests {
                 draft.read().map(|(case, warnings)| ReadCase::new(case, warnings, reference, &mut Known::default()));
             Incoming { place: (), table: 1, rows: 1, read, entry }
         };
-        (0..1_600).map(incoming).collect()
+        which.map(incoming).collect()
+    }
+
+    fn new() -> NewCasebook {
+        let reference = Reference::parse(&ReferenceTexts::default()).unwrap();
+        NewCasebook { currency: Currency::vnd(), reference }
+    }
+
+    fn import(store: &mut Store, which: Range<usize>) {
+        let mut batches = vec![cases(store, which)];
+        store.import(&ImportOptions::default(), &mut || Ok(batches.pop()), &mut |_, _| (), &stamp()).unwrap();
     }
 
     /// What SQLite's index is told; an import of many tells it otherwise meanwhile.
@@ -224,9 +245,7 @@ mod tests {
             NewCasebook { currency: Currency::vnd(), reference: Reference::parse(&ReferenceTexts::default()).unwrap() };
         let beside = [Store::create(&file, &new, &stamp()).unwrap(), Store::in_memory(&new, &stamp()).unwrap()];
         for (mut store, has_file) in beside.into_iter().zip([true, false]) {
-            let mut batches = vec![cases(&store)];
-            let options = ImportOptions::default();
-            store.import(&options, &mut || Ok(batches.pop()), &mut |_, _| (), &stamp()).unwrap();
+            import(&mut store, 0..1_600);
             assert_eq!(store.verify().unwrap().finding, None);
             assert_eq!(settings(&mut store), [("automerge".to_owned(), 4), ("hashsize".to_owned(), 1 << 20)]);
             assert_eq!(store.beside().unwrap().is_some(), has_file, "what is in a file is read beside it");
@@ -236,5 +255,24 @@ mod tests {
             assert_eq!(store.verify().unwrap().finding, None);
             assert_eq!(settings(&mut store), [("automerge".to_owned(), 4), ("hashsize".to_owned(), 1 << 20)]);
         }
+    }
+
+    /// The parts of the index, by their numbers.
+    fn parts(store: &mut Store) -> BTreeSet<i64> {
+        let parts = "select distinct segid from search_idx";
+        store.engine.rows(parts, &[], |row| row.int(0)).unwrap().into_iter().collect()
+    }
+
+    #[test]
+    fn a_short_import_merges_no_more_than_it_brought() {
+        let mut store = Store::in_memory(&new(), &stamp()).unwrap();
+        // One less than are merged.
+        (0..3).for_each(|nth| import(&mut store, nth * 2_000..(nth + 1) * 2_000));
+        let large = parts(&mut store);
+        assert_eq!(large.len(), 3, "what an import brought is one part: {large:?}");
+        (0..4).for_each(|nth| import(&mut store, 6_000 + nth * 80..6_080 + nth * 80));
+        let now = parts(&mut store);
+        assert!(large.is_subset(&now), "{large:?} became {now:?}");
+        assert_eq!(store.verify().unwrap().finding, None);
     }
 }
